@@ -1,0 +1,65 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Top to bottom as in the architecture page: a target may depend only on targets below it.
+let package = Package(
+  name: "avpfsim",
+  products: [
+    .executable(name: "avpfsim", targets: ["avpfsim"]),
+    // For the Benchmarks package, which measures these from outside.
+    .library(name: "CallSimulation", targets: ["CallSimulation"]),
+    .library(name: "MediaSession", targets: ["MediaSession"]),
+    .library(name: "VP8Codec", targets: ["VP8Codec"]),
+    .library(name: "WireFormats", targets: ["WireFormats"]),
+    .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "avpfsim",
+      dependencies: [
+        "Campaigns", "CallSimulation", "Configuration", "Results", "VP8Codec",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "Campaigns",
+      dependencies: ["CallSimulation", "Configuration", "Results", "VP8Codec", "SimulationKernel"]),
+    .target(
+      name: "Configuration",
+      dependencies: ["SimulationKernel", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "CallSimulation",
+      dependencies: [
+        "Results", "MediaSession", "Signalling", "VP8Codec", "NetworkModels", "WireFormats",
+        "SimulationKernel",
+      ]),
+    .target(
+      name: "Results",
+      dependencies: [
+        "SimulationKernel", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .target(name: "MediaSession", dependencies: ["WireFormats", "SimulationKernel"]),
+    .target(name: "Signalling", dependencies: ["NetworkModels", "WireFormats", "SimulationKernel"]),
+    .target(name: "VP8Codec", dependencies: ["CVPX", "WireFormats", "SimulationKernel"]),
+    .target(name: "NetworkModels", dependencies: ["SimulationKernel"]),
+    .target(name: "WireFormats"),
+    .target(name: "SimulationKernel"),
+    .systemLibrary(
+      name: "CVPX", pkgConfig: "vpx", providers: [.apt(["libvpx-dev", "pkg-config"])]),
+    .testTarget(name: "CampaignsTests", dependencies: ["Campaigns"]),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+    .testTarget(name: "CallSimulationTests", dependencies: ["CallSimulation"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+    .testTarget(name: "MediaSessionTests", dependencies: ["MediaSession"]),
+    .testTarget(name: "SignallingTests", dependencies: ["Signalling"]),
+    .testTarget(name: "VP8CodecTests", dependencies: ["VP8Codec"]),
+    .testTarget(name: "NetworkModelsTests", dependencies: ["NetworkModels"]),
+    .testTarget(name: "WireFormatsTests", dependencies: ["WireFormats"]),
+    .testTarget(name: "SimulationKernelTests", dependencies: ["SimulationKernel"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

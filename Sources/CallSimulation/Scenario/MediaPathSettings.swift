@@ -1,0 +1,22 @@
+import NetworkModels
+
+/// The path of RTP and RTCP between sender and receiver.
+public struct MediaPathSettings: Hashable, Sendable {
+  /// One packet to lose on purpose: the `packet`-th (from 0; -1 is the last) of frame `frame`.
+  public struct ScriptedLoss: Hashable, Sendable {
+    public var frame: Int
+    public var packet: Int
+
+    public init(frame: Int, packet: Int) {
+      self.frame = frame
+      self.packet = packet
+    }
+  }
+  /// Sender to receiver: RTP and sender reports.
+  public var forward = LinkSettings()
+  /// Receiver to sender: feedback.
+  public var reverse = LinkSettings()
+  public var scriptedLosses: [ScriptedLoss] = []
+
+  public init() {}
+}

@@ -1,0 +1,45 @@
+/// What a broken millisecond was spent on. Every instant of an episode has exactly one cause.
+public enum Cause: Int, CaseIterable, Sendable {
+  /// A packet is lost and the receiver cannot know yet.
+  case notNoticed
+  /// Nobody asks: the picture waits for the next periodic key frame.
+  case periodicKeyFrame
+  /// Feedback is ready and RFC 4585's timing rules do not let it go yet.
+  case rtcpTick
+  /// The user agent may not send another INFO yet, or waits for its transaction.
+  case requestLimit
+  /// The request travels: propagation, serialization and queues.
+  case requestOnNetwork
+  /// TCP retransmission, TCP or TLS set-up, in-order delivery behind something lost.
+  case tcp
+  /// A SIP proxy works on the request.
+  case proxy
+  /// A request was lost; nothing happens until the next one.
+  case requestLost
+  /// The request has arrived; the encoder waits for its next frame or its own guard interval.
+  case encoderWait
+  /// The repairing frame travels.
+  case repairOnNetwork
+  /// An earlier repairing frame was itself damaged.
+  case repairDamaged
+  /// The repairing frame is complete and waits for its playout time.
+  case playout
+
+  /// The column name in episodes.csv: `cause_<name>_ms`.
+  public var columnName: String {
+    switch self {
+    case .notNoticed: "not_noticed"
+    case .periodicKeyFrame: "periodic_key_frame"
+    case .rtcpTick: "rtcp_tick"
+    case .requestLimit: "request_limit"
+    case .requestOnNetwork: "request_on_network"
+    case .tcp: "tcp"
+    case .proxy: "proxy"
+    case .requestLost: "request_lost"
+    case .encoderWait: "encoder_wait"
+    case .repairOnNetwork: "repair_on_network"
+    case .repairDamaged: "repair_damaged"
+    case .playout: "playout"
+    }
+  }
+}

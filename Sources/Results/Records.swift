@@ -1,0 +1,243 @@
+import SimulationKernel
+
+/// The conditions of one simulated call: the columns by which results are grouped.
+public struct CallConditions: Hashable, Sendable {
+  /// Position in the plan, from 0; the same for every `--jobs`.
+  public var run: Int
+  /// The plan's group this call belongs to ("rtt", "proxies", ...; "run" for a single call).
+  public var group: String
+  /// `none`, `sip-info`, `pli`, `sli`, `rpsi`, `sli+rpsi`.
+  public var mechanism: String
+  /// Round-trip time of the media path.
+  public var roundTrip: SimDuration
+  /// Long-run packet loss of the forward media path, 0...1.
+  public var lossRate: Double
+  /// Mean length of a loss burst; nil where losses are independent.
+  public var meanBurst: SimDuration?
+  /// SIP proxies on the signalling path; nil where the mechanism sends no SIP.
+  public var proxies: Int?
+  /// `tcp`, `tls1.2`, `tls1.3`; nil where the mechanism sends no SIP.
+  public var transport: String?
+  /// Minimum interval between INFO requests; nil where the mechanism sends no SIP.
+  public var requestInterval: SimDuration?
+  /// What is on screen: `talking-head`, `screen-share`, `sports` or the clip's file name.
+  public var source: String
+  public var seed: UInt64
+
+  public init(
+    run: Int, group: String, mechanism: String, roundTrip: SimDuration, lossRate: Double,
+    meanBurst: SimDuration?, proxies: Int?, transport: String?, requestInterval: SimDuration?,
+    source: String, seed: UInt64
+  ) {
+    self.run = run
+    self.group = group
+    self.mechanism = mechanism
+    self.roundTrip = roundTrip
+    self.lossRate = lossRate
+    self.meanBurst = meanBurst
+    self.proxies = proxies
+    self.transport = transport
+    self.requestInterval = requestInterval
+    self.source = source
+    self.seed = seed
+  }
+}
+
+/// One damage episode: from the first lost packet to the first exact picture that stays exact.
+public struct EpisodeRecord: Sendable, Equatable {
+  /// Position within the call, from 0.
+  public var episode: Int
+  /// The frame whose packet was lost first.
+  public var firstDamagedFrame: Int
+  /// Lost packets and damaged frames from beginning to end, those of merged episodes included.
+  public var lostPackets: Int
+  public var damagedFrames: Int
+  /// When the first packet was lost.
+  public var lost: SimTime
+  /// When the receiver noticed the first loss.
+  public var noticed: SimTime?
+  /// The chain of the request that brought the repair; nil where a step did not happen.
+  public var feedbackReady: SimTime?
+  public var feedbackSent: SimTime?
+  public var feedbackReceived: SimTime?
+  /// Capture time of the repairing frame.
+  public var recoveryCaptured: SimTime?
+  /// Arrival of the repairing frame's last packet.
+  public var recoveryArrived: SimTime?
+  /// When a picture equal to the encoder's reconstruction was on screen again; nil if censored.
+  public var recovered: SimTime?
+  /// True where the call ended before the picture was repaired: `end` is then the call's end.
+  public var isCensored: Bool
+  /// Recovery, or the call's end.
+  public var end: SimTime
+  /// The repairing frame, its kind (`key`, `golden`, `altref`, `last`) and size in octets.
+  public var repairFrame: Int?
+  public var repairKind: String?
+  public var repairOctets: Int?
+  /// Requests (or feedback messages asking for repair) sent during the episode.
+  public var requests: Int
+  /// Time during which a picture older than due was on screen.
+  public var frozen: SimDuration
+  /// Lowest PSNR (luma, against the source) of what was on screen, in dB.
+  public var lowestPSNR: Double?
+  /// True where the receiver believed in a repair that the oracle denies.
+  public var falseRepair: Bool
+  /// Nanoseconds by cause, indexed by `Cause.rawValue`; they add up to `end - lost`.
+  public var causes: [SimDuration]
+
+  public init(episode: Int, firstDamagedFrame: Int, lost: SimTime) {
+    self.episode = episode
+    self.firstDamagedFrame = firstDamagedFrame
+    self.lostPackets = 0
+    self.damagedFrames = 0
+    self.lost = lost
+    self.isCensored = true
+    self.end = lost
+    self.requests = 0
+    self.frozen = .zero
+    self.falseRepair = false
+    self.causes = [SimDuration](repeating: .zero, count: Cause.allCases.count)
+  }
+
+  /// From the first lost packet to the repair, or to the call's end where censored.
+  public var duration: SimDuration { end - lost }
+}
+
+/// One captured frame and what became of it on screen.
+public struct FrameRecord: Sendable, Equatable {
+  public enum Kind: String, Sendable { case key, golden, altref, last, dropped }
+  public enum Shown: String, Sendable {
+    /// The frame, bit for bit as the encoder reconstructed it.
+    case exact
+    /// The frame, but not as the encoder reconstructed it (drift the receiver does not see).
+    case drifted
+    /// An older picture.
+    case frozen
+    /// Nothing yet: no picture has been decoded.
+    case blank
+    /// The call ended first.
+    case pending
+  }
+  public var frame: Int
+  /// Which references the frame was predicted from as far as the sender's flags say:
+  /// `key`, `golden` (golden only), `altref` (altref only), `last` (ordinary), `dropped`.
+  public var kind: Kind
+  /// Reference buffers, "+"-joined names of last, golden, altref; empty is none.
+  public var referencesAllowed: String
+  /// As the decoder reported; nil where the frame was not decoded.
+  public var referencesUsed: String?
+  public var referencesUpdated: String
+  public var octets: Int
+  public var packets: Int
+  public var packetsLost: Int
+  /// 0...63, libvpx's external scale.
+  public var quantizer: Int
+  /// Luma PSNR in dB of the encoder's reconstruction, of what was on screen against the source,
+  /// and of what was on screen against the reconstruction (nil: identical or nothing shown).
+  public var encodedPSNR: Double?
+  public var shownPSNR: Double?
+  public var shownAgainstReconstructionPSNR: Double?
+  public var captured: SimTime
+  public var arrived: SimTime?
+  public var displayed: SimTime?
+  public var shown: Shown
+  /// The frame number of the picture on screen at this frame's playout time.
+  public var onScreen: Int?
+
+  public init(frame: Int, captured: SimTime) {
+    self.frame = frame
+    self.captured = captured
+    kind = .dropped
+    referencesAllowed = ""
+    referencesUpdated = ""
+    octets = 0
+    packets = 0
+    packetsLost = 0
+    quantizer = 0
+    shown = .pending
+  }
+}
+
+/// One feedback message on one hop (RTCP: hop 0; SIP: one row a hop and message).
+public struct FeedbackRecord: Sendable, Equatable {
+  /// Counts the messages of a call from 0; a SIP request and its response keep one number.
+  public var message: Int
+  /// `pli`, `sli`, `rpsi`, `info`, `200`, `491`.
+  public var kind: String
+  public var hop: Int
+  /// On the wire, RTCP compound or SIP message, without lower layers' headers.
+  public var octets: Int
+  /// The frame the message speaks of (SLI, RPSI), as a frame number.
+  public var frame: Int?
+  public var ready: SimTime
+  public var sent: SimTime?
+  /// nil: lost, or under way at the call's end.
+  public var received: SimTime?
+  /// What the receiver of the message did: `answered`, `guarded`, `acknowledged`, `ignored`,
+  /// `forwarded`, `lost`, `pending`.
+  public var outcome: String
+
+  public init(
+    message: Int, kind: String, hop: Int, octets: Int, frame: Int?, ready: SimTime,
+    sent: SimTime?, received: SimTime?, outcome: String
+  ) {
+    self.message = message
+    self.kind = kind
+    self.hop = hop
+    self.octets = octets
+    self.frame = frame
+    self.ready = ready
+    self.sent = sent
+    self.received = received
+    self.outcome = outcome
+  }
+}
+
+/// Totals of a call that do not follow from its episodes.
+public struct CallTotals: Sendable, Equatable {
+  public var duration = SimDuration.zero
+  public var frames = 0
+  public var framesDropped = 0
+  public var keyFrames = 0
+  public var goldenAltrefRecoveryFrames = 0
+  public var mediaPackets = 0
+  public var mediaPacketsLost = 0
+  /// RTP payload, headers and UDP/IP included.
+  public var mediaOctets = 0
+  /// Encoded frames alone.
+  public var encodedOctets = 0
+  public var rtcpOctets = 0
+  public var feedbackMessages = 0
+  public var feedbackMessagesLost = 0
+  /// Gaps in display longer than max(3 * mean, mean + 150 ms) are freezes (libwebrtc's rule).
+  public var freezes = 0
+  public var freezeTime = SimDuration.zero
+  /// Time during which the picture on screen was not exact and current.
+  public var brokenTime = SimDuration.zero
+  /// Mean over all due frames of the luma PSNR of what was on screen, in dB.
+  public var meanShownPSNR = 0.0
+  /// Mean over all frames of the luma PSNR of the encoder's reconstruction, in dB.
+  public var meanEncodedPSNR = 0.0
+
+  public init() {}
+}
+
+/// Everything one simulated call tells.
+public struct CallRecords: Sendable, Equatable {
+  public var conditions: CallConditions
+  public var totals: CallTotals
+  public var episodes: [EpisodeRecord]
+  public var frames: [FrameRecord]
+  public var feedback: [FeedbackRecord]
+
+  public init(
+    conditions: CallConditions, totals: CallTotals, episodes: [EpisodeRecord],
+    frames: [FrameRecord], feedback: [FeedbackRecord]
+  ) {
+    self.conditions = conditions
+    self.totals = totals
+    self.episodes = episodes
+    self.frames = frames
+    self.feedback = feedback
+  }
+}
