@@ -33,6 +33,8 @@ public struct RTCPSettings: Hashable, Sendable {
   public var bandwidthPerMille = 50
   /// T_rr_interval (RFC 4585 section 3.4): minimum between regular reports; zero is off.
   public var trrInterval = SimDuration.zero
+  /// T_max_fb_delay (RFC 4585 section 3.4): feedback that would wait longer is dropped.
+  public var maximumFeedbackDelay = SimDuration.milliseconds(500)
 
   public init() {}
 }

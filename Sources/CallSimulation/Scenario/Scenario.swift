@@ -21,3 +21,18 @@ public struct Scenario: Sendable, Equatable {
 
   public init() {}
 }
+
+extension Scenario {
+  /// The bandwidth from which RTCP's share derives (RFC 3550 section 6.2).
+  var sessionBandwidth: Bitrate {
+    rtcp.sessionBandwidth ?? .kilobitsPerSecond(Int64(codec.targetBitrate))
+  }
+
+  /// The most frames between the camera and the screen at one time: while they travel, queue, and
+  /// wait for their playout, with half a second to spare for a slow bottleneck.
+  func framesUnderWay(frameRate: FrameRate) -> Int {
+    let queue = media.forward.rate == nil ? SimDuration.zero : media.forward.queueLimit
+    let latency = media.forward.oneWayDelay + queue + receiver.playoutDelay + .milliseconds(500)
+    return frameRate.frameCount(within: latency) + 8
+  }
+}

@@ -1,0 +1,113 @@
+import MediaSession
+import SimulationKernel
+import VP8Codec
+import WireFormats
+
+/// The receiving endpoint: depacketizer, playout, decoder, what it believes and what it asks.
+struct MediaReceiver {
+  var depacketizer: Depacketizer
+  var playout: PlayoutBuffer
+  let decoder: VP8Decoder
+  var tracker: ReferenceTracker
+  var policy: FeedbackPolicy
+  var policyTimer = DeadlineTimer()
+  var rtcp: AVPFScheduler
+  var rtcpTimer = DeadlineTimer()
+  var statistics = ReceptionStatistics()
+
+  var sequences = SequenceUnwrapper()
+  var newestTimestamp: Int64?
+  var newestPicture: PictureNumber?
+  /// The picture to be played next; nil before the first packet.
+  var nextPicture: PictureNumber?
+  /// Feedback that waits for the next RTCP packet.
+  var waitingFeedback: [(message: FeedbackMessage, request: RequestIdentifier)] = []
+  /// What is on screen: the pixels, and which picture they are.
+  var screen: (pixels: Picture, picture: PictureNumber, isExact: Bool)?
+  /// A frame's octets, put together for the decoder.
+  let frame = FrameBuffer()
+  /// Owns pixels that equal no reconstruction.
+  let drifted: Picture
+
+  init(_ scenario: Scenario, clip: Clip) throws {
+    depacketizer = Depacketizer(capacity: scenario.framesUnderWay(frameRate: clip.frameRate))
+    playout = PlayoutBuffer(settings: scenario.receiver)
+    decoder = try VP8Decoder()
+    tracker = ReferenceTracker(
+      rule: scenario.mechanism.repairsByReference ? .intactReferences : .keyFrame)
+    policy = FeedbackPolicy(mechanism: scenario.mechanism, settings: scenario.receiver)
+    rtcp = AVPFScheduler(
+      settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth,
+      firstPacketOctets: RTCPComposer.typicalOctets,
+      stream: RandomStream(seed: scenario.seed, name: "rtcp.receiver.interval"))
+    drifted = Picture(width: clip.width, height: clip.height)
+  }
+
+  /// Reads an RTP packet of the stream.
+  ///
+  /// - Throws: what the parsers say; the simulated sender writes none that they refuse.
+  mutating func parse(
+    _ octets: UnsafeRawBufferPointer, slot: PacketHandle
+  ) throws(WireError) -> MediaPacket {
+    var reader = ByteReader(octets)
+    let header = try RTPHeader(parsing: &reader)
+    let descriptor = try VP8PayloadDescriptor(parsing: &reader)
+    let timestamp = UInt32Counter.unwrap(header.timestamp, near: newestTimestamp)
+    newestTimestamp = timestamp
+    guard let pictureID = descriptor.pictureID else {
+      throw WireError("VP8 PictureID", at: reader.offset, .badValue(found: 0), expected: "one")
+    }
+    let picture = newestPicture.map { pictureID.counter(near: $0) } ?? Int64(pictureID.value)
+    newestPicture = max(newestPicture ?? picture, picture)
+    return MediaPacket(
+      sequence: sequences.unwrap(header.sequenceNumber), picture: picture, timestamp: timestamp,
+      isMarker: header.marker, startsFrame: descriptor.startsFrame, slot: slot,
+      payloadOffset: reader.offset, payloadCount: reader.remaining)
+  }
+
+  /// Puts the octets of a complete picture together; valid until the next call.
+  mutating func assemble(_ picture: PictureNumber, pool: borrowing PacketPool)
+    -> UnsafeRawBufferPointer
+  {
+    let packets = depacketizer.packets(of: picture)
+    let count = packets.reduce(0) { $0 + $1.payloadCount }
+    let buffer = frame.storage(ofAtLeast: count)
+    var offset = 0
+    for packet in packets {
+      let octets = pool.octets(of: packet.slot)
+      let payload = octets[packet.payloadOffset..<packet.payloadOffset + packet.payloadCount]
+      UnsafeMutableRawBufferPointer(rebasing: buffer[offset...])
+        .copyMemory(from: UnsafeRawBufferPointer(rebasing: payload))
+      offset += packet.payloadCount
+    }
+    return UnsafeRawBufferPointer(rebasing: buffer[..<count])
+  }
+}
+
+/// Memory for one frame's octets; grows as needed and is kept.
+final class FrameBuffer {
+  private var storage = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+
+  deinit {
+    storage.deallocate()
+  }
+
+  /// At least `count` octets, valid until the next call.
+  func storage(ofAtLeast count: Int) -> UnsafeMutableRawBufferPointer {
+    if count > storage.count {
+      storage.deallocate()
+      storage = .allocate(byteCount: count * 2, alignment: 16)
+    }
+    return storage
+  }
+}
+
+/// Unwrapping of 32-bit counters such as RTP timestamps.
+enum UInt32Counter {
+  /// The counter nearest to `reference` whose low 32 bits are `number`; the number itself at first.
+  static func unwrap(_ number: UInt32, near reference: Int64?) -> Int64 {
+    guard let reference else { return Int64(number) }
+    let step = Int32(bitPattern: number &- UInt32(truncatingIfNeeded: reference))
+    return reference + Int64(step)
+  }
+}

@@ -1,0 +1,103 @@
+import MediaSession
+import SimulationKernel
+import VP8Codec
+import WireFormats
+
+/// The sending endpoint: encoder, its control, packetizer, and its side of RTCP.
+struct MediaSender {
+  let encoder: VP8Encoder
+  var control: EncoderControl
+  let packetizer: VP8Packetizer
+  var reconstructions: ReconstructionRing
+  var rtcp: AVPFScheduler
+  var rtcpTimer = DeadlineTimer()
+  var statistics = SenderStatistics()
+
+  let identity: SessionIdentity
+  var nextPicture: PictureNumber
+  var nextSequence: Int64
+  var pieces: [VP8Packetizer.Piece] = []
+
+  init(_ scenario: Scenario, clip: Clip, identity: SessionIdentity) throws {
+    encoder = try VP8Encoder(
+      settings: scenario.codec, width: clip.width, height: clip.height, frameRate: clip.frameRate)
+    control = EncoderControl(mechanism: scenario.mechanism, settings: scenario.encoderControl)
+    packetizer = VP8Packetizer(
+      maximumPayload: scenario.encoderControl.maximumPayload,
+      tokenPartitions: 1 << scenario.codec.tokenPartitions)
+    reconstructions = ReconstructionRing(
+      capacity: scenario.framesUnderWay(frameRate: clip.frameRate), width: clip.width,
+      height: clip.height)
+    self.identity = identity
+    nextPicture = identity.firstPicture
+    nextSequence = identity.firstSequence
+    rtcp = AVPFScheduler(
+      settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth,
+      firstPacketOctets: RTCPComposer.typicalOctets,
+      stream: RandomStream(seed: scenario.seed, name: "rtcp.sender.interval"))
+  }
+
+  /// RTP time of a captured frame: 90 kHz from a random start (RFC 7741 section 4.1).
+  func timestamp(ofFrame index: Int, frameRate: FrameRate) -> Int64 {
+    identity.firstTimestamp + frameRate.captureTime(ofFrame: Int64(index)).nanoseconds * 9 / 100_000
+  }
+
+  /// Encodes a frame as the control plans it; nil where the rate control drops it, and then the
+  /// plan stands for the next frame.
+  mutating func encode(
+    _ picture: Picture, index: Int, now: SimTime
+  ) throws -> (frame: VP8EncodedFrame, plan: FramePlan)? {
+    let before = control
+    var plan = control.plan(nextPicture, now: now)
+    guard let frame = try encoder.encode(picture, index: Int64(index), flags: plan.flags) else {
+      control = before
+      return nil
+    }
+    if frame.isKeyFrame, !plan.isKey {
+      // The encoder's own idea, where `kf_mode` lets it have one.
+      plan = control.keyFrameHappened(nextPicture, now: now)
+    }
+    return (frame, plan)
+  }
+
+  /// Writes one packet of a frame into a slot; returns its octets without lower headers.
+  func write(
+    _ piece: VP8Packetizer.Piece, of frame: VP8EncodedFrame, timestamp: Int64, sequence: Int64,
+    into storage: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    var writer = ByteWriter(storage)
+    RTPHeader(
+      marker: piece.isLast, payloadType: SessionIdentity.payloadType,
+      sequenceNumber: UInt16(truncatingIfNeeded: sequence),
+      timestamp: UInt32(truncatingIfNeeded: timestamp),
+      synchronizationSource: identity.senderSource
+    ).serialize(into: &writer)
+    VP8PayloadDescriptor(
+      startsPartition: piece.startsPartition, partitionIndex: piece.partitionIndex,
+      pictureID: PictureID(counter: nextPicture)
+    ).serialize(into: &writer)
+    writer.write(UnsafeRawBufferPointer(rebasing: frame.octets[piece.range]))
+    return writer.offset
+  }
+}
+
+/// The sender's counts for its reports.
+struct SenderStatistics {
+  var packets: UInt32 = 0
+  var octets: UInt32 = 0
+}
+
+extension FramePlan {
+  /// The plan in libvpx's flags.
+  var flags: VP8FrameFlags {
+    if isKey { return .forceKeyFrame }
+    var flags: VP8FrameFlags = []
+    if !allowed.contains(.last) { flags.insert(.noReferenceLast) }
+    if !allowed.contains(.golden) { flags.insert(.noReferenceGolden) }
+    if !allowed.contains(.altref) { flags.insert(.noReferenceAltRef) }
+    if !updated.contains(.last) { flags.insert(.noUpdateLast) }
+    flags.insert(updated.contains(.golden) ? .forceGolden : .noUpdateGolden)
+    flags.insert(updated.contains(.altref) ? .forceAltRef : .noUpdateAltRef)
+    return flags
+  }
+}

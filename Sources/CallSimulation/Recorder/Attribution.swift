@@ -1,0 +1,85 @@
+import MediaSession
+import Results
+import SimulationKernel
+
+/// Gives every instant of an episode exactly one cause.
+///
+/// Time is filled from the episode's begin to its end, never twice and without a hole, so the
+/// causes add up to the episode's duration by construction.
+struct Attribution {
+  private(set) var causes = [SimDuration](repeating: .zero, count: Cause.allCases.count)
+  private var cursor: SimTime
+  private let end: SimTime
+
+  init(begin: SimTime, end: SimTime) {
+    cursor = begin
+    self.end = end
+  }
+
+  /// Blames everything from where the account stands up to `time` on `cause`.
+  mutating func blame(_ cause: Cause, until time: SimTime) {
+    let limit = min(time, end)
+    guard limit > cursor else { return }
+    causes[cause.rawValue] += limit - cursor
+    cursor = limit
+  }
+
+  /// The course of one request up to `stop`, when another one takes over or the episode ends.
+  mutating func follow(
+    _ request: RequestEntry, until stop: SimTime, frames: FrameLog, nextLoss: SimTime?
+  ) {
+    let waiting: Cause = request.kind == .info ? .requestLimit : .rtcpTick
+    guard let sent = request.sent else {
+      // The scheduler refused it, or it still waits.
+      blame(waiting, until: stop)
+      return
+    }
+    blame(waiting, until: min(sent, stop))
+    if request.kind == .info {
+      travel(request, until: stop)
+    } else if let received = request.received {
+      blame(.requestOnNetwork, until: min(received, stop))
+    } else {
+      blame(request.isLost ? .requestLost : .requestOnNetwork, until: stop)
+    }
+    guard request.received != nil else { return }
+    guard let answer = request.answeredBy else {
+      // Guarded, ignored, or no frame has been captured since.
+      blame(.encoderWait, until: stop)
+      return
+    }
+    let frame = frames[frames.index(of: answer)]
+    blame(.encoderWait, until: min(frame.captured, stop))
+    guard frame.packetsLost == 0 else {
+      blame(.repairDamaged, until: stop)
+      return
+    }
+    if let nextLoss {
+      // The frame was whole, but something after it was lost before it could be shown.
+      blame(.repairOnNetwork, until: min(nextLoss, stop))
+      blame(.notNoticed, until: stop)
+      return
+    }
+    blame(.repairOnNetwork, until: min(frame.arrived ?? stop, stop))
+    blame(.playout, until: stop)
+  }
+
+  /// A SIP request's way: on each hop what an idle connection takes is the network's, the rest TCP's.
+  private mutating func travel(_ request: RequestEntry, until stop: SimTime) {
+    for hop in request.hops {
+      blame(.proxy, until: min(hop.written, stop))
+      if let delivered = hop.delivered {
+        blame(.tcp, until: min(delivered - hop.undisturbed, stop))
+        blame(.requestOnNetwork, until: min(delivered, stop))
+      } else {
+        blame(.requestOnNetwork, until: min(hop.written + hop.undisturbed, stop))
+        blame(.tcp, until: stop)
+      }
+    }
+    if let received = request.received {
+      blame(.requestOnNetwork, until: min(received, stop))
+    } else {
+      blame(.proxy, until: stop)
+    }
+  }
+}

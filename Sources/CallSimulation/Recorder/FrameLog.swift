@@ -1,0 +1,67 @@
+import MediaSession
+import Results
+import SimulationKernel
+import VP8Codec
+
+/// What is noted of one captured frame; becomes a row of frames.csv.
+struct FrameEntry {
+  /// nil: the encoder's rate control dropped the frame.
+  var picture: PictureNumber?
+  var captured: SimTime
+  var plan: FramePlan
+  var octets = 0
+  var packets = 0
+  var packetsLost = 0
+  var quantizer = 0
+  var encodedPSNR: Double?
+  var arrived: SimTime?
+  var used: ReferenceBuffers?
+  var displayed: SimTime?
+  /// When the frame was due on screen, and what was there.
+  var due: SimTime?
+  var shown = FrameRecord.Shown.pending
+  var onScreen: Int?
+  var shownPSNR: Double?
+  var shownAgainstReconstructionPSNR: Double?
+
+  var kind: FrameRecord.Kind {
+    guard picture != nil else { return .dropped }
+    if plan.isKey { return .key }
+    switch plan.allowed {
+    case .golden: return .golden
+    case .altref: return .altref
+    default: return .last
+    }
+  }
+}
+
+/// All frames of a call, by capture index, and the way from picture numbers to them.
+struct FrameLog {
+  private(set) var entries: [FrameEntry] = []
+  private var indexOfPicture: [Int] = []
+  let firstPicture: PictureNumber
+
+  init(firstPicture: PictureNumber, capacity: Int) {
+    self.firstPicture = firstPicture
+    entries.reserveCapacity(capacity)
+    indexOfPicture.reserveCapacity(capacity)
+  }
+
+  mutating func add(_ entry: FrameEntry) {
+    if let picture = entry.picture {
+      precondition(picture == firstPicture + Int64(indexOfPicture.count))
+      indexOfPicture.append(entries.count)
+    }
+    entries.append(entry)
+  }
+
+  subscript(index: Int) -> FrameEntry {
+    get { entries[index] }
+    _modify { yield &entries[index] }
+  }
+
+  /// The capture index of a picture.
+  func index(of picture: PictureNumber) -> Int {
+    indexOfPicture[Int(picture - firstPicture)]
+  }
+}

@@ -1,0 +1,39 @@
+import SimulationKernel
+
+/// Counts freezes by libwebrtc's rule: a gap between two pictures on screen longer than
+/// max(3 * mean, mean + 150 ms), the mean taken over the last 30 gaps.
+struct FreezeDetector {
+  private static let window = 30
+  private(set) var count = 0
+  private(set) var time = SimDuration.zero
+  private var gaps = [Int64](repeating: 0, count: window)
+  private var gapCount = 0
+  private var sum: Int64 = 0
+  private var last: SimTime?
+
+  /// A new picture is on screen.
+  mutating func displayed(now: SimTime) {
+    defer { last = now }
+    guard let last else { return }
+    let gap = (now - last).nanoseconds
+    noteGap(gap)
+    let slot = gapCount % Self.window
+    sum += gap - gaps[slot]
+    gaps[slot] = gap
+    gapCount += 1
+  }
+
+  /// The call ends; what is frozen then counts as far as it goes.
+  mutating func finish(now: SimTime) {
+    guard let last else { return }
+    noteGap((now - last).nanoseconds)
+  }
+
+  private mutating func noteGap(_ gap: Int64) {
+    guard gapCount > 0 else { return }
+    let mean = sum / Int64(min(gapCount, Self.window))
+    guard gap > max(3 * mean, mean + 150_000_000) else { return }
+    count += 1
+    time += SimDuration(nanoseconds: gap)
+  }
+}

@@ -1,0 +1,84 @@
+import MediaSession
+import Results
+import Signalling
+import SimulationKernel
+
+/// Notes what happens in a call, for the records that are written after it.
+struct Recorder {
+  var requests = RequestLog()
+  var frames: FrameLog
+  var episodes = EpisodeTracker()
+  var freezes = FreezeDetector()
+  var totals = CallTotals()
+  var hops: [SignallingHopRecord] = []
+  /// SIP: the log's identifier of each request, by its number on the signalling path.
+  private var sipRequests: [RequestIdentifier] = []
+  /// SIP: since when a request is wanted that has not been sent.
+  private var requestWantedSince: SimTime?
+
+  init(firstPicture: PictureNumber, frameCapacity: Int) {
+    frames = FrameLog(firstPicture: firstPicture, capacity: frameCapacity)
+  }
+
+  // MARK: Media
+
+  mutating func packetSent(frame index: Int, octets: Int, lostAt: SimTime?) {
+    totals.mediaPackets += 1
+    totals.mediaOctets += octets
+    frames[index].packets += 1
+    guard let lostAt else { return }
+    totals.mediaPacketsLost += 1
+    frames[index].packetsLost += 1
+    episodes.packetLost(frames[index].picture!, at: lostAt)
+  }
+
+  mutating func damageNoticed(now: SimTime) {
+    episodes.damageNoticed(now: now)
+    requestWantedSince = requestWantedSince ?? now
+  }
+
+  mutating func displayed(
+    _ picture: PictureNumber, isExact: Bool, used: ReferenceBuffers, now: SimTime
+  ) {
+    let index = frames.index(of: picture)
+    frames[index].displayed = now
+    frames[index].used = used
+    freezes.displayed(now: now)
+    episodes.displayed(picture, isExact: isExact, now: now)
+  }
+
+  /// The receiver believes in its picture again, and wants nothing.
+  mutating func repairBelieved() {
+    requestWantedSince = nil
+  }
+
+  // MARK: Requests
+
+  /// An RTCP message is ready for the scheduler.
+  mutating func feedbackReady(_ message: FeedbackMessage, now: SimTime) -> RequestIdentifier {
+    switch message {
+    case .pictureLoss: requests.add(RequestEntry(kind: .pli, ready: now))
+    case .sliceLoss(let picture):
+      requests.add(RequestEntry(kind: .sli, picture: picture, ready: now))
+    case .referencePictureSelection(let picture):
+      requests.add(RequestEntry(kind: .rpsi, picture: picture, ready: now))
+    }
+  }
+
+  /// A SIP INFO leaves the receiver's user agent.
+  mutating func infoSent(request number: Int, now: SimTime) {
+    precondition(number == sipRequests.count, "SIP requests are numbered in order")
+    var entry = RequestEntry(kind: .info, ready: requestWantedSince ?? now)
+    entry.sent = now
+    requestWantedSince = nil
+    sipRequests.append(requests.add(entry))
+  }
+
+  /// The log's identifier of a SIP request.
+  func identifier(ofInfo number: Int) -> RequestIdentifier { sipRequests[number] }
+
+  /// A SIP message has crossed a hop.
+  mutating func hopDelivered(_ record: SignallingHopRecord) {
+    hops.append(record)
+  }
+}

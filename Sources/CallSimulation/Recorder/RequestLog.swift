@@ -1,0 +1,75 @@
+import MediaSession
+import Results
+import SimulationKernel
+
+/// How long a request took on one SIP hop.
+struct HopTiming {
+  var written: SimTime
+  var delivered: SimTime?
+  /// What the hop would have taken on an idle, established connection without loss.
+  var undisturbed: SimDuration
+}
+
+/// The course of one feedback message or SIP request, from intention to effect.
+struct RequestEntry {
+  enum Kind: String {
+    case pli, sli, rpsi, info
+  }
+  var kind: Kind
+  /// The picture it names.
+  var picture: PictureNumber?
+  var octets = 0
+  var ready: SimTime
+  var sent: SimTime?
+  var received: SimTime?
+  /// Known to be lost, or dropped by the scheduler.
+  var isLost = false
+  var verdict: EncoderControl.Verdict?
+  var answeredBy: PictureNumber?
+  /// SIP only: the request's hops in order.
+  var hops: [HopTiming] = []
+
+  var outcome: String {
+    if let verdict { return verdict.rawValue }
+    return isLost ? "lost" : "pending"
+  }
+}
+
+/// All requests of a call; a request's identifier is its index.
+struct RequestLog {
+  private(set) var entries: [RequestEntry] = []
+  private var awaitingAnswer: [RequestIdentifier] = []
+
+  mutating func add(_ entry: RequestEntry) -> RequestIdentifier {
+    entries.append(entry)
+    return entries.count - 1
+  }
+
+  subscript(id: RequestIdentifier) -> RequestEntry {
+    get { entries[id] }
+    set { entries[id] = newValue }
+  }
+
+  mutating func received(
+    _ id: RequestIdentifier, verdict: EncoderControl.Verdict, now: SimTime
+  ) {
+    entries[id].received = now
+    entries[id].verdict = verdict
+    if verdict == .answered { awaitingAnswer.append(id) }
+  }
+
+  /// A frame answers everything that was waiting for one.
+  mutating func answered(by picture: PictureNumber) {
+    for id in awaitingAnswer { entries[id].answeredBy = picture }
+    awaitingAnswer.removeAll(keepingCapacity: true)
+  }
+
+  /// The request that brought the frame: the first to arrive of those it answers.
+  func cause(of picture: PictureNumber) -> RequestIdentifier? {
+    var first: RequestIdentifier?
+    for id in entries.indices where entries[id].answeredBy == picture {
+      if first.map({ entries[id].received! < entries[$0].received! }) ?? true { first = id }
+    }
+    return first
+  }
+}

@@ -1,0 +1,125 @@
+import SimulationKernel
+
+/// What the receiver asks for when it notices damage, and when it asks again.
+public struct FeedbackPolicy: Sendable {
+  public enum Input: Sendable {
+    /// The depacketizer has noticed that this picture cannot be completed.
+    case damageNoticed(PictureNumber)
+    /// A complete picture could not be shown, because what it refers to is damaged.
+    case undecodable(PictureNumber)
+    /// This picture is on screen and the receiver believes it intact.
+    case repaired(PictureNumber, byKeyFrame: Bool)
+    /// A picture that updated golden or altref was decoded from intact references.
+    case referenceUpdated(PictureNumber)
+    /// `nextDeadline` has come.
+    case deadline
+  }
+
+  public enum Action: Equatable, Sendable {
+    /// Hand this message to the RTCP scheduler.
+    case feedback(FeedbackMessage)
+    /// The SIP user agent is to ask for a fast update, now and until told otherwise.
+    case repairWanted
+    /// Nothing is wanted any more.
+    case repairDone(byKeyFrame: Bool)
+  }
+
+  private enum State {
+    case intact
+    /// Since the damage; `askAgain` is the time of the next request over RTCP.
+    case waiting(newestDamaged: PictureNumber, askAgain: SimTime)
+  }
+
+  private let mechanism: Mechanism
+  private let repeatInterval: SimDuration
+  private var state = State.intact
+  private var newestMissing: PictureNumber = -1
+
+  public init(mechanism: Mechanism, settings: ReceiverSettings) {
+    self.mechanism = mechanism
+    self.repeatInterval = settings.repeatInterval
+  }
+
+  public var nextDeadline: SimTime? {
+    guard mechanism.usesRTCPFeedback, case .waiting(_, let askAgain) = state else { return nil }
+    return askAgain
+  }
+
+  /// - Parameter reference: the newest intact golden or altref (`ReferenceTracker`).
+  public mutating func handle(
+    _ input: Input, reference: PictureNumber?, hasPicture: Bool, now: SimTime,
+    into actions: inout [Action]
+  ) {
+    switch input {
+    case .damageNoticed(let picture):
+      newestMissing = max(newestMissing, picture)
+      damageNoticed(picture, reference, hasPicture, now: now, into: &actions)
+    case .undecodable(let picture):
+      if case .waiting(let newest, let askAgain) = state {
+        state = .waiting(newestDamaged: max(newest, picture), askAgain: askAgain)
+      } else {
+        damageNoticed(picture, reference, hasPicture, now: now, into: &actions)
+      }
+    case .repaired(let picture, let byKeyFrame):
+      guard case .waiting = state else { return }
+      state = .intact
+      if mechanism.usesSIP { actions.append(.repairDone(byKeyFrame: byKeyFrame)) }
+      // Something after the repair is missing already: the next repair is wanted at once.
+      if newestMissing > picture {
+        damageNoticed(newestMissing, reference, hasPicture, now: now, into: &actions)
+      }
+    case .referenceUpdated(let picture):
+      if mechanism.acknowledgesReferences {
+        actions.append(.feedback(.referencePictureSelection(picture)))
+      }
+    case .deadline:
+      guard case .waiting(let newest, _) = state else { return }
+      ask(newest, reference, hasPicture, now: now, into: &actions)
+    }
+  }
+
+  private mutating func damageNoticed(
+    _ picture: PictureNumber, _ reference: PictureNumber?, _ hasPicture: Bool, now: SimTime,
+    into actions: inout [Action]
+  ) {
+    if case .waiting(let newest, let askAgain) = state {
+      let newest = max(newest, picture)
+      state = .waiting(newestDamaged: newest, askAgain: askAgain)
+      // A slice loss may have hit the repairing frame itself, and the sender tells an old report
+      // from a new one by the picture it names: report each. A key-frame request names nothing,
+      // and the sender's guard would drop it: that one waits for its time.
+      if mechanism == .sli || mechanism == .sliRpsi {
+        ask(newest, reference, hasPicture, now: now, into: &actions)
+      }
+      return
+    }
+    ask(picture, reference, hasPicture, now: now, into: &actions)
+  }
+
+  private mutating func ask(
+    _ picture: PictureNumber, _ reference: PictureNumber?, _ hasPicture: Bool, now: SimTime,
+    into actions: inout [Action]
+  ) {
+    state = .waiting(newestDamaged: picture, askAgain: now + repeatInterval)
+    switch mechanism {
+    case .none: break
+    case .sipInfo: actions.append(.repairWanted)
+    case .pli: actions.append(.feedback(.pictureLoss))
+    case .sli, .rpsi, .sliRpsi:
+      // Without a reference to go back to only a key frame helps.
+      guard hasPicture, let reference else {
+        actions.append(.feedback(.pictureLoss))
+        return
+      }
+      actions.append(
+        .feedback(mechanism == .rpsi ? .referencePictureSelection(reference) : .sliceLoss(picture)))
+    }
+  }
+}
+
+/// A feedback message before it has octets.
+public enum FeedbackMessage: Hashable, Sendable {
+  case pictureLoss
+  case sliceLoss(PictureNumber)
+  case referencePictureSelection(PictureNumber)
+}
