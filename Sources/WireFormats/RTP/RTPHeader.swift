@@ -35,7 +35,8 @@ public struct RTPHeader: WireValue {
     try reader.require(12, for: "RTP header")
     let flags = try reader.read8("RTP version")
     guard flags >> 6 == 2 else {
-      throw WireError("RTP version", at: start, .wrongVersion(found: Int(flags >> 6)), expected: "2")
+      throw WireError(
+        "RTP version", at: start, .wrongVersion(found: Int(flags >> 6)), expected: "2")
     }
     let second = try reader.read8("RTP payload type")
     marker = second & 0x80 != 0
