@@ -13,8 +13,10 @@ struct Recorder {
   var hops: [SignallingHopRecord] = []
   /// SIP: the log's identifier of each request, by its number on the signalling path.
   private var sipRequests: [RequestIdentifier] = []
-  /// SIP: since when a request is wanted that has not been sent.
-  private var requestWantedSince: SimTime?
+  /// Gaps that the receiver has noticed, in order: when, and the newest picture each hit.
+  private(set) var notices: [(time: SimTime, picture: PictureNumber)] = []
+  /// Whether the receiver wants a repair.
+  private(set) var isRepairWanted = false
 
   init(firstPicture: PictureNumber, frameCapacity: Int) {
     frames = FrameLog(firstPicture: firstPicture, capacity: frameCapacity)
@@ -32,9 +34,16 @@ struct Recorder {
     episodes.packetLost(frames[index].picture!, at: lostAt)
   }
 
+  /// The receiver has noticed a gap that hit this picture.
+  mutating func gapNoticed(_ picture: PictureNumber, now: SimTime) {
+    notices.append((now, picture))
+    damageNoticed(now: now)
+  }
+
+  /// The receiver knows that its picture is damaged.
   mutating func damageNoticed(now: SimTime) {
     episodes.damageNoticed(now: now)
-    requestWantedSince = requestWantedSince ?? now
+    isRepairWanted = true
   }
 
   mutating func displayed(
@@ -49,7 +58,7 @@ struct Recorder {
 
   /// The receiver believes in its picture again, and wants nothing.
   mutating func repairBelieved() {
-    requestWantedSince = nil
+    isRepairWanted = false
   }
 
   // MARK: Requests
@@ -68,9 +77,9 @@ struct Recorder {
   /// A SIP INFO leaves the receiver's user agent.
   mutating func infoSent(request number: Int, now: SimTime) {
     precondition(number == sipRequests.count, "SIP requests are numbered in order")
-    var entry = RequestEntry(kind: .info, ready: requestWantedSince ?? now)
+    // When it was wanted, `InfoTimeline` finds out after the call.
+    var entry = RequestEntry(kind: .info, ready: now)
     entry.sent = now
-    requestWantedSince = nil
     sipRequests.append(requests.add(entry))
   }
 

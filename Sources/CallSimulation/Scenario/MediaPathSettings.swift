@@ -19,4 +19,11 @@ public struct MediaPathSettings: Hashable, Sendable {
   public var scriptedLosses: [ScriptedLoss] = []
 
   public init() {}
+
+  /// Whether the script loses the `packet`-th of a frame's packets.
+  func loses(packet: Int, of count: Int, frame: Int) -> Bool {
+    scriptedLosses.contains {
+      $0.frame == frame && ($0.packet == packet || $0.packet + count == packet)
+    }
+  }
 }

@@ -74,8 +74,11 @@ public struct Depacketizer: Sendable {
     }
   }
 
-  /// The newest picture of which something has arrived.
-  public var newestPicture: PictureNumber? { newest?.picture }
+  /// Whether a picture is so old that its place belongs to a newer one.
+  public func isBeyondReach(_ picture: PictureNumber) -> Bool {
+    guard let newest else { return false }
+    return newest.picture - picture >= Int64(assemblies.count)
+  }
 
   public mutating func handle(_ packet: MediaPacket, into actions: inout [Action]) {
     if let expectedSequence, packet.sequence < expectedSequence {

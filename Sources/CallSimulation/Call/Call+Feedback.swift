@@ -1,0 +1,192 @@
+import MediaSession
+import NetworkModels
+import Signalling
+import SimulationKernel
+import WireFormats
+
+/// From the damage noticed to the encoder's control: the RTCP road and the SIP road.
+extension Call {
+  func tellPolicy(_ input: FeedbackPolicy.Input, now: SimTime) {
+    var actions: [FeedbackPolicy.Action] = []
+    swap(&actions, &policyActions)
+    receiver.policy.handle(
+      input, reference: receiver.tracker.preferredReference,
+      hasPicture: receiver.tracker.hasPicture, now: now, into: &actions)
+    for action in actions {
+      switch action {
+      case .feedback(let message): queueFeedback(message, now: now)
+      case .repairWanted: tellSignalling(.repairWanted, now: now)
+      case .repairDone(let byKeyFrame):
+        tellSignalling(.repairDone(byKeyFrame: byKeyFrame), now: now)
+      }
+    }
+    actions.removeAll(keepingCapacity: true)
+    swap(&actions, &policyActions)
+    if let token = receiver.policyTimer.follow(receiver.policy.nextDeadline) {
+      queue.schedule(.askAgainDue(token), at: receiver.policyTimer.deadline!)
+    }
+  }
+
+  // MARK: RTCP, receiver's end
+
+  private func queueFeedback(_ message: FeedbackMessage, now: SimTime) {
+    // RFC 4585 section 3.5.2: a message that says the same as one still waiting is merged with it.
+    guard !receiver.waitingFeedback.contains(where: { $0.message == message }) else { return }
+    let request = recorder.feedbackReady(message, now: now)
+    receiver.waitingFeedback.append((message, request))
+    tellReceiverScheduler(.feedbackReady, now: now)
+  }
+
+  func receiverReportDue(now: SimTime) {
+    tellReceiverScheduler(.deadline, now: now)
+  }
+
+  private func tellReceiverScheduler(_ input: AVPFScheduler.Input, now: SimTime) {
+    receiver.rtcp.handle(input, now: now, into: &schedulerActions)
+    while let action = schedulerActions.popLast() {
+      switch action {
+      case .send: sendReceiverReport(now: now)
+      case .discardFeedback:
+        if let (_, request) = receiver.waitingFeedback.popLast() {
+          recorder.requests[request].isLost = true
+        }
+      }
+    }
+    followReceiverReportTimer()
+  }
+
+  func followReceiverReportTimer() {
+    if let token = receiver.rtcpTimer.follow(receiver.rtcp.nextDeadline) {
+      queue.schedule(.receiverReportDue(token), at: receiver.rtcp.nextDeadline)
+    }
+  }
+
+  private func sendReceiverReport(now: SimTime) {
+    let slot = pool.allocate()
+    let block = receiver.statistics.makeBlock(source: identity.senderSource, now: now)
+    let macroblocks = ((clip.width + 15) / 16) * ((clip.height + 15) / 16)
+    let count = RTCPComposer.writeReceiverReport(
+      block, feedback: receiver.waitingFeedback, identity: identity, macroblocks: macroblocks,
+      into: pool.storage(of: slot))
+    pool.setCount(count, of: slot)
+    compounds += 1
+    let octets = count + SessionIdentity.lowerHeaders
+    recorder.totals.rtcpOctets += octets
+    let outcome = reverse.send(octets: octets, at: now)
+    for (_, request) in receiver.waitingFeedback {
+      recorder.requests[request].sent = now
+      recorder.requests[request].octets = count
+      if case .delivered = outcome {
+        carriedRequests.append((compounds, request))
+      } else {
+        recorder.requests[request].isLost = true
+      }
+    }
+    receiver.waitingFeedback.removeAll(keepingCapacity: true)
+    if case .delivered(let arrival) = outcome {
+      queue.schedule(.feedbackArrives(slot, compound: compounds), at: arrival)
+    } else {
+      pool.release(slot)
+    }
+    receiver.rtcp.handle(.sent(octets: octets), now: now, into: &schedulerActions)
+  }
+
+  // MARK: RTCP, sender's end
+
+  func feedbackArrives(_ slot: PacketHandle, compound: Int, now: SimTime) throws {
+    let octets = pool.octets(of: slot)
+    sender.rtcp.handle(
+      .received(octets: octets.count + SessionIdentity.lowerHeaders), now: now,
+      into: &schedulerActions)
+    var packets = RTCPCompound(ByteReader(octets))
+    while let packet = try packets.next() {
+      guard let asked = request(in: packet) else { continue }
+      // The messages of a compound are carried in the order in which they were written.
+      let place = carriedRequests.firstIndex { $0.compound == compound }!
+      let id = carriedRequests.remove(at: place).request
+      let verdict = sender.control.handle(asked, id: id, now: now)
+      recorder.requests.received(id, verdict: verdict, now: now)
+    }
+    pool.release(slot)
+  }
+
+  /// What a feedback packet asks of the encoder; nil for reports and descriptions.
+  private func request(in packet: RTCPPacket) -> EncoderControl.Request? {
+    let newest = sender.nextPicture - 1
+    switch packet {
+    case .pictureLossIndication:
+      return .keyFrame
+    case .sliceLossIndication(let message):
+      let bits = message.entries[0].pictureID
+      return .damaged(PictureID.counter(sliceLossBits: bits, notAfter: newest))
+    case .referencePictureSelectionIndication(let message):
+      return message.pictureID.map { .reference($0.counter(notAfter: newest)) }
+    default:
+      return nil
+    }
+  }
+
+  func senderReportDue(now: SimTime) {
+    sender.rtcp.handle(.deadline, now: now, into: &schedulerActions)
+    while let action = schedulerActions.popLast() {
+      if case .send = action { sendSenderReport(now: now) }
+    }
+    followSenderReportTimer()
+  }
+
+  func followSenderReportTimer() {
+    if let token = sender.rtcpTimer.follow(sender.rtcp.nextDeadline) {
+      queue.schedule(.senderReportDue(token), at: sender.rtcp.nextDeadline)
+    }
+  }
+
+  private func sendSenderReport(now: SimTime) {
+    let slot = pool.allocate()
+    let count = RTCPComposer.writeSenderReport(
+      sender.statistics, identity: identity, now: now, into: pool.storage(of: slot))
+    pool.setCount(count, of: slot)
+    let octets = count + SessionIdentity.lowerHeaders
+    recorder.totals.rtcpOctets += octets
+    if case .delivered(let arrival) = forward.send(octets: octets, at: now) {
+      queue.schedule(.senderReportArrives(slot), at: arrival)
+    } else {
+      pool.release(slot)
+    }
+    sender.rtcp.handle(.sent(octets: octets), now: now, into: &schedulerActions)
+  }
+
+  func senderReportArrives(_ slot: PacketHandle, now: SimTime) throws {
+    let octets = pool.octets(of: slot)
+    receiver.rtcp.handle(
+      .received(octets: octets.count + SessionIdentity.lowerHeaders), now: now,
+      into: &schedulerActions)
+    var packets = RTCPCompound(ByteReader(octets))
+    while let packet = try packets.next() {
+      guard case .senderReport(let report) = packet else { continue }
+      receiver.statistics.senderReportArrived(compactNTP: report.compactNTPTimestamp, now: now)
+    }
+    pool.release(slot)
+  }
+
+  // MARK: SIP
+
+  func tellSignalling(_ input: SignallingPath.Input, now: SimTime) {
+    var actions: [SignallingPath.Action] = []
+    swap(&actions, &signallingActions)
+    signalling!.handle(input, now: now, into: &actions)
+    for action in actions {
+      switch action {
+      case .schedule(let event, let time): queue.schedule(.signalling(event), at: time)
+      case .requestSent(let request): recorder.infoSent(request: request, now: now)
+      case .requestReceived(let request):
+        let id = recorder.identifier(ofInfo: request)
+        let verdict = sender.control.handle(.keyFrame, id: id, now: now)
+        recorder.requests.received(id, verdict: verdict, now: now)
+      case .requestFinished: break  // the record of the last hop tells it
+      case .hopDelivered(let record): recorder.hopDelivered(record)
+      }
+    }
+    actions.removeAll(keepingCapacity: true)
+    swap(&actions, &signallingActions)
+  }
+}

@@ -1,0 +1,148 @@
+import MediaSession
+import SimulationKernel
+import VP8Codec
+import WireFormats
+
+/// From the media path to the screen.
+extension Call {
+  func mediaArrives(_ slot: PacketHandle, now: SimTime) throws {
+    let packet = try receiver.parse(pool.octets(of: slot), slot: slot)
+    receiver.statistics.packetArrived(
+      sequence: packet.sequence, timestamp: packet.timestamp, now: now)
+    if !receiver.playout.isAnchored {
+      receiver.playout.packetArrived(timestamp: packet.timestamp, now: now)
+      receiver.nextPicture = packet.picture
+      for index in recorder.frames.entries.indices { scheduleScreen(index, now: now) }
+    }
+    receiver.depacketizer.handle(packet, into: &depacketizerActions)
+    try routeDepacketizer(now: now)
+    // A late frame is shown as soon as it is complete.
+    try play(now: now)
+  }
+
+  private func routeDepacketizer(now: SimTime) throws {
+    var actions: [Depacketizer.Action] = []
+    swap(&actions, &depacketizerActions)
+    for action in actions {
+      switch action {
+      case .release(let slot): pool.release(slot)
+      case .complete(let picture):
+        recorder.frames[recorder.frames.index(of: picture)].arrived = now
+      case .damageNoticed(_, let last):
+        recorder.gapNoticed(last, now: now)
+        tellPolicy(.damageNoticed(last), now: now)
+      }
+    }
+    actions.removeAll(keepingCapacity: true)
+    swap(&actions, &depacketizerActions)
+  }
+
+  /// Plays what is due, in order.
+  private func play(now: SimTime) throws {
+    while let picture = receiver.nextPicture {
+      switch receiver.depacketizer.status(of: picture) {
+      case .complete:
+        let timestamp = receiver.depacketizer.timestamp(of: picture)
+        guard receiver.playout.playoutTime(ofTimestamp: timestamp) <= now else { return }
+        try decode(picture, now: now)
+      case .damaged:
+        receiver.tracker.frameMissing()
+      case .expected:
+        // Nothing of it has come; if it is so old that its place is taken, it never will.
+        guard receiver.depacketizer.isBeyondReach(picture) else { return }
+        receiver.tracker.frameMissing()
+      }
+      receiver.depacketizer.remove(picture, into: &depacketizerActions)
+      try routeDepacketizer(now: now)
+      receiver.nextPicture = picture + 1
+    }
+  }
+
+  private func decode(_ picture: PictureNumber, now: SimTime) throws {
+    let octets = receiver.assemble(picture, pool: pool)
+    var reader = ByteReader(octets)
+    let isKey = try VP8PayloadHeader(parsing: &reader).isKeyFrame
+    guard receiver.tracker.shouldDecode(isKey: isKey) else {
+      undecodable(picture, now: now)
+      return
+    }
+    guard let view = try? receiver.decoder.decode(octets) else {
+      // The decoder itself refuses: as good as missing.
+      receiver.tracker.frameMissing()
+      undecodable(picture, now: now)
+      return
+    }
+    let used = ReferenceBuffers(receiver.decoder.referencesUsed)
+    let updated = ReferenceBuffers(receiver.decoder.referencesUpdated)
+    let isIntact = receiver.tracker.frameDecoded(picture, isKey: isKey, used: used, updated: updated)
+    guard isIntact else {
+      recorder.frames[recorder.frames.index(of: picture)].used = used
+      undecodable(picture, now: now)
+      return
+    }
+    show(view, picture, used: used, now: now)
+    recorder.repairBelieved()
+    tellPolicy(.repaired(picture, byKeyFrame: isKey), now: now)
+    if !updated.isDisjoint(with: [.golden, .altref]) {
+      tellPolicy(.referenceUpdated(picture), now: now)
+    }
+  }
+
+  private func undecodable(_ picture: PictureNumber, now: SimTime) {
+    recorder.damageNoticed(now: now)
+    tellPolicy(.undecodable(picture), now: now)
+  }
+
+  private func show(
+    _ view: PictureView, _ picture: PictureNumber, used: ReferenceBuffers, now: SimTime
+  ) {
+    let reconstruction = sender.reconstructions[picture]
+    let isExact = isIdentical(view, reconstruction.view)
+    if isExact {
+      receiver.screen = (reconstruction, picture, true)
+    } else {
+      receiver.drifted.copy(from: view)
+      receiver.screen = (receiver.drifted, picture, false)
+    }
+    recorder.displayed(picture, isExact: isExact, used: used, now: now)
+  }
+
+  // MARK: The screen
+
+  /// Puts a frame's playout time into the queue, once the playout buffer has its anchor.
+  func scheduleScreen(_ index: Int, now: SimTime) {
+    guard receiver.playout.isAnchored else { return }
+    let timestamp = sender.timestamp(ofFrame: index, frameRate: clip.frameRate)
+    let due = receiver.playout.playoutTime(ofTimestamp: timestamp)
+    if due >= now { queue.schedule(.screenDue(index: index), at: due) }
+  }
+
+  /// A frame is due: what does the viewer see?
+  func screenDue(_ index: Int, now: SimTime) throws {
+    try play(now: now)
+    recorder.frames[index].due = now
+    guard let screen = receiver.screen else {
+      recorder.frames[index].shown = .blank
+      return
+    }
+    let onScreen = recorder.frames.index(of: screen.picture)
+    recorder.frames[index].onScreen = onScreen
+    if onScreen == index, screen.isExact {
+      recorder.frames[index].shown = .exact
+      recorder.frames[index].shownPSNR = recorder.frames[index].encodedPSNR
+      return
+    }
+    recorder.frames[index].shown = onScreen == index ? .drifted : .frozen
+    recorder.frames[index].shownPSNR = psnr(screen.pixels.view, clip.picture(at: index).view)
+    if let picture = recorder.frames[index].picture {
+      recorder.frames[index].shownAgainstReconstructionPSNR = psnr(
+        screen.pixels.view, sender.reconstructions[picture].view)
+    }
+  }
+}
+
+extension ReferenceBuffers {
+  init(_ references: VP8References) {
+    self.init(rawValue: UInt8(truncatingIfNeeded: references.rawValue))
+  }
+}

@@ -1,0 +1,66 @@
+import MediaSession
+import NetworkModels
+import SimulationKernel
+import VP8Codec
+
+/// From the camera to the media path.
+extension Call {
+  func capture(_ index: Int, now: SimTime) throws {
+    if index + 1 < frameCount {
+      let next = SimTime.zero + clip.frameRate.captureTime(ofFrame: Int64(index + 1))
+      queue.schedule(.capture(index: index + 1), at: next)
+    }
+    scheduleScreen(index, now: now)
+    let source = clip.picture(at: index)
+    guard let (frame, plan) = try sender.encode(source, index: index, now: now) else {
+      recorder.frames.add(
+        FrameEntry(captured: now, plan: FramePlan(isKey: false, allowed: [], updated: [])))
+      recorder.totals.framesDropped += 1
+      return
+    }
+    let picture = sender.nextPicture
+    if plan.answers != nil { recorder.requests.answered(by: picture) }
+    let reconstruction = sender.reconstructions.keep(
+      picture, sender.encoder.reconstruction(), shown: receiver.screen?.pixels)
+    var entry = FrameEntry(picture: picture, captured: now, plan: plan)
+    entry.octets = frame.octets.count
+    entry.quantizer = frame.quantizer
+    entry.encodedPSNR = psnr(reconstruction.view, source.view)
+    recorder.frames.add(entry)
+    try send(frame, index: index, now: now)
+    sender.nextPicture += 1
+  }
+
+  private func send(_ frame: VP8EncodedFrame, index: Int, now: SimTime) throws {
+    sender.pieces.removeAll(keepingCapacity: true)
+    try sender.packetizer.cut(frame.octets, into: &sender.pieces)
+    let timestamp = sender.timestamp(ofFrame: index, frameRate: clip.frameRate)
+    for (number, piece) in sender.pieces.enumerated() {
+      let slot = pool.allocate()
+      let count = sender.write(
+        piece, of: frame, timestamp: timestamp, sequence: sender.nextSequence,
+        into: pool.storage(of: slot))
+      pool.setCount(count, of: slot)
+      sender.nextSequence += 1
+      sender.statistics.packets += 1
+      sender.statistics.octets += UInt32(piece.range.count + VP8Packetizer.descriptorByteCount)
+      let octets = count + SessionIdentity.lowerHeaders
+      let outcome = forward.send(
+        octets: octets, at: now,
+        losing: scenario.media.loses(packet: number, of: sender.pieces.count, frame: index))
+      switch outcome {
+      case .delivered(let arrival):
+        queue.schedule(.mediaArrives(slot), at: arrival)
+        recorder.packetSent(frame: index, octets: octets, lostAt: nil)
+      case .lost(let time), .dropped(let time):
+        pool.release(slot)
+        recorder.packetSent(frame: index, octets: octets, lostAt: time)
+      }
+    }
+  }
+
+  /// Luma PSNR; nil for identical pictures.
+  func psnr(_ a: PictureView, _ b: PictureView) -> Double? {
+    lumaPSNR(squaredError: lumaSquaredError(a, b), width: a.width, height: a.height)
+  }
+}

@@ -1,0 +1,90 @@
+import MediaSession
+import NetworkModels
+import Results
+import Signalling
+import SimulationKernel
+import VP8Codec
+import WireFormats
+
+/// One call: the endpoints, the paths between them, and the event queue that drives them.
+///
+/// The machines do not know each other. They emit actions, and this class, the only place where
+/// the parts meet, routes each to the next machine, to a link or into the queue.
+final class Call {
+  let scenario: Scenario
+  let clip: Clip
+  let identity: SessionIdentity
+  let frameCount: Int
+
+  var queue = EventQueue<CallEvent>()
+  var pool = PacketPool(slotSize: 1_500)
+  var sender: MediaSender
+  var receiver: MediaReceiver
+  var forward: Link
+  var reverse: Link
+  var signalling: SignallingPath?
+  var recorder: Recorder
+  var compounds = 0
+
+  // Buffers for actions, reused so that the loop does not allocate.
+  var depacketizerActions: [Depacketizer.Action] = []
+  var policyActions: [FeedbackPolicy.Action] = []
+  var schedulerActions: [AVPFScheduler.Action] = []
+  var signallingActions: [SignallingPath.Action] = []
+  /// Per compound packet under way to the sender, the requests whose messages it carries.
+  var carriedRequests: [(compound: Int, request: RequestIdentifier)] = []
+
+  init(_ scenario: Scenario, clip: Clip) throws {
+    self.scenario = scenario
+    self.clip = clip
+    identity = SessionIdentity(seed: scenario.seed)
+    frameCount = clip.frameRate.frameCount(within: scenario.duration)
+    sender = try MediaSender(scenario, clip: clip, identity: identity)
+    receiver = try MediaReceiver(scenario, clip: clip)
+    let seed = scenario.seed
+    forward = Link(scenario.media.forward, seed: seed, name: "media.forward")
+    reverse = Link(scenario.media.reverse, seed: seed, name: "media.reverse")
+    if scenario.mechanism.usesSIP {
+      let hops = SignallingPath.hopLinks(
+        scenario.signalling, mediaForward: scenario.media.forward,
+        mediaReverse: scenario.media.reverse)
+      signalling = SignallingPath(settings: scenario.signalling, hops: hops, seed: seed)
+    }
+    recorder = Recorder(firstPicture: identity.firstPicture, frameCapacity: frameCount)
+  }
+
+  /// Runs the call to its end.
+  func run() throws {
+    let end = SimTime.zero + scenario.duration
+    if frameCount > 0 { queue.schedule(.capture(index: 0), at: .zero) }
+    followSenderReportTimer()
+    followReceiverReportTimer()
+    while let (now, event) = queue.popNext(), now < end {
+      try route(event, now: now)
+    }
+    recorder.episodes.advance(to: end)
+    recorder.freezes.finish(now: end)
+  }
+
+  /// The one switch: what happens next is decided here and nowhere else.
+  private func route(_ event: CallEvent, now: SimTime) throws {
+    switch event {
+    case .capture(let index): try capture(index, now: now)
+    case .mediaArrives(let packet): try mediaArrives(packet, now: now)
+    case .screenDue(let index): try screenDue(index, now: now)
+    case .feedbackArrives(let packet, let compound):
+      try feedbackArrives(packet, compound: compound, now: now)
+    case .senderReportArrives(let packet): try senderReportArrives(packet, now: now)
+    case .senderReportDue(let token):
+      guard sender.rtcpTimer.expires(token) else { return }
+      senderReportDue(now: now)
+    case .receiverReportDue(let token):
+      guard receiver.rtcpTimer.expires(token) else { return }
+      receiverReportDue(now: now)
+    case .askAgainDue(let token):
+      guard receiver.policyTimer.expires(token) else { return }
+      tellPolicy(.deadline, now: now)
+    case .signalling(let event): tellSignalling(.event(event), now: now)
+    }
+  }
+}

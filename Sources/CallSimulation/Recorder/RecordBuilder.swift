@@ -1,0 +1,232 @@
+import MediaSession
+import Results
+import Signalling
+import SimulationKernel
+import VP8Codec
+
+/// Turns a recorder's notes into a call's records, after the call.
+struct RecordBuilder {
+  let scenario: Scenario
+  let clip: Clip
+  let recorder: Recorder
+  /// All SIP messages by hop, those still under way included.
+  let hops: [SignallingHopRecord]
+  let requests: RequestLog
+  let end: SimTime
+
+  init(
+    scenario: Scenario, clip: Clip, recorder: Recorder, openHops: [SignallingHopRecord],
+    end: SimTime
+  ) {
+    self.scenario = scenario
+    self.clip = clip
+    self.recorder = recorder
+    self.end = end
+    hops = recorder.hops + openHops
+    requests =
+      scenario.mechanism.usesSIP
+      ? InfoTimeline(recorder: recorder, hops: hops, end: end).requests : recorder.requests
+  }
+
+  func records(conditions: CallConditions, keepsFrames: Bool) -> CallRecords {
+    CallRecords(
+      conditions: conditions, totals: totals(), episodes: episodes(),
+      frames: keepsFrames ? frames() : [], feedback: feedback())
+  }
+
+  // MARK: Episodes
+
+  private func episodes() -> [EpisodeRecord] {
+    recorder.episodes.episodes.enumerated().map { number, episode in
+      record(episode, number: number)
+    }
+  }
+
+  private func record(_ episode: EpisodeTracker.Episode, number: Int) -> EpisodeRecord {
+    let losses = recorder.episodes.losses[episode.losses]
+    let firstDamaged = losses.map(\.picture).min() ?? episode.newestDamaged
+    var record = EpisodeRecord(
+      episode: number, firstDamagedFrame: recorder.frames.index(of: firstDamaged),
+      lost: episode.begin)
+    record.lostPackets = losses.count
+    record.damagedFrames = Set(losses.map(\.picture)).count
+    record.noticed = episode.noticed
+    record.falseRepair = episode.falseRepair
+    record.isCensored = episode.repair == nil
+    record.end = episode.repair?.displayed ?? end
+    record.recovered = episode.repair?.displayed
+    var cause: RequestIdentifier?
+    if let repair = episode.repair {
+      let frame = recorder.frames[recorder.frames.index(of: repair.picture)]
+      record.repairFrame = recorder.frames.index(of: repair.picture)
+      record.repairKind = frame.kind.rawValue
+      record.repairOctets = frame.octets
+      record.recoveryCaptured = frame.captured
+      record.recoveryArrived = frame.arrived
+      cause = requests.cause(of: repair.picture)
+    }
+    if let cause {
+      let request = requests[cause]
+      record.feedbackReady = request.ready
+      record.feedbackSent = request.sent
+      record.feedbackReceived = request.received
+    }
+    record.requests = requests.entries.filter { entry in
+      guard let sent = entry.sent, !isAcknowledgement(entry) else { return false }
+      return sent >= record.lost && sent < record.end
+    }.count
+    addScreen(to: &record)
+    record.causes = causes(of: episode, record, repairedBy: cause)
+    return record
+  }
+
+  /// RPSI beside SLI only acknowledges.
+  private func isAcknowledgement(_ entry: RequestEntry) -> Bool {
+    entry.kind == .rpsi && scenario.mechanism == .sliRpsi
+  }
+
+  /// What the viewer saw during the episode.
+  private func addScreen(to record: inout EpisodeRecord) {
+    var frozen = 0
+    for frame in recorder.frames.entries {
+      guard let due = frame.due, due >= record.lost, due < record.end else { continue }
+      if frame.shown == .frozen { frozen += 1 }
+      if let psnr = frame.shownPSNR { record.lowestPSNR = min(record.lowestPSNR ?? psnr, psnr) }
+    }
+    record.frozen = clip.frameRate.captureTime(ofFrame: Int64(frozen))
+  }
+
+  private func causes(
+    of episode: EpisodeTracker.Episode, _ record: EpisodeRecord,
+    repairedBy cause: RequestIdentifier?
+  ) -> [SimDuration] {
+    var account = Attribution(begin: record.lost, end: record.end)
+    let final = cause.map { requests[$0] }
+    let takeover = final?.ready ?? record.end
+    if let noticed = record.noticed {
+      account.blame(.notNoticed, until: min(noticed, takeover))
+      followEarlierRequests(of: episode, record, until: takeover, final: cause, in: &account)
+    }
+    if let final {
+      account.follow(final, until: record.end, frames: recorder.frames, nextLoss: nil)
+    } else if scenario.mechanism == .none, record.noticed != nil {
+      followUnasked(record, in: &account)
+    }
+    // Left over only where nothing was noticed before the call's end.
+    account.blame(.notNoticed, until: record.end)
+    return account.causes
+  }
+
+  /// Requests of the episode that did not bring the repair, each until the next one takes over.
+  private func followEarlierRequests(
+    of episode: EpisodeTracker.Episode, _ record: EpisodeRecord, until takeover: SimTime,
+    final: RequestIdentifier?, in account: inout Attribution
+  ) {
+    let earlier = requests.entries.indices.filter { id in
+      let entry = requests[id]
+      return id != final && !isAcknowledgement(entry) && entry.ready >= record.lost
+        && entry.ready < takeover
+    }
+    for (place, id) in earlier.enumerated() {
+      let request = requests[id]
+      let next = place + 1 < earlier.count ? requests[earlier[place + 1]].ready : takeover
+      account.follow(
+        request, until: min(next, takeover), frames: recorder.frames,
+        nextLoss: firstLoss(of: episode, after: request.answeredBy))
+    }
+  }
+
+  private func firstLoss(
+    of episode: EpisodeTracker.Episode, after picture: PictureNumber?
+  ) -> SimTime? {
+    guard let picture else { return nil }
+    return recorder.episodes.losses[episode.losses].first { $0.picture > picture }?.time
+  }
+
+  /// Mechanism `none`: a periodic key frame repairs, or will.
+  private func followUnasked(_ record: EpisodeRecord, in account: inout Attribution) {
+    account.blame(.periodicKeyFrame, until: record.recoveryCaptured ?? record.end)
+    account.blame(.repairOnNetwork, until: record.recoveryArrived ?? record.end)
+    account.blame(.playout, until: record.end)
+  }
+
+  // MARK: Frames and feedback
+
+  private func frames() -> [FrameRecord] {
+    recorder.frames.entries.enumerated().map { index, entry in
+      var record = FrameRecord(frame: index, captured: entry.captured)
+      record.kind = entry.kind
+      record.referencesAllowed = names(entry.plan.allowed)
+      record.referencesUsed = entry.used.map(names)
+      record.referencesUpdated = names(entry.plan.updated)
+      record.octets = entry.octets
+      record.packets = entry.packets
+      record.packetsLost = entry.packetsLost
+      record.quantizer = entry.quantizer
+      record.encodedPSNR = entry.encodedPSNR
+      record.shownPSNR = entry.shownPSNR
+      record.shownAgainstReconstructionPSNR = entry.shownAgainstReconstructionPSNR
+      record.arrived = entry.arrived
+      record.displayed = entry.displayed
+      record.shown = entry.shown
+      record.onScreen = entry.onScreen
+      return record
+    }
+  }
+
+  private func names(_ buffers: ReferenceBuffers) -> String {
+    VP8References(rawValue: Int(buffers.rawValue)).description
+  }
+
+  private func feedback() -> [FeedbackRecord] {
+    var records: [FeedbackRecord] = []
+    for (id, entry) in requests.entries.enumerated() where entry.kind != .info {
+      records.append(
+        FeedbackRecord(
+          message: id, kind: entry.kind.rawValue, hop: 0, octets: entry.octets,
+          frame: entry.picture.map(recorder.frames.index(of:)), ready: entry.ready,
+          sent: entry.sent, received: entry.received, outcome: entry.outcome))
+    }
+    for hop in hops { records.append(record(hop)) }
+    return records.sorted { ($0.message, $0.ready, $0.hop) < ($1.message, $1.ready, $1.hop) }
+  }
+
+  private func record(_ hop: SignallingHopRecord) -> FeedbackRecord {
+    let id = recorder.identifier(ofInfo: hop.request)
+    let entry = requests[id]
+    let isLastHop = hop.hop == (hop.isResponse ? 0 : scenario.signalling.proxies)
+    var outcome = "pending"
+    if hop.delivered != nil { outcome = "forwarded" }
+    if hop.delivered != nil, isLastHop { outcome = hop.isResponse ? "completed" : entry.outcome }
+    // The user agent had wanted the request before it was allowed to make it.
+    let ready = hop.hop == 0 && !hop.isResponse ? entry.ready : hop.received
+    return FeedbackRecord(
+      message: id, kind: hop.status.map(String.init) ?? "info", hop: hop.hop, octets: hop.octets,
+      frame: nil, ready: ready, sent: hop.written, received: hop.delivered, outcome: outcome)
+  }
+
+  // MARK: Totals
+
+  private func totals() -> CallTotals {
+    var totals = recorder.totals
+    let frames = recorder.frames.entries
+    totals.duration = scenario.duration
+    totals.frames = frames.count
+    totals.keyFrames = frames.count { $0.kind == .key }
+    totals.goldenAltrefRecoveryFrames = frames.count { $0.kind == .golden || $0.kind == .altref }
+    totals.encodedOctets = frames.reduce(0) { $0 + $1.octets }
+    totals.freezes = recorder.freezes.count
+    totals.freezeTime = recorder.freezes.time
+    totals.feedbackMessages = requests.entries.count { $0.sent != nil }
+    totals.feedbackMessagesLost = requests.entries.count { $0.isLost }
+    let broken = frames.count { $0.due != nil && $0.shown != .exact }
+    totals.brokenTime = clip.frameRate.captureTime(ofFrame: Int64(broken))
+    totals.meanShownPSNR = mean(frames.compactMap(\.shownPSNR))
+    totals.meanEncodedPSNR = mean(frames.compactMap(\.encodedPSNR))
+    return totals
+  }
+
+  private func mean(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+  }
+}

@@ -1,0 +1,42 @@
+import Results
+import SimulationKernel
+import VP8Codec
+
+/// Simulates one call from its first frame to its end.
+///
+/// The same scenario and clip give the same records on any machine with the same libvpx.
+///
+/// - Parameters:
+///   - scenario: all that decides the call's course.
+///   - clip: what is filmed; made or read once and shared by the calls of a process.
+///   - run, group: where the call stands in a plan.
+///   - keepsFrames: whether the records have a row for every frame.
+/// - Throws: `VP8Error` where libvpx refuses the codec's settings or the picture's size.
+public func simulateCall(
+  _ scenario: Scenario, clip: Clip, run: Int = 0, group: String = "run", keepsFrames: Bool = true
+) throws -> CallRecords {
+  let call = try Call(scenario, clip: clip)
+  try call.run()
+  let builder = RecordBuilder(
+    scenario: scenario, clip: clip, recorder: call.recorder,
+    openHops: call.signalling?.openMessages() ?? [], end: .zero + scenario.duration)
+  return builder.records(
+    conditions: scenario.conditions(run: run, group: group), keepsFrames: keepsFrames)
+}
+
+extension Scenario {
+  /// The conditions under which the call's results are filed.
+  func conditions(run: Int, group: String) -> CallConditions {
+    let usesSIP = mechanism.usesSIP
+    var meanBurst: SimDuration?
+    if case .gilbertElliott(_, let burst) = media.forward.loss { meanBurst = burst }
+    return CallConditions(
+      run: run, group: group, mechanism: mechanism.rawValue,
+      roundTrip: media.forward.oneWayDelay + media.reverse.oneWayDelay,
+      lossRate: media.forward.loss.rate, meanBurst: meanBurst,
+      proxies: usesSIP ? signalling.proxies : nil,
+      transport: usesSIP ? signalling.transport.rawValue : nil,
+      requestInterval: usesSIP ? signalling.minimumRequestInterval : nil,
+      source: video.source.label, seed: seed)
+  }
+}
