@@ -3,17 +3,17 @@ public struct Bitrate: Comparable, Hashable, Sendable {
   /// Bits per second; positive.
   public var bitsPerSecond: Int64
 
-  public init(bitsPerSecond: Int64) {
+  @inlinable public init(bitsPerSecond: Int64) {
     self.bitsPerSecond = bitsPerSecond
   }
 
   /// Kilobits (1,000 bits) per second.
-  public static func kilobitsPerSecond(_ value: Int64) -> Bitrate {
+  @inlinable public static func kilobitsPerSecond(_ value: Int64) -> Bitrate {
     Bitrate(bitsPerSecond: value * 1_000)
   }
 
   /// How long `octets` take at this rate, rounded up to the next nanosecond.
-  public func duration(ofOctets octets: Int) -> SimDuration {
+  @inlinable public func duration(ofOctets octets: Int) -> SimDuration {
     let bits = Int64(octets) * 8
     let (quotient, remainder) = bits.quotientAndRemainder(dividingBy: bitsPerSecond)
     return SimDuration(
@@ -21,5 +21,5 @@ public struct Bitrate: Comparable, Hashable, Sendable {
         + (remainder * 1_000_000_000 + bitsPerSecond - 1) / bitsPerSecond)
   }
 
-  public static func < (a: Self, b: Self) -> Bool { a.bitsPerSecond < b.bitsPerSecond }
+  @inlinable public static func < (a: Self, b: Self) -> Bool { a.bitsPerSecond < b.bitsPerSecond }
 }

@@ -30,7 +30,8 @@ public struct StreamKey: Hashable, Sendable {
   /// times.
   @inlinable
   public func draw(slot: Int64, index: Int) -> UInt64 {
-    let position = UInt64(bitPattern: slot) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(truncatingIfNeeded: index)
+    let position =
+      UInt64(bitPattern: slot) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(truncatingIfNeeded: index)
     return mix64(mix64(value ^ position) &+ 0xD1B5_4A32_D192_ED03)
   }
 }

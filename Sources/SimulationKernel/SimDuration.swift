@@ -5,36 +5,44 @@ public struct SimDuration: Comparable, Hashable, Sendable {
 
   public static let zero = SimDuration(nanoseconds: 0)
 
-  public init(nanoseconds: Int64) {
+  @inlinable public init(nanoseconds: Int64) {
     self.nanoseconds = nanoseconds
   }
 
   /// A span of whole seconds.
-  public static func seconds(_ value: Int64) -> SimDuration {
+  @inlinable public static func seconds(_ value: Int64) -> SimDuration {
     SimDuration(nanoseconds: value * 1_000_000_000)
   }
 
   /// A span of whole milliseconds.
-  public static func milliseconds(_ value: Int64) -> SimDuration {
+  @inlinable public static func milliseconds(_ value: Int64) -> SimDuration {
     SimDuration(nanoseconds: value * 1_000_000)
   }
 
   /// A span of whole microseconds.
-  public static func microseconds(_ value: Int64) -> SimDuration {
+  @inlinable public static func microseconds(_ value: Int64) -> SimDuration {
     SimDuration(nanoseconds: value * 1_000)
   }
 
   /// The span in milliseconds, for output only.
-  public var inMilliseconds: Double { Double(nanoseconds) / 1e6 }
+  @inlinable public var inMilliseconds: Double { Double(nanoseconds) / 1e6 }
 
   /// The span in seconds, for output only.
-  public var inSeconds: Double { Double(nanoseconds) / 1e9 }
+  @inlinable public var inSeconds: Double { Double(nanoseconds) / 1e9 }
 
-  public static func < (a: Self, b: Self) -> Bool { a.nanoseconds < b.nanoseconds }
-  public static func + (a: Self, b: Self) -> Self { Self(nanoseconds: a.nanoseconds + b.nanoseconds) }
-  public static func - (a: Self, b: Self) -> Self { Self(nanoseconds: a.nanoseconds - b.nanoseconds) }
-  public static func * (a: Self, factor: Int64) -> Self { Self(nanoseconds: a.nanoseconds * factor) }
-  public static func / (a: Self, divisor: Int64) -> Self { Self(nanoseconds: a.nanoseconds / divisor) }
-  public static func += (a: inout Self, b: Self) { a = a + b }
-  public static func -= (a: inout Self, b: Self) { a = a - b }
+  @inlinable public static func < (a: Self, b: Self) -> Bool { a.nanoseconds < b.nanoseconds }
+  @inlinable public static func + (a: Self, b: Self) -> Self {
+    Self(nanoseconds: a.nanoseconds + b.nanoseconds)
+  }
+  @inlinable public static func - (a: Self, b: Self) -> Self {
+    Self(nanoseconds: a.nanoseconds - b.nanoseconds)
+  }
+  @inlinable public static func * (a: Self, factor: Int64) -> Self {
+    Self(nanoseconds: a.nanoseconds * factor)
+  }
+  @inlinable public static func / (a: Self, divisor: Int64) -> Self {
+    Self(nanoseconds: a.nanoseconds / divisor)
+  }
+  @inlinable public static func += (a: inout Self, b: Self) { a = a + b }
+  @inlinable public static func -= (a: inout Self, b: Self) { a = a - b }
 }

@@ -7,22 +7,22 @@ public struct SimTime: Comparable, Hashable, Sendable {
   /// Later than any instant a simulation reaches.
   public static let distantFuture = SimTime(nanoseconds: .max)
 
-  public init(nanoseconds: Int64) {
+  @inlinable public init(nanoseconds: Int64) {
     self.nanoseconds = nanoseconds
   }
 
   /// Milliseconds since the beginning, for output only.
-  public var inMilliseconds: Double { Double(nanoseconds) / 1e6 }
+  @inlinable public var inMilliseconds: Double { Double(nanoseconds) / 1e6 }
 
-  public static func < (a: Self, b: Self) -> Bool { a.nanoseconds < b.nanoseconds }
-  public static func + (t: Self, d: SimDuration) -> Self {
+  @inlinable public static func < (a: Self, b: Self) -> Bool { a.nanoseconds < b.nanoseconds }
+  @inlinable public static func + (t: Self, d: SimDuration) -> Self {
     Self(nanoseconds: t.nanoseconds + d.nanoseconds)
   }
-  public static func - (t: Self, d: SimDuration) -> Self {
+  @inlinable public static func - (t: Self, d: SimDuration) -> Self {
     Self(nanoseconds: t.nanoseconds - d.nanoseconds)
   }
-  public static func - (a: Self, b: Self) -> SimDuration {
+  @inlinable public static func - (a: Self, b: Self) -> SimDuration {
     SimDuration(nanoseconds: a.nanoseconds - b.nanoseconds)
   }
-  public static func += (t: inout Self, d: SimDuration) { t = t + d }
+  @inlinable public static func += (t: inout Self, d: SimDuration) { t = t + d }
 }
