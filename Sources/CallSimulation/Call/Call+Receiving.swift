@@ -81,7 +81,6 @@ extension Call {
       return
     }
     show(view, picture, used: used, now: now)
-    recorder.repairBelieved()
     tellPolicy(.repaired(picture, byKeyFrame: isKey), now: now)
     if !updated.isDisjoint(with: [.golden, .altref]) {
       tellPolicy(.referenceUpdated(picture), now: now)

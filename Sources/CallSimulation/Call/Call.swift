@@ -64,6 +64,7 @@ final class Call {
     }
     recorder.episodes.advance(to: end)
     recorder.freezes.finish(now: end)
+    recorder.isRepairWanted = receiver.policy.isWaiting
   }
 
   /// The one switch: what happens next is decided here and nowhere else.

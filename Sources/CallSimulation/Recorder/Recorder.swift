@@ -15,8 +15,8 @@ struct Recorder {
   private var sipRequests: [RequestIdentifier] = []
   /// Gaps that the receiver has noticed, in order: when, and the newest picture each hit.
   private(set) var notices: [(time: SimTime, picture: PictureNumber)] = []
-  /// Whether the receiver wants a repair.
-  private(set) var isRepairWanted = false
+  /// At the call's end: whether the receiver knows of damage that nothing has repaired.
+  var isRepairWanted = false
 
   init(firstPicture: PictureNumber, frameCapacity: Int) {
     frames = FrameLog(firstPicture: firstPicture, capacity: frameCapacity)
@@ -43,7 +43,6 @@ struct Recorder {
   /// The receiver knows that its picture is damaged.
   mutating func damageNoticed(now: SimTime) {
     episodes.damageNoticed(now: now)
-    isRepairWanted = true
   }
 
   mutating func displayed(
@@ -54,11 +53,6 @@ struct Recorder {
     frames[index].used = used
     freezes.displayed(now: now)
     episodes.displayed(picture, isExact: isExact, now: now)
-  }
-
-  /// The receiver believes in its picture again, and wants nothing.
-  mutating func repairBelieved() {
-    isRepairWanted = false
   }
 
   // MARK: Requests

@@ -26,8 +26,8 @@ public struct FeedbackPolicy: Sendable {
 
   private enum State {
     case intact
-    /// Since the damage; `askAgain` is the time of the next request over RTCP.
-    case waiting(newestDamaged: PictureNumber, askAgain: SimTime)
+    /// Since `first` was found damaged; `askAgain` is the time of the next request over RTCP.
+    case waiting(first: PictureNumber, newest: PictureNumber, askAgain: SimTime)
   }
 
   private let mechanism: Mechanism
@@ -40,8 +40,13 @@ public struct FeedbackPolicy: Sendable {
     self.repeatInterval = settings.repeatInterval
   }
 
+  /// Whether the receiver knows of damage that nothing has repaired.
+  public var isWaiting: Bool {
+    if case .waiting = state { true } else { false }
+  }
+
   public var nextDeadline: SimTime? {
-    guard mechanism.usesRTCPFeedback, case .waiting(_, let askAgain) = state else { return nil }
+    guard mechanism.usesRTCPFeedback, case .waiting(_, _, let askAgain) = state else { return nil }
     return askAgain
   }
 
@@ -55,13 +60,14 @@ public struct FeedbackPolicy: Sendable {
       newestMissing = max(newestMissing, picture)
       damageNoticed(picture, reference, hasPicture, now: now, into: &actions)
     case .undecodable(let picture):
-      if case .waiting(let newest, let askAgain) = state {
-        state = .waiting(newestDamaged: max(newest, picture), askAgain: askAgain)
+      if case .waiting(let first, let newest, let askAgain) = state {
+        state = .waiting(first: first, newest: max(newest, picture), askAgain: askAgain)
       } else {
         damageNoticed(picture, reference, hasPicture, now: now, into: &actions)
       }
     case .repaired(let picture, let byKeyFrame):
-      guard case .waiting = state else { return }
+      // Pictures from before the damage are still being played.
+      guard case .waiting(let first, _, _) = state, picture > first else { return }
       state = .intact
       if mechanism.usesSIP { actions.append(.repairDone(byKeyFrame: byKeyFrame)) }
       // Something after the repair is missing already: the next repair is wanted at once.
@@ -73,7 +79,7 @@ public struct FeedbackPolicy: Sendable {
         actions.append(.feedback(.referencePictureSelection(picture)))
       }
     case .deadline:
-      guard case .waiting(let newest, _) = state else { return }
+      guard case .waiting(_, let newest, _) = state else { return }
       ask(newest, reference, hasPicture, now: now, into: &actions)
     }
   }
@@ -82,9 +88,9 @@ public struct FeedbackPolicy: Sendable {
     _ picture: PictureNumber, _ reference: PictureNumber?, _ hasPicture: Bool, now: SimTime,
     into actions: inout [Action]
   ) {
-    if case .waiting(let newest, let askAgain) = state {
+    if case .waiting(let first, let newest, let askAgain) = state {
       let newest = max(newest, picture)
-      state = .waiting(newestDamaged: newest, askAgain: askAgain)
+      state = .waiting(first: first, newest: newest, askAgain: askAgain)
       // A slice loss may have hit the repairing frame itself, and the sender tells an old report
       // from a new one by the picture it names: report each. A key-frame request names nothing,
       // and the sender's guard would drop it: that one waits for its time.
@@ -100,7 +106,9 @@ public struct FeedbackPolicy: Sendable {
     _ picture: PictureNumber, _ reference: PictureNumber?, _ hasPicture: Bool, now: SimTime,
     into actions: inout [Action]
   ) {
-    state = .waiting(newestDamaged: picture, askAgain: now + repeatInterval)
+    var first = picture
+    if case .waiting(let earlier, _, _) = state { first = earlier }
+    state = .waiting(first: first, newest: picture, askAgain: now + repeatInterval)
     switch mechanism {
     case .none: break
     case .sipInfo: actions.append(.repairWanted)

@@ -1,0 +1,110 @@
+import MediaSession
+import Results
+import SimulationKernel
+import Testing
+
+@testable import CallSimulation
+
+@Suite("Attribution of broken time")
+struct AttributionTests {
+  private func time(_ milliseconds: Int64) -> SimTime { .zero + .milliseconds(milliseconds) }
+
+  /// Frame 0 is captured at 180 ms; `lost` of its packets never arrive, else it is there at 210 ms.
+  private func frames(lost: Int = 0) -> FrameLog {
+    var frames = FrameLog(firstPicture: 0, capacity: 1)
+    var entry = FrameEntry(
+      picture: 0, captured: time(180), plan: FramePlan(isKey: true, allowed: [], updated: .all))
+    entry.packetsLost = lost
+    if lost == 0 { entry.arrived = time(210) }
+    frames.add(entry)
+    return frames
+  }
+
+  private func milliseconds(_ account: Attribution) -> [Cause: Int64] {
+    var result: [Cause: Int64] = [:]
+    for cause in Cause.allCases where account.causes[cause.rawValue] != .zero {
+      result[cause] = account.causes[cause.rawValue].nanoseconds / 1_000_000
+    }
+    return result
+  }
+
+  @Test("a request over RTCP: tick, network, encoder, network, playout")
+  func rtcp() {
+    var request = RequestEntry(kind: .pli, ready: time(40))
+    request.sent = time(70)
+    request.received = time(150)
+    request.answeredBy = 0
+    var account = Attribution(begin: time(0), end: time(270))
+    account.blame(.notNoticed, until: time(40))
+    account.follow(request, until: time(270), frames: frames(), nextLoss: nil)
+    #expect(
+      milliseconds(account) == [
+        .notNoticed: 40, .rtcpTick: 30, .requestOnNetwork: 80, .encoderWait: 30,
+        .repairOnNetwork: 30, .playout: 60,
+      ])
+  }
+
+  @Test("a request over SIP: each hop's excess is TCP's, between hops it is the proxy's")
+  func sip() {
+    var request = RequestEntry(kind: .info, ready: time(40))
+    request.sent = time(50)
+    request.hops = [
+      HopTiming(written: time(50), delivered: time(110), undisturbed: .milliseconds(20)),
+      HopTiming(written: time(115), delivered: time(135), undisturbed: .milliseconds(20)),
+    ]
+    request.received = time(135)
+    request.answeredBy = 0
+    var account = Attribution(begin: time(40), end: time(210))
+    account.follow(request, until: time(210), frames: frames(), nextLoss: nil)
+    #expect(
+      milliseconds(account) == [
+        .requestLimit: 10, .tcp: 40, .requestOnNetwork: 40, .proxy: 5, .encoderWait: 45,
+        .repairOnNetwork: 30,
+      ])
+  }
+
+  @Test("a lost request is to blame until the next one takes over")
+  func lostRequest() {
+    var request = RequestEntry(kind: .sli, ready: time(0))
+    request.sent = time(10)
+    request.isLost = true
+    var account = Attribution(begin: time(0), end: time(500))
+    account.follow(request, until: time(200), frames: frames(), nextLoss: nil)
+    #expect(milliseconds(account) == [.rtcpTick: 10, .requestLost: 190])
+  }
+
+  @Test("a damaged repair is to blame from its capture on")
+  func damagedRepair() {
+    var request = RequestEntry(kind: .pli, ready: time(0))
+    request.sent = time(10)
+    request.received = time(150)
+    request.answeredBy = 0
+    var account = Attribution(begin: time(0), end: time(500))
+    account.follow(request, until: time(400), frames: frames(lost: 1), nextLoss: nil)
+    #expect(
+      milliseconds(account) == [
+        .rtcpTick: 10, .requestOnNetwork: 140, .encoderWait: 30, .repairDamaged: 220,
+      ])
+  }
+
+  @Test("a request that the guard refuses waits for the encoder")
+  func guarded() {
+    var request = RequestEntry(kind: .pli, ready: time(0))
+    request.sent = time(0)
+    request.received = time(50)
+    request.verdict = .guarded
+    var account = Attribution(begin: time(0), end: time(500))
+    account.follow(request, until: time(200), frames: frames(), nextLoss: nil)
+    #expect(milliseconds(account) == [.requestOnNetwork: 50, .encoderWait: 150])
+  }
+
+  @Test("nothing is blamed twice, and nothing beyond the end")
+  func noOverlap() {
+    var account = Attribution(begin: time(100), end: time(200))
+    account.blame(.proxy, until: time(50))
+    account.blame(.tcp, until: time(150))
+    account.blame(.proxy, until: time(120))
+    account.blame(.playout, until: time(300))
+    #expect(milliseconds(account) == [.tcp: 50, .playout: 50])
+  }
+}

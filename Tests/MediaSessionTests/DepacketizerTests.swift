@@ -1,0 +1,108 @@
+import SimulationKernel
+import Testing
+
+@testable import MediaSession
+
+@Suite("Depacketizer")
+struct DepacketizerTests {
+  /// Frames of three packets from sequence number 100 and picture 50 on; `lost` never arrive.
+  private func actions(frames: Int, lost: Set<Int64>, capacity: Int = 32) -> [Depacketizer.Action] {
+    var depacketizer = Depacketizer(capacity: capacity)
+    var pool = PacketPool()
+    var actions: [Depacketizer.Action] = []
+    for frame in 0..<Int64(frames) {
+      for packet in 0..<Int64(3) {
+        let sequence = 100 + frame * 3 + packet
+        guard !lost.contains(sequence) else { continue }
+        depacketizer.handle(
+          MediaPacket(
+            sequence: sequence, picture: 50 + frame, timestamp: frame * 3600,
+            isMarker: packet == 2, startsFrame: packet == 0, slot: pool.allocate(),
+            payloadOffset: 16, payloadCount: 1000), into: &actions)
+      }
+    }
+    return actions.filter {
+      if case .release = $0 { false } else { true }
+    }
+  }
+
+  @Test("whole frames are complete with their last packet")
+  func complete() {
+    #expect(actions(frames: 2, lost: []) == [.complete(50), .complete(51)])
+  }
+
+  @Test("a loss within a frame is noticed with that frame's next packet")
+  func lossInside() {
+    #expect(
+      actions(frames: 3, lost: [104]) == [
+        .complete(50), .damageNoticed(first: 51, last: 51), .complete(52),
+      ])
+  }
+
+  @Test("a lost last packet is noticed with the next frame, which stays whole")
+  func lostMarker() {
+    #expect(
+      actions(frames: 3, lost: [105]) == [
+        .complete(50), .damageNoticed(first: 51, last: 51), .complete(52),
+      ])
+  }
+
+  @Test("a lost first packet damages its own frame only")
+  func lostStart() {
+    #expect(
+      actions(frames: 3, lost: [103]) == [
+        .complete(50), .damageNoticed(first: 51, last: 51), .complete(52),
+      ])
+  }
+
+  @Test("whole frames that are missing are all damaged")
+  func lostFrames() {
+    #expect(
+      actions(frames: 5, lost: [103, 104, 105, 106, 107, 108]) == [
+        .complete(50), .damageNoticed(first: 51, last: 52), .complete(53), .complete(54),
+      ])
+  }
+
+  @Test("a last packet and a first packet lost together damage both frames")
+  func lostAcrossFrames() {
+    #expect(
+      actions(frames: 4, lost: [105, 106]) == [
+        .complete(50), .damageNoticed(first: 51, last: 52), .complete(53),
+      ])
+  }
+
+  @Test("two gaps in one frame are noticed once")
+  func twoGaps() {
+    #expect(
+      actions(frames: 2, lost: [100, 102]) == [
+        .damageNoticed(first: 50, last: 50), .complete(51),
+      ])
+  }
+
+  @Test("an outage longer than the ring leaves the newest pictures in order")
+  func outage() {
+    let lost = Set((103...100 + 3 * 99 - 1).map(Int64.init))
+    #expect(
+      actions(frames: 101, lost: lost, capacity: 8) == [
+        .complete(50), .damageNoticed(first: 51, last: 148), .complete(149), .complete(150),
+      ])
+  }
+
+  @Test("duplicates and the packets of a removed picture give their slots back")
+  func releases() {
+    var depacketizer = Depacketizer(capacity: 8)
+    var pool = PacketPool()
+    var actions: [Depacketizer.Action] = []
+    var packet = MediaPacket(
+      sequence: 1, picture: 1, timestamp: 0, isMarker: true, startsFrame: true,
+      slot: pool.allocate(), payloadOffset: 0, payloadCount: 1)
+    depacketizer.handle(packet, into: &actions)
+    let first = packet.slot
+    packet.slot = pool.allocate()
+    depacketizer.handle(packet, into: &actions)
+    #expect(actions == [.complete(1), .release(slot: packet.slot)])
+    actions.removeAll()
+    depacketizer.remove(1, into: &actions)
+    #expect(actions == [.release(slot: first)])
+  }
+}

@@ -1,0 +1,142 @@
+import SimulationKernel
+import Testing
+
+@testable import MediaSession
+
+@Suite("Encoder control, RFC 7741 section 5")
+struct EncoderControlTests {
+  private func time(_ milliseconds: Int64) -> SimTime { .zero + .milliseconds(milliseconds) }
+
+  /// A reference, since an expectation cannot call what mutates a value.
+  private final class Control {
+    private var control: EncoderControl
+
+    init(mechanism: Mechanism, settings: EncoderControlSettings) {
+      control = EncoderControl(mechanism: mechanism, settings: settings)
+    }
+
+    func handle(
+      _ request: EncoderControl.Request, id: RequestIdentifier, now: SimTime
+    ) -> EncoderControl.Verdict { control.handle(request, id: id, now: now) }
+
+    func plan(_ picture: PictureNumber, now: SimTime) -> FramePlan {
+      control.plan(picture, now: now)
+    }
+
+    func keyFrameHappened(_ picture: PictureNumber, now: SimTime) -> FramePlan {
+      control.keyFrameHappened(picture, now: now)
+    }
+  }
+
+  /// A control whose frames 0..<count have been planned, one every 40 ms.
+  private func control(_ mechanism: Mechanism, frames count: Int64) -> Control {
+    let control = Control(mechanism: mechanism, settings: EncoderControlSettings())
+    for picture in 0..<count { _ = control.plan(picture, now: time(picture * 40)) }
+    return control
+  }
+
+  @Test("the first frame is a key frame, whatever the mechanism", arguments: Mechanism.allCases)
+  func firstFrame(mechanism: Mechanism) {
+    let control = Control(mechanism: mechanism, settings: EncoderControlSettings())
+    #expect(control.plan(0, now: .zero).isKey)
+    #expect(!control.plan(1, now: time(40)).isKey)
+  }
+
+  @Test("a key-frame request makes the next frame a key frame and names itself")
+  func keyFrameRequest() {
+    let control = control(.pli, frames: 20)
+    #expect(control.handle(.keyFrame, id: 7, now: time(790)) == .answered)
+    let plan = control.plan(20, now: time(800))
+    #expect(plan == FramePlan(isKey: true, allowed: [], updated: .all, answers: 7))
+    #expect(control.plan(21, now: time(840)).answers == nil)
+  }
+
+  @Test("a key-frame request within the guard interval after a key frame is dropped")
+  func guardInterval() {
+    let control = control(.pli, frames: 5)
+    #expect(control.handle(.keyFrame, id: 0, now: time(299)) == .guarded)
+    #expect(control.handle(.keyFrame, id: 1, now: time(300)) == .answered)
+  }
+
+  @Test("without feedback a key frame comes every period, and only then")
+  func periodicKeyFrames() {
+    let control = Control(mechanism: .none, settings: EncoderControlSettings())
+    let keys = (0..<Int64(600)).filter { control.plan($0, now: time($0 * 40)).isKey }
+    #expect(keys == [0, 250, 500])
+  }
+
+  @Test("SLI alone: golden older than the damage is referred to alone")
+  func sliceLoss() {
+    // Golden is renewed at 3 s (picture 75); the damage comes after.
+    let control = control(.sli, frames: 90)
+    #expect(control.handle(.damaged(88), id: 3, now: time(3590)) == .answered)
+    let plan = control.plan(90, now: time(3600))
+    #expect(plan == FramePlan(isKey: false, allowed: .golden, updated: .last, answers: 3))
+  }
+
+  @Test("SLI alone: a golden renewed after the damage is passed over and renewed again")
+  func goldenAfterTheDamage() {
+    let control = control(.sli, frames: 80)
+    #expect(control.handle(.damaged(74), id: 3, now: time(3190)) == .answered)
+    let plan = control.plan(80, now: time(3200))
+    #expect(plan.allowed == .altref)
+    #expect(plan.updated == [.last, .golden])
+  }
+
+  @Test("a report of a picture older than the repair is not answered twice")
+  func oldReport() {
+    let control = control(.sli, frames: 90)
+    _ = control.handle(.damaged(85), id: 0, now: time(3590))
+    _ = control.plan(90, now: time(3600))
+    #expect(control.handle(.damaged(89), id: 1, now: time(3610)) == .ignored)
+    #expect(control.handle(.damaged(90), id: 2, now: time(3690)) == .answered)
+  }
+
+  @Test("SLI with RPSI: nothing acknowledged means a key frame")
+  func nothingEstablished() {
+    let control = control(.sliRpsi, frames: 20)
+    #expect(control.handle(.damaged(18), id: 0, now: time(790)) == .answered)
+    #expect(control.plan(20, now: time(800)).isKey)
+  }
+
+  @Test("SLI with RPSI: RFC 7741's leapfrog over acknowledged and lost references")
+  func leapfrog() {
+    let control = control(.sliRpsi, frames: 75)
+    // The key frame is acknowledged: golden and altref hold it.
+    #expect(control.handle(.reference(0), id: 0, now: time(2999)) == .acknowledged)
+    let first = control.plan(75, now: time(3000))
+    #expect(first.updated == [.last, .golden])
+    #expect(first.allowed == [.last, .altref])
+    // Golden 75 is damaged: prediction goes back to altref alone.
+    #expect(control.handle(.damaged(75), id: 1, now: time(3030)) == .answered)
+    #expect(control.plan(76, now: time(3040)).allowed == .altref)
+    // Golden stays unacknowledged, so it is golden that is renewed, never the only established one.
+    for picture in Int64(77)..<150 {
+      #expect(!control.plan(picture, now: time(picture * 40)).allowed.contains(.golden))
+    }
+    let second = control.plan(150, now: time(6000))
+    #expect(second.updated == [.last, .golden])
+    #expect(control.handle(.reference(150), id: 2, now: time(6040)) == .acknowledged)
+    #expect(control.plan(151, now: time(6040)).allowed == .all)
+    // Now golden is the newer one and altref is renewed next.
+    for picture in Int64(152)..<225 { _ = control.plan(picture, now: time(picture * 40)) }
+    #expect(control.plan(225, now: time(9000)).updated == [.last, .altref])
+  }
+
+  @Test("RPSI alone acknowledges and asks with one message")
+  func referenceNamed() {
+    let control = control(.rpsi, frames: 20)
+    #expect(control.handle(.reference(0), id: 5, now: time(790)) == .answered)
+    let plan = control.plan(20, now: time(800))
+    #expect(!plan.isKey && plan.answers == 5)
+    #expect(plan.allowed == .golden)
+  }
+
+  @Test("a key frame of the encoder's own resets the references")
+  func unplannedKeyFrame() {
+    let control = control(.sli, frames: 80)
+    #expect(control.keyFrameHappened(80, now: time(3200)).isKey)
+    #expect(control.handle(.keyFrame, id: 0, now: time(3300)) == .guarded)
+    #expect(control.handle(.damaged(79), id: 1, now: time(3300)) == .ignored)
+  }
+}

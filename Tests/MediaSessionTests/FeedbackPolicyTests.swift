@@ -1,0 +1,109 @@
+import SimulationKernel
+import Testing
+
+@testable import MediaSession
+
+@Suite("Feedback policy")
+struct FeedbackPolicyTests {
+  private func time(_ milliseconds: Int64) -> SimTime { .zero + .milliseconds(milliseconds) }
+
+  /// What the policy does with one input after another.
+  private final class Driver {
+    var policy: FeedbackPolicy
+    var reference: PictureNumber? = 3
+    var hasPicture = true
+
+    init(_ mechanism: Mechanism) {
+      policy = FeedbackPolicy(mechanism: mechanism, settings: ReceiverSettings())
+    }
+
+    func callAsFunction(
+      _ input: FeedbackPolicy.Input, at time: SimTime
+    ) -> [FeedbackPolicy.Action] {
+      var actions: [FeedbackPolicy.Action] = []
+      policy.handle(
+        input, reference: reference, hasPicture: hasPicture, now: time, into: &actions)
+      return actions
+    }
+  }
+
+  @Test(
+    "damage makes each mechanism ask in its own way",
+    arguments: zip(
+      Mechanism.allCases,
+      [
+        [], [.repairWanted], [.feedback(.pictureLoss)], [.feedback(.sliceLoss(9))],
+        [.feedback(.referencePictureSelection(3))], [.feedback(.sliceLoss(9))],
+      ] as [[FeedbackPolicy.Action]]))
+  func firstRequest(mechanism: Mechanism, expected: [FeedbackPolicy.Action]) {
+    let driver = Driver(mechanism)
+    #expect(driver(.damageNoticed(9), at: time(0)) == expected)
+  }
+
+  @Test("PLI repeats after the interval and not at further damage")
+  func pliRepeats() {
+    let driver = Driver(.pli)
+    _ = driver(.damageNoticed(9), at: time(0))
+    #expect(driver(.damageNoticed(11), at: time(50)) == [])
+    #expect(driver.policy.nextDeadline == time(200))
+    #expect(driver(.deadline, at: time(200)) == [.feedback(.pictureLoss)])
+    #expect(driver.policy.nextDeadline == time(400))
+  }
+
+  @Test("SLI reports further damage at once, and names the newest damaged picture when it repeats")
+  func sliRepeats() {
+    let driver = Driver(.sli)
+    _ = driver(.damageNoticed(9), at: time(0))
+    #expect(driver(.damageNoticed(11), at: time(50)) == [.feedback(.sliceLoss(11))])
+    #expect(driver(.undecodable(13), at: time(90)) == [])
+    #expect(driver(.deadline, at: time(250)) == [.feedback(.sliceLoss(13))])
+  }
+
+  @Test("a repair ends the asking")
+  func repairEnds() {
+    let driver = Driver(.sipInfo)
+    _ = driver(.damageNoticed(9), at: time(0))
+    #expect(
+      driver(.repaired(12, byKeyFrame: true), at: time(100)) == [.repairDone(byKeyFrame: true)])
+    #expect(driver(.repaired(13, byKeyFrame: false), at: time(140)) == [])
+    #expect(driver.policy.nextDeadline == nil)
+  }
+
+  @Test("pictures from before the damage repair nothing")
+  func earlierPictures() {
+    let driver = Driver(.pli)
+    _ = driver(.damageNoticed(9), at: time(0))
+    #expect(driver(.repaired(8, byKeyFrame: false), at: time(20)) == [])
+    #expect(driver.policy.isWaiting)
+  }
+
+  @Test("a repair does not cover what is missing after it")
+  func damageAfterTheRepair() {
+    let driver = Driver(.pli)
+    _ = driver(.damageNoticed(9), at: time(0))
+    _ = driver(.damageNoticed(13), at: time(90))
+    #expect(driver(.repaired(12, byKeyFrame: true), at: time(100)) == [.feedback(.pictureLoss)])
+  }
+
+  @Test("references are acknowledged where RPSI is in use, and only there")
+  func acknowledgement() {
+    for mechanism in Mechanism.allCases {
+      let driver = Driver(mechanism)
+      let expected: [FeedbackPolicy.Action] =
+        mechanism.acknowledgesReferences ? [.feedback(.referencePictureSelection(75))] : []
+      #expect(driver(.referenceUpdated(75), at: time(0)) == expected)
+    }
+  }
+
+  @Test("before the first picture, and without an intact reference, only a key frame helps")
+  func noReference() {
+    for mechanism in [Mechanism.sli, .rpsi, .sliRpsi] {
+      let driver = Driver(mechanism)
+      driver.hasPicture = false
+      #expect(driver(.undecodable(1), at: time(0)) == [.feedback(.pictureLoss)])
+      let other = Driver(mechanism)
+      other.reference = nil
+      #expect(other(.damageNoticed(1), at: time(0)) == [.feedback(.pictureLoss)])
+    }
+  }
+}

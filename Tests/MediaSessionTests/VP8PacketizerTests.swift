@@ -1,0 +1,84 @@
+import Testing
+import WireFormats
+
+@testable import MediaSession
+
+@Suite("VP8 packetizer, RFC 7741 section 4")
+struct VP8PacketizerTests {
+  /// A frame header with a first partition of this size, then zeros.
+  private func frame(count: Int, firstPartition: Int, isKey: Bool = false) -> [UInt8] {
+    var octets = [UInt8](repeating: 0, count: count)
+    // RFC 6386 section 9.1: size in the 19 high bits, P in bit 0.
+    let tag = UInt32(firstPartition) << 5 | 1 << 4 | (isKey ? 0 : 1)
+    octets[0] = UInt8(tag & 0xFF)
+    octets[1] = UInt8(tag >> 8 & 0xFF)
+    octets[2] = UInt8(tag >> 16)
+    return octets
+  }
+
+  private func cut(
+    _ frame: [UInt8], maximum: Int, partitions: Int = 1
+  ) throws -> [VP8Packetizer.Piece] {
+    var pieces: [VP8Packetizer.Piece] = []
+    let packetizer = VP8Packetizer(maximumPayload: maximum, tokenPartitions: partitions)
+    try frame.withUnsafeBytes { try packetizer.cut($0, into: &pieces) }
+    return pieces
+  }
+
+  @Test("a small frame is one packet that starts partition 0")
+  func onePacket() throws {
+    #expect(
+      try cut(frame(count: 500, firstPartition: 100), maximum: 1200) == [
+        .init(range: 0..<500, startsPartition: true, partitionIndex: 0, isLast: true)
+      ])
+  }
+
+  @Test("a large frame fills packets up to the largest payload, descriptor included")
+  func fullPackets() throws {
+    let pieces = try cut(frame(count: 3000, firstPartition: 1500), maximum: 1004)
+    #expect(pieces.map(\.range) == [0..<1000, 1000..<2000, 2000..<3000])
+    // The first partition ends at 3 + 1500: the third packet lies in partition 1.
+    #expect(pieces.map(\.partitionIndex) == [0, 0, 1])
+    #expect(pieces.map(\.startsPartition) == [true, false, false])
+    #expect(pieces.map(\.isLast) == [false, false, true])
+  }
+
+  @Test("S is set where a packet happens to begin with a partition")
+  func partitionBoundary() throws {
+    let pieces = try cut(frame(count: 2000, firstPartition: 997), maximum: 1004)
+    #expect(pieces.map(\.startsPartition) == [true, true])
+    #expect(pieces.map(\.partitionIndex) == [0, 1])
+  }
+
+  @Test("token partitions are found by their size table")
+  func tokenPartitions() throws {
+    var octets = frame(count: 4000, firstPartition: 990, isKey: true)
+    // Ten octets of key-frame header, 990 of first partition, three sizes of three octets.
+    for (index, size) in [1000, 500, 500].enumerated() {
+      octets[1000 + 3 * index] = UInt8(size & 0xFF)
+      octets[1001 + 3 * index] = UInt8(size >> 8)
+    }
+    let pieces = try cut(octets, maximum: 504, partitions: 4)
+    // Partitions begin at 0, 1009, 2009, 2509 and 3009.
+    #expect(pieces.map(\.partitionIndex) == [0, 0, 0, 1, 1, 2, 3, 4].map { UInt8($0) })
+  }
+
+  @Test("the pieces cover the frame without gap or overlap", arguments: 3..<60)
+  func coverage(seed: Int) throws {
+    let count = seed * 131 + 7
+    let pieces = try cut(frame(count: count, firstPartition: count / 3), maximum: 32 + seed * 11)
+    var next = 0
+    for piece in pieces {
+      #expect(piece.range.lowerBound == next)
+      #expect(piece.range.count + VP8Packetizer.descriptorByteCount <= 32 + seed * 11)
+      next = piece.range.upperBound
+    }
+    #expect(next == count)
+    #expect(pieces.filter(\.isLast).count == 1)
+  }
+
+  @Test("octets too short for a frame are refused")
+  func tooShort() {
+    #expect(throws: WireError.self) { try cut([0x10, 0], maximum: 1200) }
+  }
+}
