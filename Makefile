@@ -1,0 +1,64 @@
+# `make demo` and `make test` need Swift 6.1 or later and nothing else: what is missing of the
+# system's packages is installed by name (Debian and its relatives).
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PACKAGES := libvpx-dev pkg-config gnuplot-nox
+RELEASE := swift build -c release --product avpfsim
+JOBS ?= $(shell nproc)
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+.PHONY: packages
+packages:
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "avpfsim needs$$missing, and this system has no apt-get: install them by hand." >&2; exit 3; \
+	fi; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	if [ -n "$$sudo" ] && ! command -v sudo >/dev/null; then \
+	  echo "avpfsim needs$$missing: run 'apt-get install$$missing' as root." >&2; exit 3; \
+	fi; \
+	echo "installing$$missing"; \
+	{ $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq \
+	  --no-install-recommends $$missing >/dev/null; } \
+	  || { echo "could not install$$missing: install them by hand." >&2; exit 3; }
+
+.PHONY: swift
+swift:
+	@command -v swift >/dev/null || { echo "avpfsim needs Swift 6.1 or later: https://www.swift.org/install" >&2; exit 3; }
+
+.PHONY: build
+build: swift packages ## Build the release binary, .build/release/avpfsim
+	$(RELEASE)
+
+.PHONY: demo
+demo: build ## Run the built-in benchmark suite into results/demo
+	.build/release/avpfsim suite -o results/demo --jobs $(JOBS)
+
+.PHONY: test
+test: swift packages ## Build and run all tests
+	swift build -c release -Xswiftc -enable-testing --build-tests --scratch-path .build-test
+	swift test -c release -Xswiftc -enable-testing --skip-build --scratch-path .build-test
+
+.PHONY: lint
+lint: swift ## Check the format of all sources
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
+
+.PHONY: bench
+bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark
+	swift package --package-path Benchmarks benchmark --no-progress
+
+.PHONY: bench-overhead
+bench-overhead: swift packages ## CPU time of a simulated call against that of a bare codec loop
+	swift run -c release --package-path Benchmarks overhead
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	rm -rf .build .build-* Benchmarks/.build
