@@ -96,6 +96,8 @@ public struct TCPConnectionEnd: Sendable {
   }
 
   public var isEstablished: Bool { phase == .established }
+  /// Neither connected nor connecting nor listening.
+  public var isClosed: Bool { phase == .closed }
   /// The congestion window in segments.
   public var congestionWindow: Int { window.segments }
   /// Segments sent and not acknowledged in order, and ranges held beyond a gap.
