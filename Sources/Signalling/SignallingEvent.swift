@@ -19,7 +19,9 @@ public enum SignallingEvent: Hashable, Sendable {
 
 /// A TCP segment to lose on purpose.
 public struct ScriptedSegmentLoss: Hashable, Sendable {
-  public enum Kind: Int, CaseIterable, Sendable { case syn, synAcknowledgement, data, acknowledgement }
+  public enum Kind: Int, CaseIterable, Sendable {
+    case syn, synAcknowledgement, data, acknowledgement
+  }
 
   public var hop: Int
   public var direction: SignallingDirection

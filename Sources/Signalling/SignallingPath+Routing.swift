@@ -31,7 +31,8 @@ extension SignallingPath {
     _ request: Int, status: Int?, hop: Int, received: SimTime, written: SimTime?
   ) -> SignallingHopRecord {
     let direction = status == nil ? SignallingDirection.towardsSender : .towardsReceiver
-    let octets = status == nil ? sizes.request(hop: hop) : sizes.response(hop: hop)
+    let octets =
+      status == nil ? sizes.request(request, hop: hop) : sizes.response(request, hop: hop)
     let link = direction == .towardsSender ? hops[hop].towardsSender : hops[hop].towardsReceiver
     return SignallingHopRecord(
       request: request, status: status, hop: hop, octets: octets, received: received,

@@ -92,7 +92,8 @@ public struct SignallingPath: Sendable {
       links.append(Link(hop.towardsReceiver, seed: seed, name: "sip.hop\(k).reverse"))
       for end in 0..<2 {
         if settings.isWarm {
-          let octets = tls?.wireOctets(sizes.request(hop: k)) ?? sizes.request(hop: k)
+          let message = sizes.request(0, hop: k)
+          let octets = tls?.wireOctets(message) ?? message
           let roundTrip =
             Self.undisturbed(octets, over: hop.towardsSender, tcp: tcp)
             + Self.undisturbed(0, over: hop.towardsReceiver, tcp: tcp)

@@ -17,7 +17,8 @@ public struct TLSProfile: Hashable, Sendable {
   /// RFC 8446: hello; hello, certificate and Finished; Finished.
   public static let tls13 = TLSProfile(flights: [225, 766, 80], tickets: 510, recordOverhead: 22)
   /// RFC 5246: hello; certificate and keys; key, Finished; ticket, Finished.
-  public static let tls12 = TLSProfile(flights: [188, 610, 93, 242], tickets: 0, recordOverhead: 29)
+  public static let tls12 = TLSProfile(
+    flights: [188, 610, 93, 242], tickets: 0, recordOverhead: 29)
 
   public init(flights: [Int], tickets: Int, recordOverhead: Int) {
     self.flights = flights
