@@ -1,0 +1,64 @@
+import SimulationKernel
+
+/// The three-way handshake (RFC 9293 section 3.5).
+extension TCPConnectionEnd {
+  /// Sends the SYN or the SYN-ACK for the first time.
+  mutating func sendHandshake(now: SimTime, into actions: inout [Action]) {
+    handshakeSent = now
+    nextSequence = 1
+    timer = (.retransmission, now + timeout + profile.timerLateness)
+    transmitHandshake(now: now, into: &actions)
+  }
+
+  private mutating func transmitHandshake(now: SimTime, into actions: inout [Action]) {
+    let flags: TCPSegment.Flags = phase == .synchronized ? [.syn, .ack] : .syn
+    transmit(sequence: 0, length: 0, flags: flags, now: now, into: &actions)
+  }
+
+  /// The timer of the SYN or SYN-ACK: the kernel leaves a SYN's first timeouts alone.
+  mutating func resendHandshake(now: SimTime, into actions: inout [Action]) {
+    handshakeResent += 1
+    if phase == .synchronized || handshakeResent > profile.linearSYNRetransmissions {
+      timeout = min(timeout * 2, profile.maximumTimeout)
+    }
+    timer = (.retransmission, now + timeout + profile.timerLateness)
+    transmitHandshake(now: now, into: &actions)
+  }
+
+  mutating func acceptSYN(_ segment: TCPSegment, now: SimTime, into actions: inout [Action]) {
+    guard segment.flags.contains(.syn) else { return }
+    phase = .synchronized
+    recentTimestamp = segment.timestamp
+    reassembly = TCPReassembly(next: 1)
+    sendHandshake(now: now, into: &actions)
+  }
+
+  mutating func acceptSYNAcknowledgement(
+    _ segment: TCPSegment, now: SimTime, into actions: inout [Action]
+  ) {
+    guard segment.flags.contains([.syn, .ack]) else { return }
+    recentTimestamp = segment.timestamp
+    reassembly = TCPReassembly(next: 1)
+    establish(echo: segment.echo, now: now)
+    sendAcknowledgement(now: now, into: &actions)
+    actions.append(.connected)
+    sendNew(now: now, into: &actions)
+  }
+
+  /// Takes the handshake's round trip: from the timestamp where the SYN went more than once. After
+  /// a lost SYN-ACK the echo is that of the first SYN, and the estimate accordingly long.
+  mutating func establish(echo: SimTime?, now: SimTime) {
+    phase = .established
+    unacknowledged = 1
+    timer = nil
+    if handshakeResent == 0 {
+      estimator.add(now - handshakeSent)
+    } else if let echo {
+      estimator.add(now - echo)
+    }
+    timeout = estimator.timeout(profile)
+    // RFC 5681 section 3.1 asks for one segment after any loss; the kernel from the second on.
+    if handshakeResent > 1 { window = CongestionWindow(segments: 1) }
+    lastSent = now
+  }
+}

@@ -1,0 +1,58 @@
+import NetworkModels
+import SimulationKernel
+
+/// Both directions of the way between two neighbours of the signalling path.
+public struct HopLinks: Hashable, Sendable {
+  /// The way of requests.
+  public var towardsSender: LinkSettings
+  /// The way of responses.
+  public var towardsReceiver: LinkSettings
+
+  public init(towardsSender: LinkSettings, towardsReceiver: LinkSettings) {
+    self.towardsSender = towardsSender
+    self.towardsReceiver = towardsReceiver
+  }
+}
+
+extension SignallingPath {
+  /// Derives the hops from the media path, the receiver's first.
+  ///
+  /// - On the media's way the hops share its delay evenly (the first takes what does not divide);
+  ///   on a detour each has all of it.
+  /// - The first and the last hop are the parties' access links: each has half of the media's loss
+  ///   rate and the media's rate limit and queue; there are no losses and no limit between proxies.
+  ///   Where there is one hop it has the whole.
+  ///
+  /// - Parameters:
+  ///   - mediaForward: sender to receiver, the way of responses.
+  ///   - mediaReverse: receiver to sender, the way of requests.
+  public static func hopLinks(
+    _ settings: SignallingSettings, mediaForward: LinkSettings, mediaReverse: LinkSettings
+  ) -> [HopLinks] {
+    let count = settings.proxies + 1
+    return (0..<count).map { hop in
+      HopLinks(
+        towardsSender: link(mediaReverse, hop: hop, of: count, placement: settings.placement),
+        towardsReceiver: link(mediaForward, hop: hop, of: count, placement: settings.placement))
+    }
+  }
+
+  private static func link(
+    _ media: LinkSettings, hop: Int, of count: Int, placement: SignallingSettings.Placement
+  ) -> LinkSettings {
+    var link = media
+    if placement == .onPath {
+      let share = media.oneWayDelay / Int64(count)
+      link.oneWayDelay = hop == 0 ? media.oneWayDelay - share * Int64(count - 1) : share
+    }
+    if count > 1 {
+      if hop == 0 || hop == count - 1 {
+        link.loss = media.loss.scaled(by: 0.5)
+      } else {
+        link.loss = .none
+        link.rate = nil
+      }
+    }
+    return link
+  }
+}

@@ -1,0 +1,56 @@
+import NetworkModels
+
+/// Something that will happen on the signalling path, to be handed back at its time.
+///
+/// Hops, and the proxies between them, count from the receiver's side. End 0 of a hop is the one
+/// nearer the receiver, which opens the connection, end 1 the one nearer the sender.
+public enum SignallingEvent: Hashable, Sendable {
+  /// The TCP segment in this slot reaches an end.
+  case segmentArrival(hop: UInt8, end: UInt8, slot: Int32)
+  /// A TCP timer; stale where the generation is no longer the end's.
+  case transportDeadline(hop: UInt8, end: UInt8, generation: UInt32)
+  /// A TLS end has computed.
+  case sessionDeadline(hop: UInt8, end: UInt8)
+  /// A proxy has processed the first of its messages; proxy k stands behind hop k.
+  case proxyDone(proxy: UInt8)
+  /// The receiver's user agent may ask again, or gives up waiting; stale like the above.
+  case userAgentDeadline(generation: UInt32)
+}
+
+/// A TCP segment to lose on purpose.
+public struct ScriptedSegmentLoss: Hashable, Sendable {
+  public enum Kind: Int, CaseIterable, Sendable {
+    case syn, synAcknowledgement, data, acknowledgement
+  }
+
+  public var hop: Int
+  public var direction: SignallingDirection
+  public var kind: Kind
+  /// Counts the segments of this kind on this hop and direction from 0, copies included.
+  public var ordinal: Int
+
+  public init(hop: Int, direction: SignallingDirection, kind: Kind, ordinal: Int) {
+    self.hop = hop
+    self.direction = direction
+    self.kind = kind
+    self.ordinal = ordinal
+  }
+}
+
+/// Which way a message travels.
+public enum SignallingDirection: Int, Hashable, Sendable {
+  /// Requests.
+  case towardsSender
+  /// Responses.
+  case towardsReceiver
+}
+
+extension ScriptedSegmentLoss.Kind {
+  init(_ segment: TCPSegment) {
+    if segment.flags.contains(.syn) {
+      self = segment.flags.contains(.ack) ? .synAcknowledgement : .syn
+    } else {
+      self = segment.length > 0 ? .data : .acknowledgement
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import NetworkModels
+import Signalling
+import SimulationKernel
+
+/// A signalling path with its event queue, and what it did.
+struct PathRun {
+  var path: SignallingPath
+  var queue = EventQueue<SignallingPath.Input>()
+  var sent: [Double] = []
+  var received: [Double] = []
+  var finished: [(request: Int, status: Int, time: Double)] = []
+  var hops: [SignallingHopRecord] = []
+  /// Popped, but later than the run was to go.
+  private var held: (time: SimTime, event: SignallingPath.Input)?
+  private var actions: [SignallingPath.Action] = []
+
+  /// Hops of 25 ms each way unless told otherwise.
+  init(
+    _ settings: SignallingSettings, link: LinkSettings = LinkSettings(), seed: UInt64 = 1,
+    tcp: TCPProfile = .linux, script: [ScriptedSegmentLoss] = []
+  ) {
+    let hop = HopLinks(towardsSender: link, towardsReceiver: link)
+    path = SignallingPath(
+      settings: settings, hops: Array(repeating: hop, count: settings.proxies + 1), seed: seed,
+      tcp: tcp, script: script)
+  }
+
+  mutating func at(_ milliseconds: Int64, _ input: SignallingPath.Input) {
+    queue.schedule(input, at: .zero + .milliseconds(milliseconds))
+  }
+
+  /// Asks once, at this instant.
+  mutating func ask(at milliseconds: Int64) {
+    at(milliseconds, .repairWanted)
+    at(milliseconds, .repairDone(byKeyFrame: true))
+  }
+
+  mutating func run(until limit: SimDuration = .seconds(100_000)) {
+    while let (now, input) = held ?? queue.popNext() {
+      held = nil
+      if now > .zero + limit {
+        held = (now, input)
+        return
+      }
+      path.handle(input, now: now, into: &actions)
+      for action in actions {
+        switch action {
+        case .schedule(let event, let time): queue.schedule(.event(event), at: time)
+        case .requestSent: sent.append(now.inMilliseconds)
+        case .requestReceived: received.append(now.inMilliseconds)
+        case .requestFinished(let request, let status):
+          finished.append((request, status, now.inMilliseconds))
+        case .hopDelivered(let record): hops.append(record)
+        }
+      }
+      actions.removeAll(keepingCapacity: true)
+    }
+  }
+}
+
+extension SignallingSettings {
+  static func test(
+    _ transport: Transport, proxies: Int = 0, isWarm: Bool = true
+  ) -> SignallingSettings {
+    var settings = SignallingSettings()
+    settings.transport = transport
+    settings.proxies = proxies
+    settings.isWarm = isWarm
+    return settings
+  }
+}
