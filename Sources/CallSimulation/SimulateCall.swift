@@ -21,12 +21,13 @@ public func simulateCall(
     scenario: scenario, clip: clip, recorder: call.recorder,
     openHops: call.signalling?.openMessages() ?? [], end: .zero + scenario.duration)
   return builder.records(
-    conditions: scenario.conditions(run: run, group: group), keepsFrames: keepsFrames)
+    conditions: scenario.conditions(run: run, group: group, source: clip.name),
+    keepsFrames: keepsFrames)
 }
 
 extension Scenario {
   /// The conditions under which the call's results are filed.
-  func conditions(run: Int, group: String) -> CallConditions {
+  func conditions(run: Int, group: String, source: String) -> CallConditions {
     let usesSIP = mechanism.usesSIP
     var meanBurst: SimDuration?
     if case .gilbertElliott(_, let burst) = media.forward.loss { meanBurst = burst }
@@ -37,6 +38,6 @@ extension Scenario {
       proxies: usesSIP ? signalling.proxies : nil,
       transport: usesSIP ? signalling.transport.rawValue : nil,
       requestInterval: usesSIP ? signalling.minimumRequestInterval : nil,
-      source: video.source.label, seed: seed)
+      source: source, seed: seed)
   }
 }

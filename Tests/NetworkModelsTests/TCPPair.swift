@@ -2,7 +2,7 @@ import NetworkModels
 import SimulationKernel
 
 /// Two ends joined by a path of constant delay that loses what it is told to.
-struct TCPPair {
+struct TCPPair: ~Copyable {
   enum Event {
     case write(end: Int, octets: Int)
     case connect

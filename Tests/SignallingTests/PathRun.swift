@@ -3,7 +3,7 @@ import Signalling
 import SimulationKernel
 
 /// A signalling path with its event queue, and what it did.
-struct PathRun {
+struct PathRun: ~Copyable {
   var path: SignallingPath
   var queue = EventQueue<SignallingPath.Input>()
   var sent: [Double] = []
