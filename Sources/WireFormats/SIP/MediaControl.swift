@@ -42,18 +42,18 @@ public struct MediaControl: WireValue, Hashable {
   private static let head: StaticString = """
     <?xml version="1.0" encoding="utf-8" ?>\r
     <media_control>\r
-      <vc_primitive>\r
-        <to_encoder>\r
-          <picture_fast_update/>\r
-        </to_encoder>\r
+    <vc_primitive>\r
+    <to_encoder>\r
+    <picture_fast_update/>\r
+    </to_encoder>\r
 
     """
   private static let tail: StaticString = """
-      </vc_primitive>\r
+    </vc_primitive>\r
     </media_control>\r
 
     """
-  private static let streamHead: StaticString = "    <stream_id>"
+  private static let streamHead: StaticString = "<stream_id>"
   private static let streamTail: StaticString = "</stream_id>\r\n"
 
   public var serializedByteCount: Int {

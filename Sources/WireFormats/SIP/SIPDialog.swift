@@ -35,15 +35,15 @@ public struct SIPDialog: Hashable, Sendable {
   ///
   /// Hosts are from the documentation range (RFC 5737).
   public static func numbered(
-    _ number: UInt64, transport: SIPTransport, routeSet: [String] = []
+    _ number: UInt32, transport: SIPTransport, routeSet: [String] = []
   ) -> SIPDialog {
     let port = transport == .tls ? 5061 : 5060
     return SIPDialog(
-      callIdentifier: SIPIdentifier.call(number, host: "192.0.2.10"),
+      callIdentifier: SIPIdentifier.call(UInt64(number), host: "192.0.2.10"),
       localURI: "sip:receiver@example.com", localTag: SIPIdentifier.tag(2 &* number),
       localHost: "192.0.2.10:\(port)",
       remoteURI: "sip:sender@example.com", remoteTag: SIPIdentifier.tag(2 &* number &+ 1),
       remoteTarget: "sip:sender@192.0.2.20:\(port);transport=\(transport.uriParameter)",
-      routeSet: routeSet, userAgent: "avpfsim/1.0")
+      routeSet: routeSet, userAgent: "avpfsim")
   }
 }
