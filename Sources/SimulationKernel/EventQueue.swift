@@ -130,7 +130,8 @@ public struct EventQueue<Event>: ~Copyable {
   }
 
   /// Moves a bucket's nodes to the level below, whose buckets are all empty, in their order.
-  @usableFromInline @inline(never)
+  @inlinable
+  @inline(never)
   mutating func spread(_ bucket: EventBucket, below level: Int) {
     origin = EventDigit.floor(of: nodes[Int(bucket.head)].time, level: level)
     var node = bucket.head
