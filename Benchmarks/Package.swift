@@ -19,7 +19,15 @@ let package = Package(
         .product(name: "SimulationKernel", package: "avpfsim"),
       ],
       path: "Benchmarks/SimulationKernelBenchmarks",
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "WireFormatsBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "WireFormats", package: "avpfsim"),
+      ],
+      path: "Benchmarks/WireFormatsBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ],
   swiftLanguageModes: [.v6]
 )
