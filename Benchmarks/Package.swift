@@ -28,6 +28,26 @@ let package = Package(
       ],
       path: "Benchmarks/WireFormatsBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "CallSimulationBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "CallSimulation", package: "avpfsim"),
+        .product(name: "VP8Codec", package: "avpfsim"),
+        .product(name: "SimulationKernel", package: "avpfsim"),
+      ],
+      path: "Benchmarks/CallSimulationBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    // Not one of the benchmark tool's: a ratio taken within one run.
+    .executableTarget(
+      name: "overhead",
+      dependencies: [
+        .product(name: "CallSimulation", package: "avpfsim"),
+        .product(name: "MediaSession", package: "avpfsim"),
+        .product(name: "VP8Codec", package: "avpfsim"),
+        .product(name: "SimulationKernel", package: "avpfsim"),
+      ],
+      path: "Overhead"),
   ],
   swiftLanguageModes: [.v6]
 )
