@@ -18,6 +18,8 @@ public struct CallConditions: Hashable, Sendable {
   public var proxies: Int?
   /// `tcp`, `tls1.2`, `tls1.3`; nil where the mechanism sends no SIP.
   public var transport: String?
+  /// `on-path`, `detour`: where proxies stand; nil where unsaid or without SIP.
+  public var placement: String?
   /// Minimum interval between INFO requests; nil where the mechanism sends no SIP.
   public var requestInterval: SimDuration?
   /// What is on screen: `talking-head`, `screen-share`, `sports` or the clip's file name.
@@ -26,8 +28,8 @@ public struct CallConditions: Hashable, Sendable {
 
   public init(
     run: Int, group: String, mechanism: String, roundTrip: SimDuration, lossRate: Double,
-    meanBurst: SimDuration?, proxies: Int?, transport: String?, requestInterval: SimDuration?,
-    source: String, seed: UInt64
+    meanBurst: SimDuration?, proxies: Int?, transport: String?, placement: String? = nil,
+    requestInterval: SimDuration?, source: String, seed: UInt64
   ) {
     self.run = run
     self.group = group
@@ -37,6 +39,7 @@ public struct CallConditions: Hashable, Sendable {
     self.meanBurst = meanBurst
     self.proxies = proxies
     self.transport = transport
+    self.placement = placement
     self.requestInterval = requestInterval
     self.source = source
     self.seed = seed

@@ -1,0 +1,58 @@
+/// The files that a campaign writes, and their rows.
+public enum CSVFile: String, CaseIterable, Sendable {
+  /// A row a damage episode.
+  case episodes
+  /// A row a captured frame.
+  case frames
+  /// A row a feedback message and hop.
+  case feedback
+  /// A row a call, failed calls included.
+  case runs
+
+  /// The file's name within a results folder.
+  public var fileName: String { "\(rawValue).csv" }
+
+  /// The columns in their order; see `ColumnDictionary`.
+  public var columns: [CSVColumn] { ColumnDictionary.columns(of: self) }
+
+  /// The first line, newline-ended.
+  public var header: String { columns.map(\.name).joined(separator: ",") + "\n" }
+
+  /// The file's rows for one call, each newline-ended.
+  ///
+  /// The causes of each episode must add up to its duration, and every number be finite (checked).
+  public func lines(for call: CallRecords) -> String {
+    var text = CSVText()
+    let conditions = call.conditions
+    switch self {
+    case .episodes:
+      text.reserve(octets: call.episodes.count * 400)
+      for episode in call.episodes {
+        text.row(EpisodeRow(conditions: conditions, episode: episode.roundedToMicroseconds()))
+      }
+    case .frames:
+      text.reserve(octets: call.frames.count * 140)
+      for frame in call.frames {
+        text.row(FrameRow(run: conditions.run, mechanism: conditions.mechanism, frame: frame))
+      }
+    case .feedback:
+      text.reserve(octets: call.feedback.count * 80)
+      for message in call.feedback {
+        text.row(
+          FeedbackRow(run: conditions.run, mechanism: conditions.mechanism, message: message))
+      }
+    case .runs:
+      text.row(RunRow(call))
+    }
+    return text.text
+  }
+
+  /// The row of runs.csv for a call that could not be simulated.
+  ///
+  /// - Parameter reason: one sentence; its line ends are kept, quoted.
+  public static func failedLine(run conditions: CallConditions, reason: String) -> String {
+    var text = CSVText()
+    text.row(RunRow(conditions: conditions, failure: reason))
+    return text.text
+  }
+}

@@ -1,0 +1,238 @@
+/// A column of a CSV file and how to read it.
+public struct CSVColumn: Sendable, Equatable {
+  /// The name in the header line; its ending is the unit.
+  public let name: String
+  /// The unit or the kind of value.
+  public let unit: String
+  /// What the column says.
+  public let meaning: String
+  /// What an empty field says; nil where the field is never empty.
+  public let whenEmpty: String?
+
+  init(_ name: String, _ unit: String, _ meaning: String, empty whenEmpty: String? = nil) {
+    self.name = name
+    self.unit = unit
+    self.meaning = meaning
+    self.whenEmpty = whenEmpty
+  }
+}
+
+/// The one table of all columns: headers, readers and documentation come from it.
+public enum ColumnDictionary {
+  /// The columns of a file in their order.
+  public static func columns(of file: CSVFile) -> [CSVColumn] {
+    switch file {
+    case .episodes: episodes
+    case .frames: frames
+    case .feedback: feedback
+    case .runs: runs
+    }
+  }
+
+  /// The dictionary as Markdown: a heading and a table for each file.
+  public static var markdown: String {
+    var text = ""
+    for file in CSVFile.allCases {
+      if !text.isEmpty { text += "\n" }
+      text += "## \(file.fileName)\n\n| Column | Unit | Meaning | Empty |\n|---|---|---|---|\n"
+      for column in file.columns {
+        let empty = column.whenEmpty ?? "never"
+        text += "| `\(column.name)` | \(column.unit) | \(column.meaning) | \(empty) |\n"
+      }
+    }
+    return text
+  }
+
+  private static let noSIP = "the mechanism sends no SIP"
+  private static let failed = "the call failed"
+
+  /// The columns that episodes.csv and runs.csv begin with.
+  static let conditions: [CSVColumn] = [
+    CSVColumn("run", "count", "The call's position in the plan, from 0"),
+    CSVColumn("group", "name", "The plan's group the call belongs to"),
+    CSVColumn(
+      "mechanism", "name", "How repair is asked for: none, sip-info, pli, sli, rpsi, sli+rpsi"),
+    CSVColumn("rtt_ms", "ms", "Round-trip time of the media path"),
+    CSVColumn("loss_pct", "percent", "Long-run packet loss of the forward media path"),
+    CSVColumn("burst_ms", "ms", "Mean length of a loss burst", empty: "losses are independent"),
+    CSVColumn("proxies", "count", "SIP proxies on the signalling path", empty: noSIP),
+    CSVColumn("transport", "name", "What carries SIP: tcp, tls1.2, tls1.3", empty: noSIP),
+    CSVColumn(
+      "placement", "name", "Where proxies stand: on-path, detour", empty: "not stated, or no SIP"),
+    CSVColumn(
+      "request_interval_ms", "ms", "Minimum interval between two INFO requests", empty: noSIP),
+    CSVColumn("source", "name", "What is on screen: a built-in source or a clip's file name"),
+    CSVColumn("seed", "number", "The seed of the call's chance"),
+  ]
+
+  private static func causes(_ prefix: String, empty: String? = nil) -> [CSVColumn] {
+    Cause.allCases.map { cause in
+      CSVColumn("cause_\(cause.columnName)_ms", "ms", prefix + cause.explanation, empty: empty)
+    }
+  }
+
+  private static let episodes: [CSVColumn] =
+    conditions + [
+      CSVColumn("episode", "count", "Position within the call, from 0"),
+      CSVColumn("first_damaged_frame", "frame", "The frame whose packet was lost first"),
+      CSVColumn("lost_packets", "count", "Packets lost from beginning to end"),
+      CSVColumn("damaged_frames", "count", "Frames damaged from beginning to end"),
+      CSVColumn("lost_ms", "ms", "When the first packet was lost"),
+      CSVColumn("noticed_ms", "ms", "When the receiver noticed", empty: "it never did"),
+      CSVColumn(
+        "feedback_ready_ms", "ms", "When the request that brought the repair was ready",
+        empty: "no request brought it"),
+      CSVColumn("feedback_sent_ms", "ms", "When that request was sent", empty: "not sent"),
+      CSVColumn(
+        "feedback_received_ms", "ms", "When that request reached the encoder", empty: "it did not"),
+      CSVColumn(
+        "recovery_captured_ms", "ms", "Capture time of the repairing frame",
+        empty: "no repairing frame"),
+      CSVColumn(
+        "recovery_arrived_ms", "ms", "Arrival of the repairing frame's last packet",
+        empty: "it did not arrive"),
+      CSVColumn(
+        "recovered_ms", "ms", "When the exact picture was on screen again",
+        empty: "censored: the call ended first"),
+      CSVColumn("end_ms", "ms", "Recovery, or the call's end where censored"),
+      CSVColumn("censored", "0 or 1", "1 where the call ended before the picture was repaired"),
+      CSVColumn("duration_ms", "ms", "end_ms - lost_ms: the recovery time, or a lower bound of it"),
+      CSVColumn("repair_frame", "frame", "The repairing frame", empty: "no repair"),
+      CSVColumn(
+        "repair_kind", "name", "The repairing frame's kind: key, golden, altref, last",
+        empty: "no repair"),
+      CSVColumn("repair_octets", "octets", "The repairing frame's size", empty: "no repair"),
+      CSVColumn("requests", "count", "Requests for repair sent during the episode"),
+      CSVColumn("frozen_ms", "ms", "Time with a picture older than due on screen"),
+      CSVColumn(
+        "lowest_psnr_db", "dB", "Lowest luma PSNR of what was on screen, against the source",
+        empty: "nothing was shown"),
+      CSVColumn(
+        "false_repair", "0 or 1", "1 where the receiver took a damaged picture for repaired"),
+    ] + causes("Part of duration_ms: ")
+
+  private static let frames: [CSVColumn] = [
+    CSVColumn("run", "count", "The call's position in the plan, from 0"),
+    CSVColumn("mechanism", "name", "The call's mechanism"),
+    CSVColumn("frame", "frame", "Position within the call, from 0"),
+    CSVColumn("kind", "name", "key, golden, altref (predicted from that alone), last, dropped"),
+    CSVColumn(
+      "references_allowed", "names", "Reference buffers the encoder might use, joined by +, or none"
+    ),
+    CSVColumn(
+      "references_used", "names", "Reference buffers the decoder reported as used, or none",
+      empty: "the frame was not decoded"),
+    CSVColumn("references_updated", "names", "Reference buffers the frame replaced, or none"),
+    CSVColumn("size_octets", "octets", "Encoded size"),
+    CSVColumn("packets", "count", "RTP packets"),
+    CSVColumn("packets_lost", "count", "RTP packets that were lost"),
+    CSVColumn("quantizer", "0 to 63", "libvpx's external quantizer scale"),
+    CSVColumn(
+      "encoded_psnr_db", "dB", "Luma PSNR of the encoder's reconstruction against the source",
+      empty: "dropped, or identical"),
+    CSVColumn(
+      "shown_psnr_db", "dB", "Luma PSNR of what was on screen against the source",
+      empty: "nothing shown, or identical"),
+    CSVColumn(
+      "shown_against_reconstruction_psnr_db", "dB",
+      "Luma PSNR of what was on screen against the encoder's reconstruction",
+      empty: "identical, or nothing shown"),
+    CSVColumn("captured_ms", "ms", "Capture time"),
+    CSVColumn("arrived_ms", "ms", "Arrival of the last packet", empty: "not complete"),
+    CSVColumn("displayed_ms", "ms", "When the frame was shown", empty: "not shown"),
+    CSVColumn("shown", "name", "On screen at its playout: exact, drifted, frozen, blank, pending"),
+    CSVColumn(
+      "on_screen_frame", "frame", "The picture on screen at the frame's playout time",
+      empty: "none"),
+  ]
+
+  private static let feedback: [CSVColumn] = [
+    CSVColumn("run", "count", "The call's position in the plan, from 0"),
+    CSVColumn("mechanism", "name", "The call's mechanism"),
+    CSVColumn("message", "count", "Position within the call; a SIP response has its request's"),
+    CSVColumn("kind", "name", "pli, sli, rpsi, info, or a SIP status code"),
+    CSVColumn("hop", "count", "Hop on the signalling path, from 0; RTCP has hop 0 alone"),
+    CSVColumn("size_octets", "octets", "RTCP compound or SIP message, without lower headers"),
+    CSVColumn("frame", "frame", "The frame the message speaks of", empty: "it names none"),
+    CSVColumn("ready_ms", "ms", "When the message was ready"),
+    CSVColumn("sent_ms", "ms", "When it was sent", empty: "not sent"),
+    CSVColumn("received_ms", "ms", "When it arrived", empty: "lost, or under way at the end"),
+    CSVColumn(
+      "outcome", "name",
+      "What came of it: answered, guarded, acknowledged, ignored, forwarded, lost, pending"),
+  ]
+
+  private static let runs: [CSVColumn] =
+    conditions + [
+      CSVColumn("status", "name", "ok, or failed: and the reason")
+    ]
+    + [
+      CSVColumn("duration_ms", "ms", "The call's duration", empty: failed),
+      CSVColumn("frames", "count", "Frames captured", empty: failed),
+      CSVColumn("frames_dropped", "count", "Frames the encoder dropped", empty: failed),
+      CSVColumn("episodes", "count", "Damage episodes", empty: failed),
+      CSVColumn("censored", "count", "Episodes open at the call's end", empty: failed),
+      CSVColumn(
+        "false_repairs", "count", "Episodes the receiver took for repaired too early", empty: failed
+      ),
+      CSVColumn(
+        "recovery_p50_ms", "ms", "Median recovery time (Kaplan-Meier)", empty: "not reached"),
+      CSVColumn(
+        "recovery_p90_ms", "ms", "90th percentile of recovery time (Kaplan-Meier)",
+        empty: "not reached"),
+      CSVColumn(
+        "recovery_p95_ms", "ms", "95th percentile of recovery time (Kaplan-Meier)",
+        empty: "not reached"),
+      CSVColumn(
+        "recovery_mean_ms", "ms", "Mean recovery time (Kaplan-Meier)",
+        empty: "the longest episode is censored, or there is none"),
+      CSVColumn(
+        "freezes", "count", "Display gaps longer than max(3 mean, mean + 150 ms)", empty: failed),
+      CSVColumn("freeze_ms", "ms", "Their total length", empty: failed),
+      CSVColumn("freeze_ratio", "0 to 1", "freeze_ms / duration_ms", empty: failed),
+      CSVColumn(
+        "broken_ms", "ms", "Time without the exact, current picture on screen", empty: failed),
+      CSVColumn("broken_ratio", "0 to 1", "broken_ms / duration_ms", empty: failed),
+      CSVColumn(
+        "shown_psnr_mean_db", "dB", "Mean luma PSNR of what was on screen, all due frames",
+        empty: failed),
+      CSVColumn(
+        "encoded_psnr_mean_db", "dB", "Mean luma PSNR of the encoder's reconstruction",
+        empty: failed),
+      CSVColumn(
+        "media_octets", "octets", "RTP payload with RTP, UDP and IP headers", empty: failed),
+      CSVColumn("media_kbps", "kbit/s", "media_octets over the call's duration", empty: failed),
+      CSVColumn("encoded_octets", "octets", "Encoded frames alone", empty: failed),
+      CSVColumn("encoded_kbps", "kbit/s", "encoded_octets over the call's duration", empty: failed),
+      CSVColumn("key_frames", "count", "Key frames encoded", empty: failed),
+      CSVColumn(
+        "recovery_frames", "count", "Frames predicted from golden or altref to repair",
+        empty: failed),
+      CSVColumn("media_packets", "count", "RTP packets sent", empty: failed),
+      CSVColumn("media_packets_lost", "count", "RTP packets lost", empty: failed),
+      CSVColumn("loss_seen_pct", "percent", "media_packets_lost / media_packets", empty: failed),
+      CSVColumn("rtcp_octets", "octets", "RTCP sent", empty: failed),
+      CSVColumn("feedback_messages", "count", "Feedback messages sent", empty: failed),
+      CSVColumn("feedback_messages_lost", "count", "Feedback messages lost", empty: failed),
+    ] + causes("Sum over the call's episodes: ", empty: failed)
+}
+
+extension Cause {
+  /// The cause in half a sentence.
+  public var explanation: String {
+    switch self {
+    case .notNoticed: "the loss is not noticed yet"
+    case .periodicKeyFrame: "nobody asks; the next periodic key frame is awaited"
+    case .rtcpTick: "feedback is ready and RTCP's timing rules hold it back"
+    case .requestLimit: "the user agent may not send another INFO yet"
+    case .requestOnNetwork: "the request is on the network"
+    case .tcp: "TCP or TLS set-up, retransmission, in-order delivery"
+    case .proxy: "a SIP proxy works on the request"
+    case .requestLost: "a request was lost; the next one is awaited"
+    case .encoderWait: "the encoder waits for its next frame or its guard interval"
+    case .repairOnNetwork: "the repairing frame is on the network"
+    case .repairDamaged: "an earlier repairing frame was itself damaged"
+    case .playout: "the repairing frame waits for its playout time"
+    }
+  }
+}
