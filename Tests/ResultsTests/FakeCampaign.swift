@@ -111,7 +111,7 @@ struct FakeCampaign {
       set(.periodicKeyFrame, 4_000)
     case "sip-info":
       let hops = Double((conditions.proxies ?? 0) + 1)
-      set(.requestLimit, (conditions.requestInterval?.inMilliseconds ?? 0) / 20)
+      set(.requestLimit, (conditions.requestInterval?.inMilliseconds ?? 0) / 5)
       set(.requestOnNetwork, rtt / 2 + 3 * hops)
       set(.tcp, rtt * (conditions.transport == "tcp" ? 0.3 : 0.7) * conditions.lossRate * 20)
       set(.proxy, 0.4 * (hops - 1))

@@ -1,0 +1,200 @@
+/// Where the time goes, as stacked bars of mean milliseconds an episode.
+enum CausePlots {
+  private struct Bar {
+    var label: String
+    var means: [Double]
+    var total: Double { means.reduce(0, +) }
+  }
+
+  private struct Panel {
+    var title: String
+    var bars: [Bar]
+  }
+
+  /// A colour for each cause; neighbours in the chain differ in lightness too.
+  private static let colours = [
+    "#444444", "#bbbbbb", "#e69f00", "#882255", "#56b4e9", "#d55e00", "#f0e442", "#cc79a7",
+    "#009e73", "#0072b2", "#000000", "#b7dba5",
+  ]
+
+  static func byMechanism(_ results: ResultSet) -> PlotOrOmission {
+    let name = "causes-by-mechanism"
+    guard let group = results.headlineGroup else {
+      return .omitted(OmittedPlot(name: name, reason: "no call was simulated"))
+    }
+    let calls = results.calls(in: group)
+    let bars = results.mechanisms(of: calls).compactMap { style in
+      bar(style.title, calls.filter { $0.conditions.mechanism == style.name })
+    }
+    return make(
+      name: name, title: "Where the time goes, by mechanism", [Panel(title: "", bars: bars)],
+      networks: "Group \(group): \(ConditionText.describe(calls.map(\.conditions))).")
+  }
+
+  static func byProxies(_ results: ResultSet) -> PlotOrOmission {
+    let name = "causes-by-proxies"
+    guard let calls = results.group(varying: NetworkAxis.proxies.value) else {
+      return .omitted(OmittedPlot(name: name, reason: "no group varies the number of proxies"))
+    }
+    let withSIP = calls.filter { $0.conditions.proxies != nil }
+    let hasPlacements = ResultSet.distinct(withSIP.map(\.conditions.placement)).count > 1
+    return byRoad(
+      results, withSIP, name: name, title: "Where the time goes, by SIP proxies and transport"
+    ) { conditions in
+      let road =
+        "\(conditions.proxies ?? 0) × \(ConditionText.transport(conditions.transport ?? ""))"
+      return hasPlacements ? "\(road), \(conditions.placement ?? "–")" : road
+    }
+  }
+
+  static func byRequestInterval(_ results: ResultSet) -> PlotOrOmission {
+    let name = "causes-by-request-interval"
+    guard let calls = results.group(varying: { $0.requestInterval?.inMilliseconds }) else {
+      return .omitted(OmittedPlot(name: name, reason: "no group varies the INFO request interval"))
+    }
+    return byRoad(
+      results, calls.filter { $0.conditions.requestInterval != nil }, name: name,
+      title: "Where the time goes, by minimum interval between INFO requests"
+    ) { "\(FigureText.trimmed(($0.requestInterval?.inMilliseconds ?? 0) / 1_000)) s" }
+  }
+
+  /// A panel a round-trip time, a bar for each different label.
+  private static func byRoad(
+    _ results: ResultSet, _ calls: [ResultSet.Call], name: String, title: String,
+    label: (CallConditions) -> String
+  ) -> PlotOrOmission {
+    let axis = NetworkAxis.roundTrip
+    let sorted = calls.sorted { a, b in
+      func key(_ c: CallConditions) -> (Double, Int, String, String) {
+        (
+          c.requestInterval?.inMilliseconds ?? 0, c.proxies ?? 0, c.transport ?? "",
+          c.placement ?? ""
+        )
+      }
+      return key(a.conditions) < key(b.conditions)
+    }
+    let panels = axis.values(of: calls).map { value in
+      let own = sorted.filter { axis.value(of: $0.conditions) == value }
+      let labels = ResultSet.distinct(own.map { label($0.conditions) })
+      return Panel(
+        title: "round-trip time \(axis.label(value))",
+        bars: labels.compactMap { text in bar(text, own.filter { label($0.conditions) == text }) })
+    }
+    return make(
+      name: name, title: title, panels,
+      networks: "Group \(calls[0].conditions.group): "
+        + "\(ConditionText.describe(calls.map(\.conditions))).")
+  }
+
+  private static func bar(_ label: String, _ calls: [ResultSet.Call]) -> Bar? {
+    let sample = CallSample(calls)
+    return sample.episodes == 0 ? nil : Bar(label: label, means: sample.meanCauses)
+  }
+
+  private static func make(
+    name: String, title: String, _ panels: [Panel], networks: String
+  ) -> PlotOrOmission {
+    let bars = panels.flatMap(\.bars)
+    guard let greatest = bars.map(\.total).max(), greatest > 0 else {
+      return .omitted(OmittedPlot(name: name, reason: "there is no damage episode"))
+    }
+    let end = axisEnd(bars.map(\.total).sorted())
+    let shown = Cause.allCases.filter { cause in bars.contains { $0.means[cause.rawValue] > 0 } }
+    var script = PlotScript(name: name, title: title)
+    let rows = panels.map(\.bars.count).max() ?? 1
+    script.height = 150 + 26 * ((shown.count + 3) / 4) + 34 * rows
+    addSettings(panels, keyRows: (shown.count + 3) / 4, end: end, to: &script)
+    for (position, panel) in panels.enumerated() {
+      addPanel(panel, shown: shown, end: end, hasKey: position == 0, to: &script)
+    }
+    script.add("unset multiplot")
+    let clipped =
+      greatest > end ? " Bars that leave the plot are cut; their number is the total." : ""
+    return .plot(
+      Plot(
+        name: name, title: title,
+        caption: "Each bar is the mean length of a damage episode, parted by what each millisecond "
+          + "was spent on, in the order of the chain; the number is the whole.\(clipped) "
+          + "Episodes open at the end count up to there. \(networks)",
+        alternative: alternative(panels), script: script.text))
+  }
+
+  /// The axis ends behind the longest bar, unless that one dwarfs the others.
+  private static func axisEnd(_ sorted: [Double]) -> Double {
+    let longest = sorted[sorted.count - 1]
+    guard let other = sorted.last(where: { $0 * 3 < longest }) else { return longest * 1.16 }
+    let rest = sorted.filter { $0 <= other }.count
+    // Only where few bars are cut does cutting help.
+    return rest * 2 > sorted.count ? other * 1.3 : longest * 1.16
+  }
+
+  private static func addSettings(
+    _ panels: [Panel], keyRows: Int, end: Double, to script: inout PlotScript
+  ) {
+    let height = Double(script.height)
+    let bottom = (70 + 24 * Double(keyRows)) / height
+    let longest = panels.flatMap(\.bars).map(\.label.count).max() ?? 0
+    let left = min(0.28, 0.03 + 0.0105 * Double(longest))
+    script.add(
+      "set multiplot layout 1,\(panels.count) margins \(PlotScript.number(left)),0.97,"
+        + "\(PlotScript.number(bottom)),\(PlotScript.number(1 - 40 / height)) spacing "
+        + PlotScript.number(left))
+    script.add("set xrange [0:\(PlotScript.number(end))]")
+    script.add("set xlabel 'mean time an episode, ms'")
+    script.add("set style fill solid 1 noborder")
+    script.add("unset grid\nset grid xtics linecolor '#dddddd' linetype 1 linewidth 0.5")
+  }
+
+  private static func addPanel(
+    _ panel: Panel, shown: [Cause], end: Double, hasKey: Bool, to script: inout PlotScript
+  ) {
+    let count = panel.bars.count
+    let tics = panel.bars.enumerated().map { "\(PlotScript.quoted($1.label)) \(count - $0)" }
+    script.add(panel.title.isEmpty ? "unset title" : "set title \(PlotScript.quoted(panel.title))")
+    script.add("set yrange [0.4:\(count).6]\nset ytics scale 0 (\(tics.joined(separator: ", ")))")
+    script.add(
+      hasKey
+        ? "set key at screen 0.5,0.01 center bottom horizontal Left reverse width 1 maxcols 4"
+        : "unset key")
+    var parts: [String] = []
+    var begins = [Double](repeating: 0, count: count)
+    for cause in shown {
+      var lines: [String] = []
+      for (position, bar) in panel.bars.enumerated() {
+        let begin = begins[position]
+        begins[position] += bar.means[cause.rawValue]
+        let (low, high) = (min(begin, end), min(begins[position], end))
+        let y = Double(count - position)
+        lines.append(
+          [low, y, low, high, y - 0.36, y + 0.36].map(PlotScript.number).joined(separator: " "))
+      }
+      let data = script.addData(lines)
+      parts.append(
+        "\(data) using 1:2:3:4:5:6 with boxxyerror fillcolor rgb "
+          + "\(PlotScript.quoted(colours[cause.rawValue])) title \(PlotScript.quoted(cause.title))")
+    }
+    let totals = panel.bars.enumerated().map { position, bar in
+      let isCut = bar.total > end
+      let text = FigureText.milliseconds(bar.total)
+      let x = isCut ? end * 0.985 : bar.total + end * 0.01
+      return "\(PlotScript.number(x)) \(count - position) \(isCut ? 1 : 0) \"\(text)\""
+    }
+    let data = script.addData(totals)
+    parts.append("\(data) using ($3 == 0 ? $1 : NaN):2:4 with labels left notitle")
+    parts.append(
+      "\(data) using ($3 == 1 ? $1 : NaN):2:4 with labels right textcolor rgb '#000000' notitle")
+    script.addPlot(parts)
+  }
+
+  private static func alternative(_ panels: [Panel]) -> String {
+    panels.map { panel in
+      let bars = panel.bars.map { bar -> String in
+        let most = Cause.allCases.max { bar.means[$0.rawValue] < bar.means[$1.rawValue] }
+        return "\(bar.label) \(FigureText.milliseconds(bar.total)) ms, "
+          + "most of it \(most?.title ?? "")"
+      }
+      let place = panel.title.isEmpty ? "" : "At \(panel.title): "
+      return place + bars.joined(separator: "; ") + "."
+    }.joined(separator: " ")
+  }
+}

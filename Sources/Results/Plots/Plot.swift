@@ -1,0 +1,119 @@
+/// A plot as a gnuplot script that holds its data, and the words that go with it.
+public struct Plot: Sendable, Equatable {
+  /// The file name without extension.
+  public var name: String
+  public var title: String
+  /// How to read the plot.
+  public var caption: String
+  /// What the plot shows, for those who do not see it.
+  public var alternative: String
+  /// Runs by itself: `gnuplot NAME.gp` writes NAME.svg and NAME.png.
+  public var script: String
+}
+
+/// A plot that the data do not allow.
+public struct OmittedPlot: Sendable, Equatable {
+  public var name: String
+  /// Half a sentence.
+  public var reason: String
+}
+
+/// One of the plots, or why it is left out.
+enum PlotOrOmission {
+  case plot(Plot)
+  case omitted(OmittedPlot)
+}
+
+/// Lines of gnuplot that draw the same picture as SVG and as PNG.
+struct PlotScript {
+  let name: String
+  let title: String
+  /// Pixels of the SVG; the PNG has twice as many each way.
+  var width = 860
+  var height = 520
+  private var data: [String] = []
+  private var commands: [String] = []
+
+  init(name: String, title: String) {
+    self.name = name
+    self.title = title
+  }
+
+  /// Adds a block of data lines and returns the name by which commands refer to it.
+  mutating func addData(_ lines: [String]) -> String {
+    let block = "$data\(data.count)"
+    data.append("\(block) << END\n" + lines.map { $0 + "\n" }.joined() + "END")
+    return block
+  }
+
+  mutating func add(_ command: String) { commands.append(command) }
+
+  /// A `plot` command of several parts, one a line.
+  mutating func addPlot(_ parts: [String]) {
+    commands.append("plot \\\n  " + parts.joined(separator: ", \\\n  "))
+  }
+
+  /// The whole script.
+  var text: String {
+    let identifier = name.replacing("-", with: "_")
+    return """
+      # \(title). To draw it again: gnuplot \(name).gp
+      if (!exists("svg")) svg = "\(name).svg"
+      if (!exists("png")) png = "\(name).png"
+      set encoding utf8
+      \(data.joined(separator: "\n"))
+      do for [format in "svg png"] {
+      reset
+      if (format eq "svg") {
+      set terminal svg noenhanced size \(width),\(height) font "sans-serif,13" \\
+      background "#ffffff" name "\(identifier)"
+      set output svg
+      } else {
+      set terminal pngcairo noenhanced size \(width * 2),\(height * 2) font "Sans,13" \\
+      fontscale 1.9 linewidth 2 pointscale 1.8 background "#ffffff"
+      set output png
+      }
+      set border 3 linecolor "#444444"
+      set tics nomirror textcolor "#222222"
+      set grid linecolor "#dddddd" linetype 1 linewidth 0.5
+      \(commands.joined(separator: "\n"))
+      }
+      set output
+
+      """
+  }
+
+  /// A text in gnuplot's single quotes.
+  static func quoted(_ text: String) -> String {
+    "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
+  }
+
+  static func number(_ value: Double) -> String {
+    // Beyond every axis: an interval that is open above reaches the plot's edge.
+    value.isFinite ? FixedPoint.text(value, decimals: 3) : "1000000000000"
+  }
+
+  /// Tics at 1, 2 and 5 times the powers of ten around a range, with their figures written out.
+  static func logarithmicTics(from lower: Double, to upper: Double) -> String {
+    var tics: [String] = []
+    var decade = 0.001
+    while decade <= upper {
+      for factor in [1.0, 2, 5] where decade * factor >= lower && decade * factor <= upper {
+        let text = FigureText.trimmed(decade * factor)
+        tics.append("\(quoted(text)) \(text)")
+      }
+      decade *= 10
+    }
+    return "(" + tics.joined(separator: ", ") + ")"
+  }
+
+  /// Makes an axis logarithmic over the values with some room around them.
+  mutating func addLogarithmicAxis(_ axis: String, values: [Double]) {
+    let finite = values.filter { $0.isFinite && $0 > 0 }
+    let lower = (finite.min() ?? 1) / 1.25
+    let upper = (finite.max() ?? 1_000) * 1.25
+    add("set logscale \(axis)")
+    add("set \(axis)range [\(Self.number(lower)):\(Self.number(upper))]")
+    add("set \(axis)tics \(Self.logarithmicTics(from: lower, to: upper))")
+  }
+}

@@ -1,0 +1,84 @@
+import SimulationKernel
+
+/// Which plots the data of a results folder allow.
+public struct PlotCatalog: Sendable {
+  /// In the order of the report.
+  public let plots: [Plot]
+  public let omitted: [OmittedPlot]
+
+  /// - Parameters:
+  ///   - frames: the rows of frames.csv for the calls of `runsWithFramesWanted`.
+  ///   - seed: of the bootstrap's resamples.
+  public init(_ results: ResultSet, frames: [FrameRow], seed: UInt64 = 1) {
+    let entries = [
+      RecoveryDistributionPlot.make(results, seed: seed),
+      CausePlots.byMechanism(results),
+      PictureQualityPlot.make(results, frames: frames),
+      RecoveryCurvePlots.byRoundTrip(results, seed: seed),
+      RecoveryCurvePlots.byLoss(results, seed: seed),
+      RecoveryCurvePlots.byProxies(results, seed: seed),
+      CausePlots.byProxies(results),
+      CausePlots.byRequestInterval(results),
+    ]
+    plots = entries.compactMap { if case .plot(let plot) = $0 { plot } else { nil } }
+    omitted = entries.compactMap { if case .omitted(let omitted) = $0 { omitted } else { nil } }
+  }
+
+  /// The calls whose frames the plots need: one a mechanism of group `one-loss`, or of a folder
+  /// that holds no more calls than mechanisms.
+  public static func runsWithFramesWanted(_ results: ResultSet) -> [Int] {
+    var calls = results.calls(in: "one-loss")
+    if calls.isEmpty, results.calls.count == results.mechanisms(of: results.calls).count {
+      calls = results.calls
+    }
+    return results.mechanisms(of: calls).compactMap { style in
+      calls.first { $0.conditions.mechanism == style.name }?.conditions.run
+    }
+  }
+}
+
+extension ResultSet {
+  /// The group along which a condition varies most usefully: the headline group if it has several
+  /// values there, otherwise the one with most mechanisms, the first of equals.
+  func group(varying value: (CallConditions) -> Double?) -> [Call]? {
+    let candidates = groups.map { calls(in: $0) }.filter { calls in
+      Self.distinct(calls.compactMap { value($0.conditions) }).count > 1
+    }
+    if let headline = candidates.first(where: { $0[0].conditions.group == headlineGroup }) {
+      return headline
+    }
+    let counts = candidates.map { mechanisms(of: $0).count }
+    guard let most = counts.max(), let position = counts.firstIndex(of: most) else { return nil }
+    return candidates[position]
+  }
+}
+
+/// Samples side by side and how each is drawn.
+struct DrawnSample {
+  var title: String
+  var colour: String
+  var dash: String
+  var point: Int
+  var sample: CallSample
+
+  init(_ style: MechanismStyle, _ sample: CallSample) {
+    title = style.title
+    colour = style.colour
+    dash = style.dash
+    point = style.point
+    self.sample = sample
+  }
+
+  init(title: String, colour: String, dash: String, point: Int, sample: CallSample) {
+    self.title = title
+    self.colour = colour
+    self.dash = dash
+    self.point = point
+    self.sample = sample
+  }
+
+  /// gnuplot's words for the line.
+  var line: String {
+    "linecolor rgb \(PlotScript.quoted(colour)) dashtype \(dash) linewidth 1.8"
+  }
+}

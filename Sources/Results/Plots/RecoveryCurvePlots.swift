@@ -1,0 +1,265 @@
+/// Recovery time against a condition of the network or the signalling path.
+enum RecoveryCurvePlots {
+  /// Lines over a common axis.
+  private struct Panel {
+    var title: String
+    var quantile: Double
+    var lines: [DrawnSample]
+    /// Drawn as a flat line with a band.
+    var level: DrawnSample?
+  }
+
+  static func byRoundTrip(_ results: ResultSet, seed: UInt64) -> PlotOrOmission {
+    let name = "recovery-by-rtt"
+    guard let calls = results.group(varying: NetworkAxis.roundTrip.value) else {
+      return .omitted(OmittedPlot(name: name, reason: "no group varies the round-trip time"))
+    }
+    let lines = byMechanism(results, calls)
+    return make(
+      name: name, title: "Recovery time against round-trip time", axis: .roundTrip,
+      xLabel: "round-trip time, ms", isLogarithmic: true,
+      [
+        Panel(title: "median (p50)", quantile: 0.5, lines: lines),
+        Panel(title: "95th percentile (p95)", quantile: 0.95, lines: lines),
+      ], calls, seed: seed)
+  }
+
+  static func byLoss(_ results: ResultSet, seed: UInt64) -> PlotOrOmission {
+    let name = "recovery-by-loss"
+    guard let calls = results.group(varying: NetworkAxis.loss.value) else {
+      return .omitted(OmittedPlot(name: name, reason: "no group varies the loss rate"))
+    }
+    let bursts = ResultSet.distinct(calls.map(\.conditions.meanBurst))
+      .sorted { ($0?.nanoseconds ?? 0) < ($1?.nanoseconds ?? 0) }
+    let panels = bursts.map { burst in
+      Panel(
+        title: burst.map { "bursts of \(FigureText.trimmed($0.inMilliseconds)) ms on average" }
+          ?? "independent losses",
+        quantile: 0.5,
+        lines: byMechanism(results, calls.filter { $0.conditions.meanBurst == burst }))
+    }
+    return make(
+      name: name, title: "Median recovery time against packet loss", axis: .loss,
+      xLabel: "packet loss, %", isLogarithmic: true, panels, calls, seed: seed)
+  }
+
+  static func byProxies(_ results: ResultSet, seed: UInt64) -> PlotOrOmission {
+    let name = "recovery-by-proxies"
+    guard let group = results.group(varying: NetworkAxis.proxies.value) else {
+      return .omitted(OmittedPlot(name: name, reason: "no group varies the number of proxies"))
+    }
+    let calls = group.filter { $0.conditions.proxies != nil }
+    let roads = ResultSet.distinct(calls.map { Road($0.conditions) }).sorted()
+    let hasPlacements = ResultSet.distinct(roads.map(\.placement)).count > 1
+    let panels = NetworkAxis.roundTrip.values(of: calls).map { trip -> Panel in
+      let own = calls.filter { NetworkAxis.roundTrip.value(of: $0.conditions) == trip }
+      let lines = roads.enumerated().map { position, road in
+        road.drawn(
+          position, namesPlacement: hasPlacements, own.filter { Road($0.conditions) == road })
+      }
+      return Panel(
+        title: "round-trip time \(NetworkAxis.roundTrip.label(trip))", quantile: 0.5,
+        lines: lines.filter { $0.sample.episodes > 0 },
+        level: reference(results, sameNetworkAs: own))
+    }
+    return make(
+      name: name, title: "Median recovery by SIP INFO against the number of proxies",
+      axis: .proxies, xLabel: "SIP proxies", isLogarithmic: false, panels, calls, seed: seed)
+  }
+
+  /// What carries SIP, which makes a line of its own.
+  private struct Road: Hashable, Comparable {
+    var transport: String
+    var placement: String
+
+    init(_ conditions: CallConditions) {
+      transport = conditions.transport ?? ""
+      placement = conditions.placement ?? ""
+    }
+
+    static func < (a: Self, b: Self) -> Bool {
+      (a.placement, a.transport) < (b.placement, b.transport)
+    }
+
+    func drawn(
+      _ position: Int, namesPlacement: Bool, _ calls: [ResultSet.Call]
+    ) -> DrawnSample {
+      let colours = ["#009e73", "#d55e00", "#e69f00", "#a6478b", "#6b6b6b", "#56b4e9"]
+      let dashes = ["(10,3,2,3)", "(12,4)", "(6,3)", "(4,2,1,2)", "(2,3)", "solid"]
+      let points = [11, 7, 9, 13, 2, 3]
+      let place = namesPlacement && !placement.isEmpty ? ", \(placement)" : ""
+      return DrawnSample(
+        title: "SIP INFO over \(ConditionText.transport(transport))\(place)",
+        colour: colours[position % 6], dash: dashes[position % 6], point: points[position % 6],
+        sample: CallSample(calls))
+    }
+  }
+
+  /// PLI's calls of any group on the networks of `calls`.
+  private static func reference(
+    _ results: ResultSet, sameNetworkAs calls: [ResultSet.Call]
+  ) -> DrawnSample? {
+    let own = calls.map(\.conditions)
+    let matches = results.calls.filter { call in
+      let other = call.conditions
+      return other.mechanism == "pli"
+        && own.contains {
+          $0.roundTrip == other.roundTrip && $0.lossRate == other.lossRate
+            && $0.meanBurst == other.meanBurst && $0.source == other.source
+        }
+    }
+    // One group only: the same network in two groups would be the same calls twice.
+    guard let group = matches.first?.conditions.group,
+      let style = MechanismStyle.known.first(where: { $0.name == "pli" })
+    else { return nil }
+    return DrawnSample(style, CallSample(matches.filter { $0.conditions.group == group }))
+  }
+
+  private static func byMechanism(
+    _ results: ResultSet, _ calls: [ResultSet.Call]
+  ) -> [DrawnSample] {
+    results.mechanisms(of: calls).map { style in
+      DrawnSample(style, CallSample(calls.filter { $0.conditions.mechanism == style.name }))
+    }
+  }
+
+  private struct Point {
+    var x: Double
+    var value: Double
+    var interval: Interval
+  }
+
+  private static func points(
+    _ line: DrawnSample, axis: NetworkAxis, quantile: Double, seed: UInt64
+  ) -> [Point] {
+    axis.values(of: line.sample.calls).compactMap { x in
+      let sample = CallSample(line.sample.calls.filter { axis.value(of: $0.conditions) == x })
+      guard case .measured(let value, let interval) = sample.recovery(quantile, seed: seed),
+        value.isFinite
+      else { return nil }
+      return Point(x: x, value: value, interval: interval)
+    }
+  }
+
+  private static func make(
+    name: String, title: String, axis: NetworkAxis, xLabel: String, isLogarithmic: Bool,
+    _ panels: [Panel], _ calls: [ResultSet.Call], seed: UInt64
+  ) -> PlotOrOmission {
+    let measured = panels.map { panel in
+      panel.lines.map { points($0, axis: axis, quantile: panel.quantile, seed: seed) }
+    }
+    let levels = panels.map { panel -> Estimate? in
+      panel.level.map { $0.sample.recovery(panel.quantile, seed: seed) }
+    }
+    let all = measured.flatMap { $0 }.flatMap { $0 }
+    guard !all.isEmpty else {
+      return .omitted(
+        OmittedPlot(name: name, reason: "too few calls or episodes for any interval"))
+    }
+    var script = PlotScript(name: name, title: title)
+    script.height = 470
+    script.add(
+      "set multiplot layout 1,\(panels.count) margins 0.09,0.98,0.27,0.91 spacing 0.09")
+    script.add("set xlabel \(PlotScript.quoted(xLabel))")
+    let xs = axis.values(of: calls)
+    addAxes(
+      xs,
+      all.flatMap { [$0.value, $0.interval.lower, $0.interval.upper] }
+        + levels.compactMap { $0?.value }, isLogarithmic: isLogarithmic, to: &script)
+    for (position, panel) in panels.enumerated() {
+      script.add("set title \(PlotScript.quoted(panel.title))")
+      script.add(position == 0 ? "set ylabel 'recovery time, ms'" : "unset ylabel")
+      script.add(
+        position == 0
+          ? "set key at screen 0.5,0.01 center bottom horizontal maxrows 2 width 1" : "unset key")
+      addPanel(
+        panel, measured[position], level: levels[position], range: (xs.first ?? 0, xs.last ?? 1),
+        isLogarithmic: isLogarithmic, to: &script)
+    }
+    script.add("unset multiplot")
+    let band =
+      panels.contains { $0.level != nil }
+      ? " The flat line with its band is PLI on the same networks, which no proxy delays." : ""
+    return .plot(
+      Plot(
+        name: name, title: title,
+        caption:
+          "Lower is faster. Bars are 95 % intervals (bootstrap over calls); points are moved "
+          + "aside a little so that bars do not hide each other, and missing where there are too "
+          + "few data.\(band) Group \(calls[0].conditions.group): "
+          + "\(ConditionText.describe(calls.map(\.conditions))).",
+        alternative: alternative(panels, measured, axis: axis), script: script.text))
+  }
+
+  private static func addAxes(
+    _ xs: [Double], _ ys: [Double], isLogarithmic: Bool, to script: inout PlotScript
+  ) {
+    let tics = xs.map { "\(PlotScript.quoted(FigureText.trimmed($0))) \(PlotScript.number($0))" }
+    if isLogarithmic, xs.allSatisfy({ $0 > 0 }) {
+      script.addLogarithmicAxis("x", values: xs)
+    } else {
+      let room = max(0.3, ((xs.last ?? 1) - (xs.first ?? 0)) * 0.1)
+      script.add(
+        "set xrange [\(PlotScript.number((xs.first ?? 0) - room)):"
+          + "\(PlotScript.number((xs.last ?? 1) + room))]")
+    }
+    script.add("set xtics (\(tics.joined(separator: ", ")))")
+    if isLogarithmic {
+      script.addLogarithmicAxis("y", values: ys)
+    } else {
+      let greatest = ys.filter(\.isFinite).max() ?? 1
+      script.add("set yrange [0:\(PlotScript.number(greatest * 1.1))]")
+    }
+  }
+
+  private static func addPanel(
+    _ panel: Panel, _ measured: [[Point]], level: Estimate?, range: (Double, Double),
+    isLogarithmic: Bool, to script: inout PlotScript
+  ) {
+    var parts: [String] = []
+    if let drawn = panel.level, case .measured(let value, let interval)? = level, value.isFinite {
+      let figures = [value, interval.lower, interval.upper].map(PlotScript.number)
+      let data = script.addData(
+        ["-1000 ", "1000 "].map { $0 + figures.joined(separator: " ") })
+      let colour = "rgb \(PlotScript.quoted(drawn.colour))"
+      parts.append(
+        "\(data) using 1:3:4 with filledcurves fillcolor \(colour) fillstyle transparent solid 0.18 "
+          + "notitle")
+      parts.append(
+        "\(data) using 1:2 with lines \(drawn.line) title \(PlotScript.quoted(drawn.title))")
+    }
+    for (position, line) in panel.lines.enumerated() {
+      let offset = Double(position) - Double(panel.lines.count - 1) / 2
+      let lines = measured[position].map { point -> String in
+        let x =
+          isLogarithmic && range.0 > 0
+          ? point.x * (1 + 0.014 * offset) : point.x + 0.012 * offset * (range.1 - range.0)
+        return [x, point.value, point.interval.lower, point.interval.upper]
+          .map(PlotScript.number).joined(separator: " ")
+      }
+      // A block without points would be an error: the key still names the line.
+      let data = script.addData(lines.isEmpty ? ["NaN NaN NaN NaN"] : lines)
+      parts.append(
+        "\(data) using 1:2 with linespoints \(line.line) pointtype \(line.point) pointsize 0.8 "
+          + "title \(PlotScript.quoted(line.title))")
+      parts.append(
+        "\(data) using 1:2:3:4 with yerrorbars linecolor rgb \(PlotScript.quoted(line.colour)) "
+          + "linewidth 1.2 pointtype \(line.point) pointsize 0.01 notitle")
+    }
+    script.addPlot(parts)
+  }
+
+  private static func alternative(
+    _ panels: [Panel], _ measured: [[[Point]]], axis: NetworkAxis
+  ) -> String {
+    zip(panels, measured).map { panel, lines in
+      let texts = zip(panel.lines, lines).map { line, points in
+        let values = points.map {
+          "\(FigureText.milliseconds($0.value)) ms at \(axis.label($0.x))"
+        }
+        return "\(line.title) " + (values.isEmpty ? "too few data" : values.joined(separator: ", "))
+      }
+      return "\(panel.title): " + texts.joined(separator: "; ") + "."
+    }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+
+/// What a results folder was made from, so that it can be made again.
+///
+/// It carries no date and no machine: the same command gives the same octets.
+public struct Manifest: Sendable, Equatable {
+  public static let fileName = "manifest.json"
+
+  /// avpfsim's version.
+  public var version: String
+  public var libvpxVersion: String
+  public var planName: String
+  /// The plan's whole text.
+  public var plan: String
+  public var seed: UInt64
+  /// The arguments, as a user would type them again.
+  public var command: String
+  public var calls: Int
+
+  public init(
+    version: String, libvpxVersion: String, planName: String, plan: String, seed: UInt64,
+    command: String, calls: Int
+  ) {
+    self.version = version
+    self.libvpxVersion = libvpxVersion
+    self.planName = planName
+    self.plan = plan
+    self.seed = seed
+    self.command = command
+    self.calls = calls
+  }
+
+  /// The file's text: one member a line, in a fixed order.
+  public var json: String {
+    let members = [
+      ("version", Self.quoted(version)), ("libvpx_version", Self.quoted(libvpxVersion)),
+      ("plan_name", Self.quoted(planName)), ("seed", String(seed)),
+      ("command", Self.quoted(command)), ("calls", String(calls)), ("plan", Self.quoted(plan)),
+    ]
+    let lines = members.map { "  \"\($0)\": \($1)" }
+    return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
+  }
+
+  /// Writes manifest.json into a folder.
+  public func write(folder: String) throws(OutputError) {
+    try WholeFile.write(json, to: "\(folder)/\(Self.fileName)")
+  }
+
+  /// Reads the file's text.
+  ///
+  /// - Parameter path: for the error.
+  public init(json: String, path: String) throws(OutputError) {
+    let members: Members
+    do {
+      members = try JSONDecoder().decode(Members.self, from: Data(json.utf8))
+    } catch {
+      throw .unreadable(path: path, reason: "found no manifest (\(Self.sentence(error)))")
+    }
+    self.init(
+      version: members.version, libvpxVersion: members.libvpx_version,
+      planName: members.plan_name, plan: members.plan, seed: members.seed,
+      command: members.command, calls: members.calls)
+  }
+
+  private struct Members: Decodable {
+    var version: String
+    var libvpx_version: String
+    var plan_name: String
+    var plan: String
+    var seed: UInt64
+    var command: String
+    var calls: Int
+  }
+
+  private static func sentence(_ error: any Error) -> String {
+    switch error as? DecodingError {
+    case .keyNotFound(let key, _)?: "no member \(key.stringValue)"
+    case .typeMismatch(_, let context)?, .valueNotFound(_, let context)?:
+      "member \(context.codingPath.map(\.stringValue).joined(separator: ".")) of another type"
+    default: "not JSON"
+    }
+  }
+
+  /// RFC 8259 section 7.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case "\u{0}"..."\u{1F}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

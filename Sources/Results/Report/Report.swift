@@ -1,0 +1,106 @@
+import Mustache
+
+/// The self-contained page that answers a campaign's questions.
+struct Report {
+  static let fileName = "report.html"
+
+  var results: ResultSet
+  var summary: SummaryTable
+  var plots: [DrawnPlot]
+  var omitted: [OmittedPlot]
+  var manifest: Manifest?
+
+  /// The page; nothing in it refers to anything outside it.
+  func html() throws -> String {
+    var figures: [[String: Any]] = []
+    for drawn in plots {
+      figures.append([
+        "name": drawn.plot.name, "title": drawn.plot.title, "caption": drawn.plot.caption,
+        "svg": Self.inlined(try WholeFile.read(drawn.svgPath), drawn.plot),
+      ])
+    }
+    let content: [String: Any] = [
+      "headlines": summary.headlines,
+      "main": Self.table(summary.mechanisms),
+      "networks": summary.byNetwork.map(Self.table),
+      "causes": Self.table(summary.causes),
+      "figures": figures,
+      "hasOmitted": !omitted.isEmpty,
+      "omitted": omitted.map { ["name": $0.name, "reason": $0.reason] },
+      "hasFailures": !results.failures.isEmpty,
+      "failures": results.failures.map {
+        ["run": "\($0.conditions.run)", "reason": $0.failure ?? ""]
+      },
+      "definitions": ReportTemplate.definitions.map { ["term": $0, "meaning": $1] },
+      "causeList": Cause.allCases.map { ["term": $0.title, "meaning": $0.explanation] },
+      "settings": settings,
+      "hasPlan": manifest != nil,
+      "plan": manifest?.plan ?? "",
+    ]
+    let library = MustacheLibrary(templates: [
+      "page": try MustacheTemplate(string: ReportTemplate.page),
+      "table": try MustacheTemplate(string: ReportTemplate.table),
+    ])
+    guard let html = library.render(content, withTemplate: "page") else {
+      preconditionFailure("the library holds the template that was put into it")
+    }
+    return html
+  }
+
+  /// Names and values of what the results were made from.
+  private var settings: [[String: String]] {
+    var pairs: [(String, String)] = []
+    if let manifest {
+      pairs = [
+        ("avpfsim", manifest.version), ("libvpx", manifest.libvpxVersion),
+        ("plan", manifest.planName), ("seed", String(manifest.seed)),
+        ("command", manifest.command), ("calls", String(manifest.calls)),
+      ]
+    }
+    for group in results.groups {
+      let calls = results.calls(in: group)
+      let mechanisms = results.mechanisms(of: calls).map(\.name).joined(separator: ", ")
+      let plural = calls.count == 1 ? "1 call" : "\(calls.count) calls"
+      pairs.append(
+        (
+          "group \(group)",
+          "\(plural): \(mechanisms); \(ConditionText.describe(calls.map(\.conditions)))"
+        )
+      )
+    }
+    return pairs.map { ["name": $0, "value": $1] }
+  }
+
+  private static func table(_ table: TextTable) -> [String: Any] {
+    let unbroken = table.headings.map { heading in
+      heading.replacing("-\n", with: "").replacing("\n", with: " ")
+    }
+    return [
+      "title": table.title, "note": table.note, "headings": unbroken,
+      "rows": table.rows.map { row in
+        ["name": row[0], "cells": Array(row.dropFirst())] as [String: Any]
+      },
+    ]
+  }
+
+  /// An SVG file's element, named for those who do not see it.
+  static func inlined(_ file: String, _ plot: Plot) -> String {
+    guard let begin = file.range(of: "<svg") else { return "" }
+    var svg = String(file[begin.lowerBound...])
+    // gnuplot's own title would show as a tooltip and be read out instead of the plot's.
+    for element in ["title", "desc"] {
+      if let open = svg.range(of: "<\(element)>"), let close = svg.range(of: "</\(element)>"),
+        open.lowerBound < close.lowerBound
+      {
+        svg.removeSubrange(open.lowerBound..<close.upperBound)
+      }
+    }
+    let label = escaped("\(plot.title). \(plot.alternative)")
+    return "<svg role=\"img\" aria-label=\"\(label)\"" + svg.dropFirst("<svg".count)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
+  }
+}

@@ -1,0 +1,165 @@
+/// The report's text around the data. It is a string and not a resource, so that the statically
+/// linked program needs no file beside it.
+enum ReportTemplate {
+  static let definitions = [
+    (
+      "Damage episode",
+      "From the first lost packet to the first picture on screen that equals the encoder's own "
+        + "reconstruction bit for bit, and stays so. Episodes that overlap are one."
+    ),
+    ("Recovery time", "The length of an episode."),
+    (
+      "Open at the end (censored)",
+      "The call ended before the repair. Such an episode counts as \"longer than\", by the "
+        + "Kaplan-Meier estimate, never as a repair and never as nothing."
+    ),
+    ("p50, p95", "The time within which half, or 95 %, of the episodes were repaired."),
+    (
+      "95 % interval",
+      "Percentile bootstrap with 1,000 resamples of whole calls, since the episodes of one call "
+        + "are not independent. Ratios resample pairs of calls on the same network and seed."
+    ),
+    (
+      "Too few",
+      "Fewer than 5 calls, or fewer than 3 episodes to be expected beyond the quantile: no number "
+        + "is given, since it would mislead."
+    ),
+    ("Broken time", "Share of call time without the exact and current picture on screen."),
+    (
+      "Same network",
+      "Packet loss follows its own random stream in time, so that every mechanism with the same "
+        + "conditions and seed meets the same losses at the same times."
+    ),
+    ("PSNR", "Of the luma plane against the source, over all due frames, frozen ones included."),
+    ("Media kbit/s", "RTP payload with RTP, UDP and IP headers over the call's length."),
+  ]
+
+  static let page = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Recovery after packet loss</title>
+    <style>
+    :root { color-scheme: light dark; --ink: #1b1b1b; --soft: #5a5a5a; --paper: #ffffff;
+      --panel: #f4f5f7; --rule: #d9dce1; --mark: #0072b2; }
+    @media (prefers-color-scheme: dark) {
+      :root { --ink: #e8e8e8; --soft: #a9adb3; --paper: #191919; --panel: #242629;
+        --rule: #3c4046; --mark: #56b4e9; }
+      .plot svg { filter: invert(0.9) hue-rotate(180deg); }
+    }
+    body { margin: 0 auto; padding: 1rem; max-width: 62rem; background: var(--paper);
+      color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+    h1 { font-size: 1.6rem; margin: 0.5rem 0 1rem; }
+    h2 { font-size: 1.2rem; margin: 2.5rem 0 0.75rem; }
+    .headlines { padding: 0.5rem 1rem; border-left: 4px solid var(--mark);
+      background: var(--panel); }
+    .headlines p { margin: 0.5rem 0; }
+    .headlines p:first-child { font-size: 1.15rem; font-weight: 600; }
+    .wide { overflow-x: auto; }
+    table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+    caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
+    th, td { padding: 0.3rem 0.6rem; text-align: right; white-space: nowrap;
+      border-bottom: 1px solid var(--rule); }
+    thead th { vertical-align: bottom; white-space: normal; color: var(--soft); }
+    th:first-child { text-align: left; }
+    .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+    .note, figcaption { color: var(--soft); font-size: 0.875rem; }
+    figure { margin: 2rem 0; }
+    figure h3 { font-size: 1rem; margin: 0 0 0.5rem; }
+    .plot svg { display: block; width: 100%; min-width: 40rem; height: auto; }
+    .plot svg text { font-family: system-ui, sans-serif; }
+    dt { font-weight: 600; }
+    dd { margin: 0 0 0.5rem 1rem; }
+    pre { overflow-x: auto; padding: 0.75rem; background: var(--panel); font-size: 0.8rem; }
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>Recovery after packet loss</h1>
+    <section class="headlines" aria-label="In short">
+    {{#headlines}}
+    <p>{{.}}</p>
+    {{/headlines}}
+    </section>
+    <h2>By mechanism</h2>
+    {{#main}}{{> table}}{{/main}}
+    <h2>By network</h2>
+    {{#networks}}{{> table}}{{/networks}}
+    <h2>Where the time goes</h2>
+    {{#causes}}{{> table}}{{/causes}}
+    <h2>Plots</h2>
+    {{#figures}}
+    <figure id="{{name}}">
+    <h3>{{title}}</h3>
+    <div class="wide plot" tabindex="0">{{{svg}}}</div>
+    <figcaption>{{caption}}</figcaption>
+    </figure>
+    {{/figures}}
+    {{#hasOmitted}}
+    <p class="note">Left out, since the data do not allow them:</p>
+    <ul class="note">
+    {{#omitted}}
+    <li>{{name}}: {{reason}}</li>
+    {{/omitted}}
+    </ul>
+    {{/hasOmitted}}
+    {{#hasFailures}}
+    <h2>Failed calls</h2>
+    <p>They are in no figure.</p>
+    <ul>
+    {{#failures}}
+    <li>run {{run}}: {{reason}}</li>
+    {{/failures}}
+    </ul>
+    {{/hasFailures}}
+    <h2>How it was measured</h2>
+    <dl>
+    {{#definitions}}
+    <dt>{{term}}</dt><dd>{{meaning}}</dd>
+    {{/definitions}}
+    </dl>
+    <details><summary>The causes of broken time</summary>
+    <dl>
+    {{#causeList}}
+    <dt>{{term}}</dt><dd>{{meaning}}</dd>
+    {{/causeList}}
+    </dl>
+    </details>
+    <h2>Settings</h2>
+    <table class="settings">
+    <tbody>
+    {{#settings}}
+    <tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>
+    {{/settings}}
+    </tbody>
+    </table>
+    {{#hasPlan}}
+    <details><summary>The whole plan</summary>
+    <pre>{{plan}}</pre>
+    </details>
+    {{/hasPlan}}
+    </main>
+    </body>
+    </html>
+
+    """
+
+  /// A table with its headings and its note.
+  static let table = """
+    <div class="wide" tabindex="0">
+    <table>
+    <caption>{{title}}</caption>
+    <thead><tr>{{#headings}}<th scope="col">{{.}}</th>{{/headings}}</tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody>
+    </table>
+    </div>
+    <p class="note">{{note}}</p>
+
+    """
+}

@@ -1,0 +1,95 @@
+import SimulationKernel
+
+/// Calls under the same heading, and what they estimate together. Clusters are calls.
+struct CallSample {
+  let calls: [ResultSet.Call]
+  private let survival: SurvivalSample
+
+  init(_ calls: [ResultSet.Call]) {
+    self.calls = calls
+    survival = SurvivalSample(
+      calls.enumerated().flatMap { cluster, call in
+        call.episodes.map { Observation($0, cluster: cluster) }
+      })
+  }
+
+  var episodes: Int { survival.count }
+  var censored: Int { survival.censored }
+  var curve: SurvivalCurve { survival.curve() }
+
+  /// A quantile of the recovery time in milliseconds.
+  func recovery(_ p: Double, seed: UInt64) -> Estimate {
+    survival.estimatedQuantile(p, clusters: calls.count, seed: seed)
+  }
+
+  /// The share of call time without the exact, current picture on screen.
+  func brokenShare(seed: UInt64) -> Estimate {
+    Bootstrap.ratio(
+      of: totals { Double($0.brokenTime.nanoseconds) },
+      over: totals { Double($0.duration.nanoseconds) }, seed: seed)
+  }
+
+  var keyFramesPerMinute: Double? {
+    quotient(totals { Double($0.keyFrames) }, totals { $0.duration.inSeconds / 60 })
+  }
+
+  var mediaKilobitsPerSecond: Double? {
+    quotient(totals { Double($0.mediaOctets) * 8 / 1_000 }, totals { $0.duration.inSeconds })
+  }
+
+  /// Mean milliseconds an episode by cause, censored episodes up to the call's end.
+  var meanCauses: [Double] {
+    var sums = [Int64](repeating: 0, count: Cause.allCases.count)
+    for call in calls {
+      for episode in call.episodes {
+        for (cause, span) in episode.causes.enumerated() { sums[cause] += span.nanoseconds }
+      }
+    }
+    return sums.map { episodes == 0 ? 0 : Double($0) / 1e6 / Double(episodes) }
+  }
+
+  private func totals(_ value: (CallTotals) -> Double) -> [Double] {
+    calls.compactMap { $0.run.outcome.map { value($0.totals) } }
+  }
+
+  private func quotient(_ above: [Double], _ below: [Double]) -> Double? {
+    let divisor = below.reduce(0, +)
+    return divisor > 0 ? above.reduce(0, +) / divisor : nil
+  }
+
+  /// What two calls must share to be compared as a pair: the network and the picture, not the
+  /// mechanism or its road.
+  private struct Pair: Hashable {
+    var roundTrip: SimDuration
+    var lossRate: Double
+    var meanBurst: SimDuration?
+    var source: String
+    var seed: UInt64
+
+    init(_ conditions: CallConditions) {
+      roundTrip = conditions.roundTrip
+      lossRate = conditions.lossRate
+      meanBurst = conditions.meanBurst
+      source = conditions.source
+      seed = conditions.seed
+    }
+  }
+
+  /// This sample's median over the reference's, calls paired by network and seed; calls without a
+  /// counterpart are left out.
+  func ratio(to reference: CallSample, seed: UInt64) -> Estimate {
+    let own = Set(calls.map { Pair($0.conditions) })
+    let pairs = ResultSet.distinct(reference.calls.map { Pair($0.conditions) })
+      .filter { own.contains($0) }
+    var positions: [Pair: Int] = [:]
+    for (position, pair) in pairs.enumerated() { positions[pair] = position }
+    func observations(_ sample: CallSample) -> [Observation] {
+      sample.calls.flatMap { call -> [Observation] in
+        guard let cluster = positions[Pair(call.conditions)] else { return [] }
+        return call.episodes.map { Observation($0, cluster: cluster) }
+      }
+    }
+    return PairedRatio.estimate(
+      observations(self), over: observations(reference), clusters: pairs.count, seed: seed)
+  }
+}

@@ -1,0 +1,129 @@
+import SimulationKernel
+
+/// The mechanisms of the headline group side by side.
+struct Comparison {
+  /// One mechanism's figures.
+  struct Entry {
+    var style: MechanismStyle
+    var sample: CallSample
+    var p50: Estimate
+    var p95: Estimate
+    var broken: Estimate
+    /// The median over the reference's.
+    var ratio: Estimate
+
+    func sample(where axis: NetworkAxis, is value: Double) -> CallSample {
+      CallSample(sample.calls.filter { axis.value(of: $0.conditions) == value })
+    }
+  }
+
+  let entries: [Entry]
+  /// What the others are measured by: `sip-info`, else `none`, else the first; nil where alone.
+  let reference: Entry?
+  /// What varies: round-trip time before loss.
+  let axis: NetworkAxis?
+  /// The group's conditions in words.
+  let networks: String
+  let seed: UInt64
+
+  /// nil where there is no call.
+  init?(_ results: ResultSet, seed: UInt64) {
+    guard let group = results.headlineGroup else { return nil }
+    let calls = results.calls(in: group)
+    let styles = results.mechanisms(of: calls)
+    let samples = styles.map { style in
+      CallSample(calls.filter { $0.conditions.mechanism == style.name })
+    }
+    let position =
+      styles.firstIndex { $0.name == "sip-info" } ?? styles.firstIndex { $0.name == "none" } ?? 0
+    entries = zip(styles, samples).map { style, sample in
+      Entry(
+        style: style, sample: sample, p50: sample.recovery(0.5, seed: seed),
+        p95: sample.recovery(0.95, seed: seed), broken: sample.brokenShare(seed: seed),
+        ratio: sample.ratio(to: samples[position], seed: seed))
+    }
+    reference = entries.count > 1 ? entries[position] : nil
+    axis = [NetworkAxis.roundTrip, .loss].first { $0.values(of: calls).count > 1 }
+    networks = "group \(group), \(ConditionText.describe(calls.map(\.conditions)))"
+    self.seed = seed
+  }
+}
+
+/// A condition that plots and tables go along.
+enum NetworkAxis {
+  case roundTrip
+  case loss
+  case proxies
+
+  var title: String {
+    switch self {
+    case .roundTrip: "round-trip time"
+    case .loss: "loss rate"
+    case .proxies: "number of SIP proxies"
+    }
+  }
+
+  /// In milliseconds, percent, or a count; nil where the call has none.
+  func value(of conditions: CallConditions) -> Double? {
+    switch self {
+    case .roundTrip: conditions.roundTrip.inMilliseconds
+    case .loss: Double(FixedPoint.scaled(conditions.lossRate, decimals: 6)) / 1e4
+    case .proxies: conditions.proxies.map(Double.init)
+    }
+  }
+
+  func label(_ value: Double) -> String {
+    switch self {
+    case .roundTrip: "\(FigureText.trimmed(value)) ms"
+    case .loss: "\(FigureText.trimmed(value)) %"
+    case .proxies: FigureText.trimmed(value)
+    }
+  }
+
+  /// The different values in ascending order.
+  func values(of calls: [ResultSet.Call]) -> [Double] {
+    ResultSet.distinct(calls.compactMap { value(of: $0.conditions) }).sorted()
+  }
+}
+
+/// Conditions in words.
+enum ConditionText {
+  static func describe(_ conditions: [CallConditions]) -> String {
+    let losses = conditions.compactMap(NetworkAxis.loss.value)
+    let trips = conditions.compactMap(NetworkAxis.roundTrip.value)
+    var parts = [
+      "RTT \(FigureText.range(trips)) ms",
+      "loss \(FigureText.range(losses)) %\(bursts(conditions))",
+    ]
+    let proxies = conditions.compactMap(\.proxies).map(Double.init)
+    if !proxies.isEmpty {
+      let transports = ResultSet.distinct(conditions.compactMap(\.transport)).map(transport)
+      let plural = proxies == proxies.filter { $0 == 1 } ? "proxy" : "proxies"
+      parts.append(
+        "SIP through \(FigureText.range(proxies)) \(plural) over \(transports.joined(separator: ", "))"
+      )
+    }
+    parts.append(ResultSet.distinct(conditions.map(\.source)).joined(separator: ", "))
+    let seeds = ResultSet.distinct(conditions.map(\.seed)).count
+    parts.append(seeds == 1 ? "1 seed" : "\(seeds) seeds")
+    return parts.joined(separator: ", ")
+  }
+
+  /// "TLS 1.3" of "tls1.3".
+  static func transport(_ name: String) -> String {
+    switch name {
+    case "tcp": "TCP"
+    case "tls1.2": "TLS 1.2"
+    case "tls1.3": "TLS 1.3"
+    default: name
+    }
+  }
+
+  private static func bursts(_ conditions: [CallConditions]) -> String {
+    let bursts = ResultSet.distinct(
+      conditions.compactMap { $0.meanBurst.map { FigureText.trimmed($0.inMilliseconds) } })
+    if bursts.isEmpty { return "" }
+    let text = "in bursts of \(bursts.joined(separator: ", ")) ms"
+    return conditions.contains { $0.meanBurst == nil } ? " (some \(text))" : " \(text)"
+  }
+}

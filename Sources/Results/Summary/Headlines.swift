@@ -1,0 +1,99 @@
+/// The sentences that the data allow, with their intervals.
+struct Headlines {
+  let sentences: [String]
+
+  init(_ comparison: Comparison, failures: Int) {
+    var sentences: [String] = []
+    if let reference = comparison.reference {
+      let others = comparison.entries.filter { $0.style != reference.style }
+      let pli = others.first { $0.style.name == "pli" }
+      let askers = others.filter { $0.style.name != "none" && $0.ratio.value != nil }
+      let fastest = askers.min { ($0.ratio.value ?? 0) < ($1.ratio.value ?? 0) }
+      let subject = pli ?? fastest ?? others[0]
+      sentences.append(Self.against(reference, subject, at: comparison.networks))
+      if let fastest, fastest.style != subject.style {
+        sentences.append(Self.against(reference, fastest, at: "the lowest ratio"))
+      }
+      sentences += Self.trend(comparison, subject: subject, reference: reference)
+      sentences += [reference, subject].compactMap(Self.costs)
+    } else {
+      sentences.append(Self.alone(comparison.entries[0], networks: comparison.networks))
+      sentences += [comparison.entries[0]].compactMap(Self.costs)
+    }
+    if failures > 0 {
+      sentences.append(
+        "\(failures) \(failures == 1 ? "call" : "calls") failed and are in no figure.")
+    }
+    self.sentences = sentences
+  }
+
+  /// "PLI repairs in 0.61 [0.55, 0.66] of SIP INFO's time ..." or why that cannot be said.
+  private static func against(
+    _ reference: Comparison.Entry, _ subject: Comparison.Entry, at place: String
+  ) -> String {
+    let (name, other) = (subject.style.title, reference.style.title)
+    switch subject.ratio {
+    case .tooFewToTell(let reason):
+      return "Too few data to tell \(name) from \(other) (\(reason); \(place))."
+    case .measured(let ratio, let interval):
+      let medians = "medians \(median(subject)) against \(median(reference)) ms"
+      let figures =
+        "\(FigureText.ratio(ratio)) \(FigureText.interval(interval, FigureText.ratio))"
+      if interval.lower <= 1, interval.upper >= 1 {
+        return "The data do not tell \(name) from \(other): the ratio of their median recovery "
+          + "times is \(figures) (\(medians); \(place))."
+      }
+      return "\(name) repairs in \(figures) of \(other)'s time (\(medians); \(place))."
+    }
+  }
+
+  private static func median(_ entry: Comparison.Entry) -> String {
+    FigureText.estimate(entry.p50, FigureText.milliseconds)
+  }
+
+  /// How the ratio goes along the network axis, from its least to its greatest value.
+  private static func trend(
+    _ comparison: Comparison, subject: Comparison.Entry, reference: Comparison.Entry
+  ) -> [String] {
+    guard let axis = comparison.axis else { return [] }
+    let values = axis.values(of: subject.sample.calls)
+    guard let least = values.first, let greatest = values.last, least != greatest else { return [] }
+    let ends = [least, greatest].map { value -> String? in
+      let estimate = subject.sample(where: axis, is: value)
+        .ratio(to: reference.sample(where: axis, is: value), seed: comparison.seed)
+      guard estimate.value != nil else { return nil }
+      return "\(FigureText.estimate(estimate, FigureText.ratio)) of it at \(axis.label(value))"
+    }
+    guard let first = ends[0], let last = ends[1] else { return [] }
+    return [
+      "By \(axis.title), against \(reference.style.title)'s time \(subject.style.title) takes "
+        + "\(first) and \(last)."
+    ]
+  }
+
+  /// The three greatest causes of a mechanism's mean episode.
+  private static func costs(_ entry: Comparison.Entry) -> String? {
+    let means = entry.sample.meanCauses
+    let total = means.reduce(0, +)
+    guard total > 0 else { return nil }
+    let greatest = Cause.allCases.filter { means[$0.rawValue] > 0 }
+      .sorted { (means[$0.rawValue], $1.rawValue) > (means[$1.rawValue], $0.rawValue) }
+      .prefix(3)
+    let parts = greatest.map { cause in
+      "\(FigureText.percent(means[cause.rawValue] / total, decimals: 0)) % \(cause.title)"
+    }
+    return "\(entry.style.title)'s mean episode of \(FigureText.milliseconds(total)) ms goes to: "
+      + parts.joined(separator: ", ") + "."
+  }
+
+  private static func alone(_ entry: Comparison.Entry, networks: String) -> String {
+    let title = entry.style.title
+    switch entry.p50 {
+    case .tooFewToTell(let reason):
+      let counted = "\(entry.sample.episodes) episodes, \(entry.sample.censored) open at the end"
+      return "\(title): \(counted); too few for an interval (\(reason)), \(networks)."
+    case .measured:
+      return "\(title) repairs within \(median(entry)) ms (median) over \(networks)."
+    }
+  }
+}

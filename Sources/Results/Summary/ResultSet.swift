@@ -1,0 +1,123 @@
+import SimulationKernel
+
+/// The calls of a results folder as its CSV files tell them.
+public struct ResultSet: Sendable {
+  /// One call and its episodes.
+  public struct Call: Sendable {
+    public var run: RunRow
+    public var episodes: [EpisodeRecord]
+
+    public var conditions: CallConditions { run.conditions }
+  }
+
+  /// In the order of their run numbers, failed calls left out.
+  public let calls: [Call]
+  /// The calls that could not be simulated.
+  public let failures: [RunRow]
+
+  /// Reads runs.csv and episodes.csv of a folder.
+  ///
+  /// - Throws: `CSVError` where a file is missing or malformed, or the two do not fit together.
+  public init(folder: String) throws(CSVError) {
+    let runs = try CSVRowReader<RunRow>(path: "\(folder)/\(CSVFile.runs.fileName)").all()
+    let path = "\(folder)/\(CSVFile.episodes.fileName)"
+    let episodes = try CSVRowReader<EpisodeRow>(path: path).all()
+    try self.init(runs: runs, episodes: episodes, episodesName: path)
+  }
+
+  /// - Throws: `CSVError` where two runs share a number or an episode's run is not among `runs`.
+  public init(
+    runs: [RunRow], episodes: [EpisodeRow], episodesName: String = CSVFile.episodes.fileName
+  ) throws(CSVError) {
+    var calls: [Call] = []
+    var positions: [Int: Int] = [:]
+    for run in runs.sorted(by: { $0.conditions.run < $1.conditions.run }) where run.outcome != nil {
+      guard positions.updateValue(calls.count, forKey: run.conditions.run) == nil else {
+        throw CSVError(
+          file: CSVFile.runs.fileName, line: nil, column: "run",
+          found: "run \(run.conditions.run) twice", expected: "each run once")
+      }
+      calls.append(Call(run: run, episodes: []))
+    }
+    for row in episodes {
+      guard let position = positions[row.conditions.run] else {
+        throw CSVError(
+          file: episodesName, line: nil, column: "run",
+          found: "an episode of run \(row.conditions.run)",
+          expected: "a run with status ok in \(CSVFile.runs.fileName)")
+      }
+      calls[position].episodes.append(row.episode)
+    }
+    self.calls = calls
+    failures = runs.filter { $0.outcome == nil }
+  }
+
+  /// The groups in the order in which the plan names them.
+  public var groups: [String] { Self.distinct(calls.map(\.conditions.group)) }
+
+  /// The group that headlines and the main table speak of: `rtt` where there is one, otherwise the
+  /// one with most mechanisms; nil without calls.
+  public var headlineGroup: String? {
+    let groups = groups
+    if groups.contains("rtt") { return "rtt" }
+    let counts = groups.map { mechanisms(of: calls(in: $0)).count }
+    guard let most = counts.max(), let position = counts.firstIndex(of: most) else { return nil }
+    return groups[position]
+  }
+
+  func calls(in group: String) -> [Call] { calls.filter { $0.conditions.group == group } }
+
+  /// The mechanisms of some calls: the known ones in their order, others behind.
+  func mechanisms(of calls: [Call]) -> [MechanismStyle] {
+    let names = Self.distinct(calls.map(\.conditions.mechanism))
+    let known = MechanismStyle.known.filter { names.contains($0.name) }
+    let others = names.filter { name in !known.contains { $0.name == name } }
+    return known + others.enumerated().map { MechanismStyle(unknown: $1, position: $0) }
+  }
+
+  /// The different values in the order of their first appearance.
+  static func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
+    var seen: Set<Value> = []
+    return values.filter { seen.insert($0).inserted }
+  }
+}
+
+/// How a mechanism is named and drawn.
+struct MechanismStyle: Equatable, Sendable {
+  /// As in the files.
+  var name: String
+  /// As in sentences and legends.
+  var title: String
+  /// Colours from Okabe and Ito's set, told apart by colour-blind readers.
+  var colour: String
+  /// gnuplot's dash pattern, a second way to tell lines apart.
+  var dash: String
+  /// gnuplot's point type, a third one.
+  var point: Int
+
+  static let known = [
+    MechanismStyle(name: "none", title: "no requests", colour: "#6b6b6b", dash: "(2,3)", point: 2),
+    MechanismStyle(
+      name: "sip-info", title: "SIP INFO", colour: "#d55e00", dash: "(12,4)", point: 7),
+    MechanismStyle(name: "pli", title: "PLI", colour: "#0072b2", dash: "solid", point: 5),
+    MechanismStyle(name: "sli", title: "SLI", colour: "#e69f00", dash: "(6,3)", point: 9),
+    MechanismStyle(name: "rpsi", title: "RPSI", colour: "#009e73", dash: "(10,3,2,3)", point: 11),
+    MechanismStyle(
+      name: "sli+rpsi", title: "SLI+RPSI", colour: "#a6478b", dash: "(4,2,1,2)", point: 13),
+  ]
+
+  init(name: String, title: String, colour: String, dash: String, point: Int) {
+    self.name = name
+    self.title = title
+    self.colour = colour
+    self.dash = dash
+    self.point = point
+  }
+
+  init(unknown name: String, position: Int) {
+    let colours = ["#56b4e9", "#000000", "#f0e442", "#882255"]
+    self.init(
+      name: name, title: name, colour: colours[position % colours.count], dash: "solid",
+      point: [1, 3, 4, 6][position % 4])
+  }
+}

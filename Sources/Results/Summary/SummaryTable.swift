@@ -1,0 +1,141 @@
+import SimulationKernel
+
+/// The answers of a campaign: what is fastest, on which network, and where the time goes.
+public struct SummaryTable: Sendable {
+  /// Sentences generated from the data, the most important first.
+  public let headlines: [String]
+  /// Figures by mechanism over the headline group.
+  public let mechanisms: TextTable
+  /// Medians and ratios by round-trip time, or by loss rate where there is one round-trip time;
+  /// empty where neither varies.
+  public let byNetwork: [TextTable]
+  /// Mean milliseconds an episode by cause.
+  public let causes: TextTable
+
+  /// - Parameters:
+  ///   - results: with at least one call (checked); see `ResultSet.headlineGroup`.
+  ///   - seed: of the bootstrap's resamples.
+  public init(_ results: ResultSet, seed: UInt64 = 1) {
+    guard let comparison = Comparison(results, seed: seed) else {
+      preconditionFailure("a summary needs a call that did not fail")
+    }
+    headlines = Headlines(comparison, failures: results.failures.count).sentences
+    mechanisms = Self.mechanismTable(comparison)
+    byNetwork = Self.networkTables(comparison)
+    causes = Self.causeTable(comparison)
+  }
+
+  /// Everything as text for a terminal or a file.
+  ///
+  /// - Parameter usesColour: whether ANSI escape sequences may be used.
+  public func text(usesColour: Bool) -> String {
+    let sentences = headlines.flatMap { TextTable.wrapped($0, width: 96) }.joined(separator: "\n")
+    let tables = [mechanisms] + byNetwork + [causes]
+    return sentences + "\n\n"
+      + tables.map { $0.text(usesColour: usesColour) }.joined(separator: "\n")
+  }
+
+  private static func mechanismTable(_ comparison: Comparison) -> TextTable {
+    let reference = comparison.reference?.style
+    var headings = [
+      "mechanism", "epi-\nsodes", "open\nat end", "recovery p50\nms [95 % CI]",
+      "recovery p95\nms [95 % CI]", "within\n500 ms", "broken\ntime", "key\n/min",
+      "media\nkbit/s",
+    ]
+    if let reference { headings.append("p50 over\n\(reference.name)'s") }
+    let rows = comparison.entries.map { entry -> [String] in
+      let sample = entry.sample
+      func text(_ value: Double?, decimals: Int) -> String {
+        value.map { FixedPoint.text($0, decimals: decimals) } ?? "–"
+      }
+      var row = [
+        entry.style.name, String(sample.episodes), String(sample.censored),
+        FigureText.estimate(entry.p50, FigureText.milliseconds),
+        FigureText.estimate(entry.p95, FigureText.milliseconds),
+        sample.episodes == 0
+          ? "–" : FigureText.percent(sample.curve.shareRepaired(within: 500)) + " %",
+        entry.broken.value.map { FigureText.percent($0, decimals: 2) + " %" } ?? "too few",
+        text(sample.keyFramesPerMinute, decimals: 1),
+        text(sample.mediaKilobitsPerSecond, decimals: 0),
+      ]
+      if let reference {
+        row.append(
+          entry.style == reference
+            ? "1" : FigureText.estimate(entry.ratio, FigureText.ratio))
+      }
+      return row
+    }
+    return TextTable(
+      title: "Recovery by mechanism: \(comparison.networks)", headings: headings, rows: rows,
+      note: "Episodes open at the call's end count as censored (Kaplan-Meier). Intervals: 95 %, "
+        + "bootstrap over calls; ratios over pairs of calls that met the same network. "
+        + "\"too few\": not enough calls or episodes to tell.")
+  }
+
+  private static func networkTables(_ comparison: Comparison) -> [TextTable] {
+    guard let axis = comparison.axis else { return [] }
+    let values = axis.values(of: comparison.entries.flatMap(\.sample.calls))
+    func table(
+      _ title: String, entries: [Comparison.Entry], _ cell: (Comparison.Entry, Double) -> String
+    ) -> TextTable {
+      TextTable(
+        title: "\(title) by \(axis.title)",
+        headings: ["mechanism"] + values.map { axis.label($0) },
+        rows: entries.map { entry in [entry.style.name] + values.map { cell(entry, $0) } }, note: ""
+      )
+    }
+    let medians = table("Median recovery, ms [95 % CI],", entries: comparison.entries) {
+      let sample = $0.sample(where: axis, is: $1)
+      return FigureText.estimate(
+        sample.recovery(0.5, seed: comparison.seed), FigureText.milliseconds)
+    }
+    guard let reference = comparison.reference, comparison.entries.count > 1 else {
+      return [medians]
+    }
+    let others = comparison.entries.filter { $0.style != reference.style }
+    let ratios = table("Median recovery over that of \(reference.style.name)", entries: others) {
+      let sample = $0.sample(where: axis, is: $1)
+      return FigureText.estimate(
+        sample.ratio(to: reference.sample(where: axis, is: $1), seed: comparison.seed),
+        FigureText.ratio)
+    }
+    return [medians, ratios]
+  }
+
+  private static func causeTable(_ comparison: Comparison) -> TextTable {
+    let means = comparison.entries.map(\.sample.meanCauses)
+    let shown = Cause.allCases.filter { cause in means.contains { $0[cause.rawValue] >= 0.05 } }
+    var rows = shown.map { cause in
+      [cause.title]
+        + means.map { mean in
+          mean[cause.rawValue] == 0 ? "–" : FixedPoint.text(mean[cause.rawValue], decimals: 1)
+        }
+    }
+    rows.append(["all"] + means.map { FixedPoint.text($0.reduce(0, +), decimals: 1) })
+    return TextTable(
+      title: "Where the time goes: mean ms an episode by cause",
+      headings: ["cause"] + comparison.entries.map(\.style.name), rows: rows,
+      note: "Every instant of an episode has one cause; episodes open at the end count up to there."
+    )
+  }
+}
+
+extension Cause {
+  /// The cause as legends and tables name it.
+  var title: String {
+    switch self {
+    case .notNoticed: "not noticed yet"
+    case .periodicKeyFrame: "periodic key frame"
+    case .rtcpTick: "RTCP timing rules"
+    case .requestLimit: "INFO request limit"
+    case .requestOnNetwork: "request on network"
+    case .tcp: "TCP and TLS"
+    case .proxy: "SIP proxies"
+    case .requestLost: "request lost"
+    case .encoderWait: "encoder wait"
+    case .repairOnNetwork: "repair on network"
+    case .repairDamaged: "repair damaged"
+    case .playout: "playout buffer"
+    }
+  }
+}

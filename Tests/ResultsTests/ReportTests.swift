@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@testable import Results
+
+/// A results folder with files but without a simulation.
+struct TemporaryFolder: ~Copyable {
+  let path = NSTemporaryDirectory() + "results-tests-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ calls: [CallRecords], files: [CSVFile] = CSVFile.allCases) throws {
+    for file in files {
+      try WholeFile.write(
+        file.header + calls.map(file.lines).joined(), to: "\(path)/\(file.fileName)")
+    }
+  }
+
+  func names(under folder: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)").sorted()
+  }
+}
+
+@Suite("Report")
+struct ReportTests {
+  @Test("the report of a whole campaign is one file that needs nothing else")
+  func whole() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(FakeCampaign(seeds: 5).calls())
+    let manifest = Manifest(
+      version: "0.1", libvpxVersion: "v1.12.0", planName: "built-in", plan: "calls: <many>\n",
+      seed: 1, command: "avpfsim suite -o results", calls: 400)
+    try manifest.write(folder: folder.path)
+    let results = try ResultsFolder(path: folder.path)
+    let catalog = try results.plotCatalog()
+    #expect(catalog.omitted.isEmpty)
+    let drawn = try results.draw(catalog, with: Gnuplot())
+    let path = try results.writeReport(plots: drawn, omitted: catalog.omitted)
+    let html = try WholeFile.read(path)
+    if let keep = ProcessInfo.processInfo.environment["KEEP_REPORT"] {
+      try? FileManager.default.removeItem(atPath: keep)
+      try FileManager.default.copyItem(atPath: folder.path, toPath: keep)
+    }
+    #expect(html.utf8.count < 3_000_000)
+    #expect(html.contains("<p>\(results.summary().headlines[0])</p>"))
+  }
+}
