@@ -159,7 +159,8 @@ struct FakeCampaign {
       frame.encodedPSNR = 36 + stream.nextUnit()
       frame.arrived = captured + .milliseconds(50)
       frame.displayed = captured + .milliseconds(100)
-      let isBroken = captured >= episode.lost && captured < episode.end
+      let due = captured + .milliseconds(100)
+      let isBroken = due >= episode.lost + .milliseconds(60) && due < episode.end
       frame.shown = isBroken ? .frozen : .exact
       frame.shownPSNR = isBroken ? 25 + stream.nextUnit() : frame.encodedPSNR
       frame.shownAgainstReconstructionPSNR = isBroken ? 26 : nil

@@ -41,8 +41,8 @@ enum CausePlots {
     return byRoad(
       results, withSIP, name: name, title: "Where the time goes, by SIP proxies and transport"
     ) { conditions in
-      let road =
-        "\(conditions.proxies ?? 0) × \(ConditionText.transport(conditions.transport ?? ""))"
+      let count = conditions.proxies == 1 ? "1 proxy" : "\(conditions.proxies ?? 0) proxies"
+      let road = "\(count), \(ConditionText.transport(conditions.transport ?? ""))"
       return hasPlacements ? "\(road), \(conditions.placement ?? "–")" : road
     }
   }
@@ -100,14 +100,25 @@ enum CausePlots {
     }
     let end = axisEnd(bars.map(\.total).sorted())
     let shown = Cause.allCases.filter { cause in bars.contains { $0.means[cause.rawValue] > 0 } }
-    var script = PlotScript(name: name, title: title)
-    let rows = panels.map(\.bars.count).max() ?? 1
-    script.height = 150 + 26 * ((shown.count + 3) / 4) + 34 * rows
-    addSettings(panels, keyRows: (shown.count + 3) / 4, end: end, to: &script)
+    let longest = bars.map(\.label.count).max() ?? 0
+    let grid = PlotGrid(
+      panels: panels.count, left: 28 + 7.5 * Double(longest),
+      panelHeight: 32 * Double(panels.map(\.bars.count).max() ?? 1), keyEntries: shown.count,
+      keyColumns: 4)
+    var script = PlotScript(name: name, title: title, grid: grid)
+    script.add("set xrange [0:\(PlotScript.number(end))]")
+    script.add("set xlabel 'mean time an episode, ms'")
+    script.add("set style fill solid 1 noborder")
+    script.add("unset grid\nset grid xtics linecolor '#dddddd' linetype 1 linewidth 0.5")
     for (position, panel) in panels.enumerated() {
-      addPanel(panel, shown: shown, end: end, hasKey: position == 0, to: &script)
+      script.beginPanel(position, title: panel.title)
+      addPanel(panel, shown: shown, end: end, to: &script)
     }
-    script.add("unset multiplot")
+    script.addKey(
+      shown.map {
+        "with boxes fillcolor rgb \(PlotScript.quoted(colours[$0.rawValue])) "
+          + "title \(PlotScript.quoted($0.title))"
+      })
     let clipped =
       greatest > end ? " Bars that leave the plot are cut; their number is the total." : ""
     return .plot(
@@ -128,34 +139,12 @@ enum CausePlots {
     return rest * 2 > sorted.count ? other * 1.3 : longest * 1.16
   }
 
-  private static func addSettings(
-    _ panels: [Panel], keyRows: Int, end: Double, to script: inout PlotScript
-  ) {
-    let height = Double(script.height)
-    let bottom = (70 + 24 * Double(keyRows)) / height
-    let longest = panels.flatMap(\.bars).map(\.label.count).max() ?? 0
-    let left = min(0.28, 0.03 + 0.0105 * Double(longest))
-    script.add(
-      "set multiplot layout 1,\(panels.count) margins \(PlotScript.number(left)),0.97,"
-        + "\(PlotScript.number(bottom)),\(PlotScript.number(1 - 40 / height)) spacing "
-        + PlotScript.number(left))
-    script.add("set xrange [0:\(PlotScript.number(end))]")
-    script.add("set xlabel 'mean time an episode, ms'")
-    script.add("set style fill solid 1 noborder")
-    script.add("unset grid\nset grid xtics linecolor '#dddddd' linetype 1 linewidth 0.5")
-  }
-
   private static func addPanel(
-    _ panel: Panel, shown: [Cause], end: Double, hasKey: Bool, to script: inout PlotScript
+    _ panel: Panel, shown: [Cause], end: Double, to script: inout PlotScript
   ) {
     let count = panel.bars.count
     let tics = panel.bars.enumerated().map { "\(PlotScript.quoted($1.label)) \(count - $0)" }
-    script.add(panel.title.isEmpty ? "unset title" : "set title \(PlotScript.quoted(panel.title))")
     script.add("set yrange [0.4:\(count).6]\nset ytics scale 0 (\(tics.joined(separator: ", ")))")
-    script.add(
-      hasKey
-        ? "set key at screen 0.5,0.01 center bottom horizontal Left reverse width 1 maxcols 4"
-        : "unset key")
     var parts: [String] = []
     var begins = [Double](repeating: 0, count: count)
     for cause in shown {
@@ -171,7 +160,7 @@ enum CausePlots {
       let data = script.addData(lines)
       parts.append(
         "\(data) using 1:2:3:4:5:6 with boxxyerror fillcolor rgb "
-          + "\(PlotScript.quoted(colours[cause.rawValue])) title \(PlotScript.quoted(cause.title))")
+          + "\(PlotScript.quoted(colours[cause.rawValue])) notitle")
     }
     let totals = panel.bars.enumerated().map { position, bar in
       let isCut = bar.total > end

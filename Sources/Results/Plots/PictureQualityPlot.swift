@@ -27,21 +27,24 @@ enum PictureQualityPlot {
       return .omitted(OmittedPlot(name: name, reason: reason))
     }
     let title = "Picture quality around one loss"
-    var script = PlotScript(name: name, title: title)
-    let rows = (panels.count + 1) / 2
-    script.height = 130 + 190 * rows
-    let end = addAxes(panels, rows: rows, to: &script)
+    let grid = PlotGrid(panels: panels.count, panelHeight: 150, keyEntries: 2, keyColumns: 2)
+    var script = PlotScript(name: name, title: title, grid: grid)
+    let end = addAxes(panels, to: &script)
     for (position, panel) in panels.enumerated() {
-      add(panel, position: position, isLastRow: position + 2 >= panels.count, end: end, to: &script)
+      add(panel, position: position, end: end, to: &script)
     }
-    script.add("unset multiplot")
+    script.addKey([
+      "with lines linecolor rgb '#aaaaaa' linewidth 2.5 title 'as encoded'",
+      "with linespoints linecolor rgb '#222222' linewidth 1.5 pointtype 7 pointsize 0.25 "
+        + "title 'on screen'",
+    ])
     let conditions = results.calls.filter { runs.contains($0.conditions.run) }.map(\.conditions)
     return .plot(
       Plot(
         name: name, title: title,
         caption:
           "One panel a mechanism, one dot a frame: the PSNR of what was on screen, over that "
-          + "of what the encoder made (grey). The dashed lines are the loss (0) and the repair. "
+          + "of what the encoder made (grey), at playout. The dashed lines are the loss (0) and the repair. "
           + "A panel ends at \(FigureText.milliseconds(end)) ms even where the repair comes later. "
           + "\(ConditionText.describe(conditions)).",
         alternative: panels.map(description).joined(separator: " "), script: script.text))
@@ -66,7 +69,7 @@ enum PictureQualityPlot {
 
   /// Returns where the time axis ends: behind the last repair that was asked for.
   private static func addAxes(
-    _ panels: [Panel], rows: Int, to script: inout PlotScript
+    _ panels: [Panel], to script: inout PlotScript
   ) -> Double {
     let repaired = panels.filter { !$0.episode.isCensored }
     let asked = repaired.filter { $0.style.name != "none" }
@@ -78,11 +81,8 @@ enum PictureQualityPlot {
     let values = panels.flatMap { panel in
       panel.points.filter { $0.time >= begin && $0.time <= end }.flatMap { [$0.shown, $0.encoded] }
     }.compactMap { $0 }
-    script.add(
-      "set multiplot layout \(rows),\(panels.count == 1 ? 1 : 2) margins 0.08,0.98,"
-        + "\(PlotScript.number(90 / Double(script.height))),"
-        + "\(PlotScript.number(1 - 32 / Double(script.height))) spacing 0.06,"
-        + PlotScript.number(42 / Double(script.height)))
+    script.add("set xlabel 'time since the loss, ms'")
+    script.add("set ylabel 'PSNR, dB'")
     script.add("set xrange [\(PlotScript.number(begin)):\(PlotScript.number(end))]")
     script.add(
       "set yrange [\(PlotScript.number((values.min() ?? 20) - 1)):"
@@ -91,14 +91,9 @@ enum PictureQualityPlot {
   }
 
   private static func add(
-    _ panel: Panel, position: Int, isLastRow: Bool, end: Double, to script: inout PlotScript
+    _ panel: Panel, position: Int, end: Double, to script: inout PlotScript
   ) {
-    script.add("set title \(PlotScript.quoted(title(panel)))")
-    script.add(position.isMultiple(of: 2) ? "set ylabel 'PSNR, dB'" : "unset ylabel")
-    script.add(
-      isLastRow ? "set xlabel 'time since the loss, ms, at playout'" : "unset xlabel")
-    script.add(
-      position == 0 ? "set key at screen 0.5,0.01 center bottom horizontal maxrows 1" : "unset key")
+    script.beginPanel(position, title: title(panel))
     script.add("unset arrow")
     let length = panel.episode.duration.inMilliseconds
     for time in [0.0, length] where time <= end && (time == 0 || !panel.episode.isCensored) {
@@ -110,12 +105,10 @@ enum PictureQualityPlot {
     let data = script.addData(
       panel.points.filter { $0.time <= end * 1.1 && $0.time >= -end }
         .map { "\(PlotScript.number($0.time)) \(text($0.shown)) \(text($0.encoded))" })
-    let titles =
-      position == 0 ? ["title 'as encoded'", "title 'on screen'"] : ["notitle", "notitle"]
     script.addPlot([
-      "\(data) using 1:3 with lines linecolor rgb '#aaaaaa' linewidth 2.5 \(titles[0])",
+      "\(data) using 1:3 with lines linecolor rgb '#aaaaaa' linewidth 2.5 notitle",
       "\(data) using 1:2 with linespoints linecolor rgb \(PlotScript.quoted(panel.style.colour)) "
-        + "linewidth 1.5 pointtype 7 pointsize 0.25 \(titles[1])",
+        + "linewidth 1.5 pointtype 7 pointsize 0.25 notitle",
     ])
   }
 

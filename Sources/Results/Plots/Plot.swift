@@ -28,15 +28,27 @@ enum PlotOrOmission {
 struct PlotScript {
   let name: String
   let title: String
-  /// Pixels of the SVG; the PNG has twice as many each way.
-  var width = 860
-  var height = 520
+  /// The SVG's size is the grid's; the PNG has twice as many pixels each way.
+  let grid: PlotGrid
   private var data: [String] = []
   private var commands: [String] = []
 
-  init(name: String, title: String) {
+  init(name: String, title: String, grid: PlotGrid) {
     self.name = name
     self.title = title
+    self.grid = grid
+  }
+
+  /// Sends the next plot into a panel.
+  mutating func beginPanel(_ panel: Int, title: String) {
+    add(grid.place(panel))
+    add(title.isEmpty ? "unset title" : "set title \(Self.quoted(title))")
+  }
+
+  /// Draws the key: samples of lines or boxes with their names, over all panels' columns.
+  mutating func addKey(_ samples: [String]) {
+    add(grid.placeKey)
+    addPlot(samples.map { "NaN \($0)" })
   }
 
   /// Adds a block of data lines and returns the name by which commands refer to it.
@@ -55,6 +67,7 @@ struct PlotScript {
 
   /// The whole script.
   var text: String {
+    let (width, height) = (Int(grid.width), Int(grid.height.rounded()))
     let identifier = name.replacing("-", with: "_")
     return """
       # \(title). To draw it again: gnuplot \(name).gp
@@ -70,13 +83,17 @@ struct PlotScript {
       set output svg
       } else {
       set terminal pngcairo noenhanced size \(width * 2),\(height * 2) font "Sans,13" \\
-      fontscale 1.9 linewidth 2 pointscale 1.8 background "#ffffff"
+      fontscale 1.45 linewidth 2 pointscale 1.6 background "#ffffff"
       set output png
       }
       set border 3 linecolor "#444444"
       set tics nomirror textcolor "#222222"
       set grid linecolor "#dddddd" linetype 1 linewidth 0.5
+      set clip two
+      unset key
+      set multiplot
       \(commands.joined(separator: "\n"))
+      unset multiplot
       }
       set output
 

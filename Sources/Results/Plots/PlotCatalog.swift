@@ -77,6 +77,11 @@ struct DrawnSample {
     self.sample = sample
   }
 
+  /// gnuplot's words for the key.
+  var key: String {
+    "with linespoints \(line) pointtype \(point) pointsize 0.8 title \(PlotScript.quoted(title))"
+  }
+
   /// gnuplot's words for the line.
   var line: String {
     "linecolor rgb \(PlotScript.quoted(colour)) dashtype \(dash) linewidth 1.8"

@@ -156,27 +156,26 @@ enum RecoveryCurvePlots {
       return .omitted(
         OmittedPlot(name: name, reason: "too few calls or episodes for any interval"))
     }
-    var script = PlotScript(name: name, title: title)
-    script.height = 470
-    script.add(
-      "set multiplot layout 1,\(panels.count) margins 0.09,0.98,0.27,0.91 spacing 0.09")
+    let drawn = panels.flatMap { panel in [panel.level].compactMap { $0 } + panel.lines }
+    let keys = ResultSet.distinct(drawn.map(\.key))
+    let grid = PlotGrid(
+      panels: panels.count, panelHeight: 320, keyEntries: keys.count,
+      keyColumns: 3)
+    var script = PlotScript(name: name, title: title, grid: grid)
     script.add("set xlabel \(PlotScript.quoted(xLabel))")
+    script.add("set ylabel 'recovery time, ms'")
     let xs = axis.values(of: calls)
     addAxes(
       xs,
       all.flatMap { [$0.value, $0.interval.lower, $0.interval.upper] }
         + levels.compactMap { $0?.value }, isLogarithmic: isLogarithmic, to: &script)
     for (position, panel) in panels.enumerated() {
-      script.add("set title \(PlotScript.quoted(panel.title))")
-      script.add(position == 0 ? "set ylabel 'recovery time, ms'" : "unset ylabel")
-      script.add(
-        position == 0
-          ? "set key at screen 0.5,0.01 center bottom horizontal maxrows 2 width 1" : "unset key")
+      script.beginPanel(position, title: panel.title)
       addPanel(
         panel, measured[position], level: levels[position], range: (xs.first ?? 0, xs.last ?? 1),
         isLogarithmic: isLogarithmic, to: &script)
     }
-    script.add("unset multiplot")
+    script.addKey(keys)
     let band =
       panels.contains { $0.level != nil }
       ? " The flat line with its band is PLI on the same networks, which no proxy delays." : ""
@@ -226,7 +225,7 @@ enum RecoveryCurvePlots {
         "\(data) using 1:3:4 with filledcurves fillcolor \(colour) fillstyle transparent solid 0.18 "
           + "notitle")
       parts.append(
-        "\(data) using 1:2 with lines \(drawn.line) title \(PlotScript.quoted(drawn.title))")
+        "\(data) using 1:2 with lines \(drawn.line) notitle")
     }
     for (position, line) in panel.lines.enumerated() {
       let offset = Double(position) - Double(panel.lines.count - 1) / 2
@@ -240,11 +239,11 @@ enum RecoveryCurvePlots {
       // A block without points would be an error: the key still names the line.
       let data = script.addData(lines.isEmpty ? ["NaN NaN NaN NaN"] : lines)
       parts.append(
-        "\(data) using 1:2 with linespoints \(line.line) pointtype \(line.point) pointsize 0.8 "
-          + "title \(PlotScript.quoted(line.title))")
+        "\(data) using 1:3:(0):($4-$3) with vectors heads size screen 0.005,90 linewidth 1.2 "
+          + "linecolor rgb \(PlotScript.quoted(line.colour)) notitle")
       parts.append(
-        "\(data) using 1:2:3:4 with yerrorbars linecolor rgb \(PlotScript.quoted(line.colour)) "
-          + "linewidth 1.2 pointtype \(line.point) pointsize 0.01 notitle")
+        "\(data) using 1:2 with linespoints \(line.line) pointtype \(line.point) pointsize 0.8 "
+          + "notitle")
     }
     script.addPlot(parts)
   }

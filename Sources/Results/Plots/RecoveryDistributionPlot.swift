@@ -17,24 +17,23 @@ enum RecoveryDistributionPlot {
     }
     let panels = panels(calls)
     let title = "Share of pictures repaired within a time"
-    var script = PlotScript(name: name, title: title)
-    script.height = panels.count > 2 ? 860 : 500
+    let styles = results.mechanisms(of: calls)
+    let grid = PlotGrid(
+      panels: panels.count, panelHeight: panels.count == 1 ? 340 : 260, keyEntries: styles.count,
+      keyColumns: 3)
+    var script = PlotScript(name: name, title: title, grid: grid)
     script.addLogarithmicAxis("x", values: times)
     script.add("set yrange [0:100]\nset ytics 0,25,100")
-    let grid = panels.count > 2 ? "2,2" : "1,\(panels.count)"
-    script.add(
-      "set multiplot layout \(grid) margins 0.08,0.98,\(panels.count > 2 ? "0.13" : "0.22"),0.94 "
-        + "spacing 0.07,0.11")
+    script.add("set xlabel 'time since the first lost packet, ms'")
+    script.add("set ylabel 'repaired, %'")
     for (position, panel) in panels.enumerated() {
-      script.add("set title \(PlotScript.quoted(panel.title))")
-      script.add("set xlabel 'time since the first lost packet, ms (logarithmic)'")
-      script.add(position.isMultiple(of: 2) ? "set ylabel 'repaired, %'" : "unset ylabel")
-      script.add(
-        position == 0
-          ? "set key at screen 0.5,0.015 center bottom horizontal maxrows 1" : "unset key")
+      script.beginPanel(position, title: panel.title)
       addCurves(results, panel.calls, seed: seed, to: &script)
     }
-    script.add("unset multiplot")
+    script.addKey(
+      samples(results, calls).map {
+        "with lines \($0.line) title \(PlotScript.quoted($0.title))"
+      })
     let networks = ConditionText.describe(calls.map(\.conditions))
     return .plot(
       Plot(
@@ -87,17 +86,20 @@ enum RecoveryDistributionPlot {
       lines.append("1000000000 \(percent(1 - last))")
       let data = script.addData(lines)
       parts.append(
-        "\(data) using 1:2 with steps \(drawn.line) title \(PlotScript.quoted(drawn.title))")
+        "\(data) using 1:2 with steps \(drawn.line) notitle")
       guard case .measured(let value, let interval) = drawn.sample.recovery(0.5, seed: seed),
         value.isFinite
       else { continue }
       let point = script.addData([
         "\(PlotScript.number(value)) 50 \(PlotScript.number(interval.lower)) "
-          + PlotScript.number(interval.upper)
+          + PlotScript.number(min(interval.upper, 1e9))
       ])
+      let colour = "linecolor rgb \(PlotScript.quoted(drawn.colour))"
       medians.append(
-        "\(point) using 1:2:3:4 with xerrorbars linecolor rgb \(PlotScript.quoted(drawn.colour)) "
-          + "linewidth 1.5 pointtype \(drawn.point) pointsize 0.7 notitle")
+        "\(point) using 3:2:($4-$3):(0) with vectors heads size screen 0.005,90 linewidth 1.5 "
+          + "\(colour) notitle")
+      medians.append(
+        "\(point) using 1:2 with points pointtype \(drawn.point) pointsize 0.8 \(colour) notitle")
     }
     script.addPlot(parts + medians)
   }
