@@ -41,11 +41,47 @@ struct ReportTests {
     let drawn = try results.draw(catalog, with: Gnuplot())
     let path = try results.writeReport(plots: drawn, omitted: catalog.omitted)
     let html = try WholeFile.read(path)
+    // For looking at it: KEEP_REPORT=/some/folder swift test --filter ReportTests
     if let keep = ProcessInfo.processInfo.environment["KEEP_REPORT"] {
       try? FileManager.default.removeItem(atPath: keep)
       try FileManager.default.copyItem(atPath: folder.path, toPath: keep)
     }
     #expect(html.utf8.count < 3_000_000)
     #expect(html.contains("<p>PLI repairs in 0."))
+    #expect(html.components(separatedBy: "<svg role=\"img\" aria-label=").count == 9)
+    #expect(html.contains("calls: &lt;many&gt;"))
+    // Namespaces are names, not resources.
+    let loaded = html.replacing("http://www.w3.org/", with: "")
+    for reference in ["http:", "https:", "src=", "<script", "<link", "@import", "url(http"] {
+      #expect(!loaded.contains(reference), "\(reference)")
+    }
+    #expect(!html.contains("{{") && !html.contains("<title>Gnuplot"))
+    // The identifiers of the drawings do not clash within the page.
+    let identifiers = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+    #expect(Set(identifiers).count == identifiers.count)
+  }
+
+  @Test("a folder without manifest, plots or damage still has a report")
+  func bare() throws {
+    let folder = try TemporaryFolder()
+    var call = CallRecords.example
+    call.episodes = []
+    try folder.write([call], files: [.runs, .episodes])
+    let results = try ResultsFolder(path: folder.path)
+    let catalog = try results.plotCatalog()
+    let path = try results.writeReport(plots: [], omitted: catalog.omitted)
+    let html = try WholeFile.read(path)
+    #expect(html.contains("<li>causes-by-mechanism: there is no damage episode</li>"))
+    #expect(try folder.names() == ["episodes.csv", "report.html", "runs.csv"])
+  }
+
+  @Test("a folder in which every call failed is refused")
+  func nothing() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([], files: [.episodes])
+    let line = CSVFile.failedLine(run: CallRecords.example.conditions, reason: "no codec")
+    try WholeFile.write(CSVFile.runs.header + line, to: "\(folder.path)/runs.csv")
+    let path = folder.path
+    #expect(throws: OutputError.noCalls(folder: path, failed: 1)) { try ResultsFolder(path: path) }
   }
 }

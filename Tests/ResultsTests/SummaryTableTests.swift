@@ -5,23 +5,162 @@ import Testing
 
 @Suite("Summary table")
 struct SummaryTableTests {
-  static func results(_ calls: [CallRecords]) throws -> ResultSet {
-    func rows<Row: CSVRow>(_ type: Row.Type) throws -> [Row] {
-      let text = Row.file.header + calls.map(Row.file.lines).joined()
+  static func results(
+    _ calls: [CallRecords], failedLines: String = ""
+  ) throws -> ResultSet {
+    func rows<Row: CSVRow>(_ type: Row.Type, more: String = "") throws -> [Row] {
+      let text = Row.file.header + calls.map(Row.file.lines).joined() + more
       return try CSVRowReader<Row>(CSVReader(name: Row.file.fileName, text: text)).all()
     }
-    return try ResultSet(runs: rows(RunRow.self), episodes: rows(EpisodeRow.self))
+    return try ResultSet(
+      runs: rows(RunRow.self, more: failedLines), episodes: rows(EpisodeRow.self))
+  }
+
+  /// One call a seed and mechanism whose recovery times are given in milliseconds.
+  static func calls(
+    _ mechanisms: [(name: String, recovery: (Int, UInt64) -> Int64)], seeds: Int = 6,
+    group: String = "rtt"
+  ) -> [CallRecords] {
+    var calls: [CallRecords] = []
+    for (name, recovery) in mechanisms {
+      for seed in 1...UInt64(seeds) {
+        var conditions = FakeCampaign().conditions(group, name, rtt: 100, seed: seed)
+        conditions.run = calls.count
+        var totals = CallTotals()
+        totals.duration = .seconds(60)
+        totals.mediaOctets = 750_000
+        totals.keyFrames = 3
+        totals.brokenTime = .milliseconds(600)
+        let episodes = (0..<12).map { number in
+          let lost = SimTime.zero + .seconds(Int64(number) * 5)
+          var episode = EpisodeRecord(episode: number, firstDamagedFrame: 0, lost: lost)
+          episode.isCensored = false
+          episode.causes[Cause.playout.rawValue] = .milliseconds(recovery(number, seed))
+          episode.end = lost + episode.causes[Cause.playout.rawValue]
+          episode.recovered = episode.end
+          return episode
+        }
+        calls.append(
+          CallRecords(
+            conditions: conditions, totals: totals, episodes: episodes, frames: [], feedback: []))
+      }
+    }
+    return calls
   }
 
   @Test("the summary of a whole campaign answers who, where and why")
   func whole() throws {
     let summary = SummaryTable(try Self.results(FakeCampaign(seeds: 5).calls()))
-    print(summary.text(usesColour: false))
     #expect(summary.mechanisms.rows.map(\.[0]) == FakeCampaign.mechanisms)
     #expect(summary.byNetwork.map(\.rows.count) == [6, 5])
     #expect(summary.byNetwork[0].headings == ["mechanism", "20 ms", "50 ms", "100 ms", "200 ms"])
     #expect(summary.headlines[0].hasPrefix("PLI repairs in 0."))
     #expect(summary.headlines[0].contains("of SIP INFO's time"))
     #expect(summary.causes.rows.last?.first == "all")
+    for line in summary.text(usesColour: false).split(separator: "\n") {
+      #expect(line.count <= 120, "\(line)")
+    }
+  }
+
+  @Test("the figures are those computed by hand")
+  func figures() throws {
+    let calls = Self.calls([
+      ("sip-info", { number, _ in 100 * Int64(number + 1) }),
+      ("pli", { number, _ in 50 * Int64(number + 1) }),
+    ])
+    let summary = SummaryTable(try Self.results(calls))
+    // 6 calls with recoveries of 100 ... 1200 and 50 ... 600 ms each: no call differs.
+    let sip = [
+      "sip-info", "72", "0", "600 [600, 600]", "1200 [1200, 1200]", "41.7 %", "1.00 %", "3.0",
+      "100", "1",
+    ]
+    let pli = [
+      "pli", "72", "0", "300 [300, 300]", "600 [600, 600]", "83.3 %", "1.00 %", "3.0", "100",
+      "0.50 [0.50, 0.50]",
+    ]
+    #expect(summary.mechanisms.rows == [sip, pli])
+    #expect(
+      summary.headlines[0]
+        == "PLI repairs in 0.50 [0.50, 0.50] of SIP INFO's time: "
+        + "medians 300 [300, 300] against 600 [600, 600] ms.")
+    #expect(summary.byNetwork.isEmpty)
+    #expect(
+      summary.causes.rows == [["playout buffer", "650.0", "325.0"], ["all", "650.0", "325.0"]])
+  }
+
+  @Test("mechanisms that do not differ are not told apart")
+  func undecided() throws {
+    let calls = Self.calls([
+      ("sip-info", { number, seed in 100 + 20 * Int64(seed) + 10 * Int64(number) }),
+      ("pli", { number, seed in 100 + 20 * Int64(7 - seed) + 10 * Int64(number) }),
+    ])
+    let headline = SummaryTable(try Self.results(calls)).headlines[0]
+    #expect(headline.hasPrefix("The data do not tell PLI from SIP INFO: the ratio"))
+  }
+
+  @Test("too few calls make no claim, and failed calls are told")
+  func tooFew() throws {
+    let calls = Self.calls([("sip-info", { _, _ in 300 }), ("pli", { _, _ in 100 })], seeds: 2)
+    var conditions = calls[0].conditions
+    conditions.run = 99
+    let failed = CSVFile.failedLine(run: conditions, reason: "no codec")
+    let summary = SummaryTable(try Self.results(calls, failedLines: failed))
+    #expect(
+      summary.headlines.first
+        == "Too few data to tell PLI from SIP INFO (2 calls, at least 5 needed).")
+    #expect(summary.headlines.last == "1 call failed and is in no figure.")
+    #expect(summary.mechanisms.rows[1][3] == "too few")
+  }
+
+  @Test("a single call has a summary too")
+  func singleCall() throws {
+    let calls = Self.calls([("pli", { _, _ in Int64(100) })], seeds: 1, group: "run")
+    let summary = SummaryTable(try Self.results(calls))
+    #expect(summary.headlines[0].hasPrefix("PLI: 12 episodes, 0 open at the end; too few"))
+    #expect(summary.mechanisms.headings.last == "media\nkbit/s")
+  }
+
+  @Test("an episode of no known run, and a run twice, are refused")
+  func unfitting() {
+    let call = CallRecords.example
+    let row = EpisodeRow(conditions: call.conditions, episode: call.episodes[0])
+    let orphan = #expect(throws: CSVError.self) { try ResultSet(runs: [], episodes: [row]) }
+    #expect(orphan?.found == "an episode of run 7")
+    let twice = #expect(throws: CSVError.self) {
+      try ResultSet(runs: [RunRow(call), RunRow(call)], episodes: [])
+    }
+    #expect(twice?.found == "run 7 twice")
+  }
+
+  @Test("columns line up, and only colour adds escape sequences")
+  func textTable() {
+    let table = TextTable(
+      title: "Title", headings: ["name", "a\nlong heading"],
+      rows: [["x", "1"], ["ever so", "∞"]],
+      note: "Note.")
+    #expect(
+      table.text(usesColour: false) == """
+        Title
+
+                            a
+        name     long heading
+        ───────  ────────────
+        x                   1
+        ever so             ∞
+        Note.
+
+        """)
+    let coloured = table.text(usesColour: true)
+    #expect(coloured.hasPrefix("\u{1B}[1mTitle\u{1B}[0m\n"))
+    #expect(
+      coloured.replacing("\u{1B}[1m", with: "").replacing("\u{1B}[0m", with: "")
+        == table.text(usesColour: false))
+  }
+
+  @Test("lines break neither before a unit nor within an interval")
+  func wrapping() {
+    #expect(
+      TextTable.wrapped("about 12 [10, 14] ms and 5 % more", width: 12)
+        == ["about", "12 [10, 14] ms", "and 5 % more"])
   }
 }

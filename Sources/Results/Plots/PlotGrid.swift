@@ -10,9 +10,9 @@ struct PlotGrid {
   private let keyRows: Int
   private let keyColumns: Int
   private static let right = 18.0
-  private static let above = 34.0
-  private static let below = 54.0
-  private static let keyRow = 21.0
+  private static let above = 40.0
+  private static let below = 66.0
+  private static let keyRow = 25.0
 
   /// - Parameters:
   ///   - keyEntries: how many names the key has, none where it is 0.

@@ -59,7 +59,6 @@ enum ReportTemplate {
     .headlines p:first-child { font-size: 1.15rem; font-weight: 600; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-    caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
     th, td { padding: 0.3rem 0.6rem; text-align: right; white-space: nowrap;
       border-bottom: 1px solid var(--rule); }
     thead th { vertical-align: bottom; white-space: normal; color: var(--soft); }
@@ -67,7 +66,7 @@ enum ReportTemplate {
     .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
     .note, figcaption { color: var(--soft); font-size: 0.875rem; }
     figure { margin: 2rem 0; }
-    figure h3 { font-size: 1rem; margin: 0 0 0.5rem; }
+    h3 { font-size: 1rem; margin: 1.25rem 0 0.5rem; }
     .plot svg { display: block; width: 100%; min-width: 40rem; height: auto; }
     .plot svg text { font-family: system-ui, sans-serif; }
     dt { font-weight: 600; }
@@ -148,9 +147,9 @@ enum ReportTemplate {
 
   /// A table with its headings and its note.
   static let table = """
+    <h3>{{title}}</h3>
     <div class="wide" tabindex="0">
-    <table>
-    <caption>{{title}}</caption>
+    <table aria-label="{{title}}">
     <thead><tr>{{#headings}}<th scope="col">{{.}}</th>{{/headings}}</tr></thead>
     <tbody>
     {{#rows}}

@@ -10,11 +10,14 @@ public enum WholeFile {
     let url = URL(fileURLWithPath: path)
     let partial = url.deletingLastPathComponent()
       .appendingPathComponent(partialName(of: url.lastPathComponent)).path
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: partial))
-    } catch {
+    guard let file = fopen(partial, "wb") else { throw .unwritable(path: path, reason: reason()) }
+    var text = text
+    let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
+    // A full disk may show only when the last octets leave memory: closing tells.
+    guard fclose(file) == 0, written else {
+      let reason = reason()
       unlink(partial)
-      throw .unwritable(path: path, reason: Self.reason(error))
+      throw .unwritable(path: path, reason: reason)
     }
     try move(partial, to: path)
   }
@@ -22,7 +25,7 @@ public enum WholeFile {
   /// Gives a complete file its name, replacing what stood there.
   static func move(_ partial: String, to path: String) throws(OutputError) {
     guard rename(partial, path) == 0 else {
-      let reason = String(cString: strerror(errno)).lowercased()
+      let reason = reason()
       unlink(partial)
       throw .unwritable(path: path, reason: reason)
     }
@@ -43,6 +46,8 @@ public enum WholeFile {
       throw .unreadable(path: path, reason: reason(error))
     }
   }
+
+  private static func reason() -> String { String(cString: strerror(errno)).lowercased() }
 
   /// What the system said, without Foundation's wrapping.
   private static func reason(_ error: any Error) -> String {

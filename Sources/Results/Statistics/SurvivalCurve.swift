@@ -107,7 +107,8 @@ public struct SurvivalSample: Sendable {
   /// The curve of the sample.
   public func curve() -> SurvivalCurve {
     var steps: [SurvivalCurve.Step] = []
-    walk(multiplicities: nil) { time, surviving in
+    let once = [Int](repeating: 1, count: (sorted.map(\.cluster).max() ?? -1) + 1)
+    walk(multiplicities: once) { time, surviving in
       steps.append(.init(time: time, surviving: surviving))
       return true
     }
@@ -138,11 +139,9 @@ public struct SurvivalSample: Sendable {
   }
 
   /// Calls `step` at each fall of the curve until it returns false.
-  private func walk(multiplicities: [Int]?, step: (Double, Double) -> Bool) {
-    func weight(_ observation: Observation) -> Int {
-      multiplicities.map { $0[observation.cluster] } ?? 1
-    }
-    var atRisk = sorted.reduce(0) { $0 + weight($1) }
+  private func walk(multiplicities: [Int], step: (Double, Double) -> Bool) {
+    var atRisk = 0
+    for observation in sorted { atRisk += multiplicities[observation.cluster] }
     var surviving = 1.0
     var position = 0
     while position < sorted.count {
@@ -150,11 +149,8 @@ public struct SurvivalSample: Sendable {
       var events = 0
       var censorings = 0
       while position < sorted.count, sorted[position].value == time {
-        if sorted[position].isCensored {
-          censorings += weight(sorted[position])
-        } else {
-          events += weight(sorted[position])
-        }
+        let weight = multiplicities[sorted[position].cluster]
+        if sorted[position].isCensored { censorings += weight } else { events += weight }
         position += 1
       }
       if events > 0 {

@@ -10,40 +10,41 @@ struct Headlines {
       let askers = others.filter { $0.style.name != "none" && $0.ratio.value != nil }
       let fastest = askers.min { ($0.ratio.value ?? 0) < ($1.ratio.value ?? 0) }
       let subject = pli ?? fastest ?? others[0]
-      sentences.append(Self.against(reference, subject, at: comparison.networks))
+      sentences.append(Self.against(reference, subject))
       if let fastest, fastest.style != subject.style {
-        sentences.append(Self.against(reference, fastest, at: "the lowest ratio"))
+        sentences.append("The lowest ratio: " + Self.against(reference, fastest))
       }
       sentences += Self.trend(comparison, subject: subject, reference: reference)
       sentences += [reference, subject].compactMap(Self.costs)
     } else {
-      sentences.append(Self.alone(comparison.entries[0], networks: comparison.networks))
+      sentences.append(Self.alone(comparison.entries[0]))
       sentences += [comparison.entries[0]].compactMap(Self.costs)
     }
+    sentences.append("All of this over \(comparison.networks).")
     if failures > 0 {
-      sentences.append(
-        "\(failures) \(failures == 1 ? "call" : "calls") failed and are in no figure.")
+      let subject = failures == 1 ? "1 call failed and is" : "\(failures) calls failed and are"
+      sentences.append("\(subject) in no figure.")
     }
     self.sentences = sentences
   }
 
   /// "PLI repairs in 0.61 [0.55, 0.66] of SIP INFO's time ..." or why that cannot be said.
   private static func against(
-    _ reference: Comparison.Entry, _ subject: Comparison.Entry, at place: String
+    _ reference: Comparison.Entry, _ subject: Comparison.Entry
   ) -> String {
     let (name, other) = (subject.style.title, reference.style.title)
     switch subject.ratio {
     case .tooFewToTell(let reason):
-      return "Too few data to tell \(name) from \(other) (\(reason); \(place))."
+      return "Too few data to tell \(name) from \(other) (\(reason))."
     case .measured(let ratio, let interval):
       let medians = "medians \(median(subject)) against \(median(reference)) ms"
       let figures =
         "\(FigureText.ratio(ratio)) \(FigureText.interval(interval, FigureText.ratio))"
       if interval.lower <= 1, interval.upper >= 1 {
         return "The data do not tell \(name) from \(other): the ratio of their median recovery "
-          + "times is \(figures) (\(medians); \(place))."
+          + "times is \(figures) (\(medians))."
       }
-      return "\(name) repairs in \(figures) of \(other)'s time (\(medians); \(place))."
+      return "\(name) repairs in \(figures) of \(other)'s time: \(medians)."
     }
   }
 
@@ -86,14 +87,14 @@ struct Headlines {
       + parts.joined(separator: ", ") + "."
   }
 
-  private static func alone(_ entry: Comparison.Entry, networks: String) -> String {
+  private static func alone(_ entry: Comparison.Entry) -> String {
     let title = entry.style.title
     switch entry.p50 {
     case .tooFewToTell(let reason):
       let counted = "\(entry.sample.episodes) episodes, \(entry.sample.censored) open at the end"
-      return "\(title): \(counted); too few for an interval (\(reason)), \(networks)."
+      return "\(title): \(counted); too few for an interval (\(reason))."
     case .measured:
-      return "\(title) repairs within \(median(entry)) ms (median) over \(networks)."
+      return "\(title) repairs within \(median(entry)) ms (median)."
     }
   }
 }

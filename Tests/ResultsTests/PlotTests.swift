@@ -1,0 +1,113 @@
+import Foundation
+import SimulationKernel
+import Testing
+
+@testable import Results
+
+@Suite("Plots")
+struct PlotTests {
+  @Test("plots whose data are absent are left out and said so")
+  func omitted() throws {
+    let calls = SummaryTableTests.calls([("pli", { _, _ in 100 })])
+    let catalog = PlotCatalog(try SummaryTableTests.results(calls), frames: [])
+    #expect(catalog.plots.map(\.name) == ["recovery-distribution", "causes-by-mechanism"])
+    #expect(
+      catalog.omitted == [
+        OmittedPlot(name: "psnr-around-loss", reason: "no group one-loss"),
+        OmittedPlot(name: "recovery-by-rtt", reason: "no group varies the round-trip time"),
+        OmittedPlot(name: "recovery-by-loss", reason: "no group varies the loss rate"),
+        OmittedPlot(name: "recovery-by-proxies", reason: "no group varies the number of proxies"),
+        OmittedPlot(name: "causes-by-proxies", reason: "no group varies the number of proxies"),
+        OmittedPlot(
+          name: "causes-by-request-interval",
+          reason: "no group varies the INFO request interval"),
+      ])
+  }
+
+  @Test("calls without any damage have no plots but the reasons")
+  func undamaged() throws {
+    var call = CallRecords.example
+    call.episodes = []
+    let catalog = PlotCatalog(try SummaryTableTests.results([call]), frames: [])
+    #expect(catalog.plots.isEmpty)
+    #expect(catalog.omitted.count == 8)
+    #expect(catalog.omitted[0].reason == "no episode was repaired")
+  }
+
+  @Test("the same data give the same scripts, with the figures in them")
+  func scripts() throws {
+    let results = try SummaryTableTests.results(FakeCampaign(seeds: 5).calls())
+    let first = PlotCatalog(results, frames: [])
+    #expect(first.plots == PlotCatalog(results, frames: []).plots)
+    let byRoundTrip = try #require(first.plots.first { $0.name == "recovery-by-rtt" })
+    let median = SummaryTable(results).byNetwork[0].rows[2][1].split(separator: " ")[0]
+    #expect(byRoundTrip.alternative.contains("PLI \(median) ms at 20 ms"))
+  }
+
+  @Test("an odd mechanism, group or name does not break a script")
+  func oddNames() throws {
+    let folder = try TemporaryFolder()
+    let calls = SummaryTableTests.calls(
+      [("it's \"new\"\n$x {y}", { _, _ in 100 }), ("b\\n_c", { _, _ in 200 })], group: "g'\"")
+    try folder.write(calls)
+    let results = try ResultsFolder(path: folder.path)
+    let catalog = try results.plotCatalog()
+    let drawn = try results.draw(catalog, with: Gnuplot())
+    #expect(drawn.count == catalog.plots.count && drawn.count == 2)
+  }
+
+  @Test("drawing leaves script, SVG and PNG of each plot, and nothing else")
+  func drawing() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(SummaryTableTests.calls([("pli", { _, _ in 100 })]))
+    try WholeFile.makeFolder("\(folder.path)/plots")
+    try WholeFile.write("old", to: "\(folder.path)/plots/recovery-by-rtt.svg")
+    let results = try ResultsFolder(path: folder.path)
+    let drawn = try results.draw(results.plotCatalog(), with: Gnuplot())
+    #expect(
+      try folder.names(under: "plots") == [
+        "causes-by-mechanism.gp", "causes-by-mechanism.png", "causes-by-mechanism.svg",
+        "recovery-distribution.gp", "recovery-distribution.png", "recovery-distribution.svg",
+      ])
+    for plot in drawn {
+      let png = try Data(contentsOf: URL(fileURLWithPath: plot.pngPath))
+      #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+      #expect(png.suffix(8).starts(with: [0x49, 0x45, 0x4E, 0x44]))
+      #expect(try WholeFile.read(plot.svgPath).contains("</svg>"))
+    }
+  }
+
+  @Test("a missing gnuplot is said with what to install")
+  func missingGnuplot() {
+    let error = #expect(throws: OutputError.self) { try Gnuplot(searchPath: "/nowhere") }
+    #expect(error == .gnuplotMissing(executable: "gnuplot"))
+    #expect(error?.description.contains("apt-get install gnuplot-nox") == true)
+  }
+
+  @Test("a failing gnuplot leaves nothing half-written")
+  func failingGnuplot() throws {
+    let folder = try TemporaryFolder()
+    let plot = Plot(name: "p", title: "", caption: "", alternative: "", script: "nonsense here\n")
+    let error = #expect(throws: OutputError.self) { try Gnuplot().draw(plot, in: folder.path) }
+    guard case .gnuplotFailed("p", let status, let message)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(status != 0)
+    #expect(message.contains("invalid command"))
+    #expect(try folder.names().isEmpty)
+    let silent = Plot(name: "q", title: "", caption: "", alternative: "", script: "a = 1\n")
+    #expect(throws: OutputError.self) { try Gnuplot().draw(silent, in: folder.path) }
+    #expect(try folder.names().isEmpty)
+  }
+
+  @Test("a folder that cannot be written is named")
+  func unwritable() throws {
+    let folder = try TemporaryFolder()
+    try WholeFile.write("a file", to: "\(folder.path)/file")
+    let path = "\(folder.path)/file/x.txt"
+    let error = #expect(throws: OutputError.self) { try WholeFile.write("x", to: path) }
+    #expect(error == .unwritable(path: path, reason: "not a directory"))
+    #expect(try folder.names() == ["file"])
+  }
+}
