@@ -27,7 +27,10 @@ let package = Package(
       ]),
     .target(
       name: "Campaigns",
-      dependencies: ["CallSimulation", "Configuration", "Results", "VP8Codec", "SimulationKernel"]),
+      dependencies: [
+        "CallSimulation", "Configuration", "Results", "MediaSession", "Signalling", "VP8Codec",
+        "NetworkModels", "SimulationKernel",
+      ]),
     .target(
       name: "Configuration",
       dependencies: ["SimulationKernel", .product(name: "Yams", package: "Yams")]),
@@ -50,8 +53,15 @@ let package = Package(
     .target(name: "SimulationKernel"),
     .systemLibrary(
       name: "CVPX", pkgConfig: "vpx", providers: [.apt(["libvpx-dev", "pkg-config"])]),
-    .testTarget(name: "CampaignsTests", dependencies: ["Campaigns"]),
-    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+    .testTarget(name: "AvpfsimTests", dependencies: ["avpfsim", "Campaigns", "Results"]),
+    .testTarget(
+      name: "CampaignsTests",
+      dependencies: [
+        "Campaigns", "CallSimulation", "Configuration", "Results", "MediaSession", "Signalling",
+        "VP8Codec", "NetworkModels", "SimulationKernel",
+      ]),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["Configuration", "SimulationKernel"]),
     .testTarget(name: "CallSimulationTests", dependencies: ["CallSimulation"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
     .testTarget(name: "MediaSessionTests", dependencies: ["MediaSession"]),

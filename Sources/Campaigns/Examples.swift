@@ -1,0 +1,100 @@
+/// Commented files to begin with, one of each kind; each is read by its own reader in the tests.
+public enum Example: String, CaseIterable, Sendable {
+  case scenario
+  case plan
+  case settings
+
+  /// The file's text.
+  public var text: String {
+    switch self {
+    case .scenario: Self.scenarioText
+    case .plan: Plan.builtInText
+    case .settings: Self.settingsText
+    }
+  }
+
+  private static let scenarioText = """
+    # One call. Run it:  avpfsim run scenario.yaml -o results/call
+    # What is left out keeps the value shown here.
+    name: call
+    seed: 1
+    duration: 20s                       # from one frame to 24h
+    mechanism: pli                      # none, sip-info, pli, sli, rpsi, sli+rpsi
+
+    video:
+      source: talking-head              # screen-share, sports, or a file: clip.y4m, clip.mkv, -
+      size: 320x180                     # built-in content only; a file brings its own
+      rate: 25fps
+
+    codec:                              # libvpx's own names
+      rc_target_bitrate: 300            # kbit/s
+      g_error_resilient: 1              # 0 breaks repair without key frames
+      cpu-used: -8                      # -1 slow and good ... -16 fast
+
+    network:
+      rtt: 50ms                         # half of it each way
+      loss: 1%                          # 0% if left out
+      burst: none                       # mean length of a loss burst, such as 60ms
+      rate: unlimited                   # bottleneck, such as 2Mbps
+      queue: 300ms                      # longest wait before it
+      reverse:                          # feedback's way; loses like the forward way
+        rate: unlimited
+      lose: []                          # scripted: [{frame: 80, packet: 0}]; packet -1 is the last
+
+    receiver:
+      playout-delay: 60ms
+      repeat-interval: 200ms            # asks again while the picture waits for repair
+
+    sender:
+      minimum-key-frame-interval: 300ms
+      periodic-key-frame-interval: 10s  # mechanism none
+      reference-interval: 3s            # a fresh golden or altref this often
+      maximum-payload: 1200             # octets
+
+    rtcp:                               # RFC 4585 section 3
+      bandwidth-share: 5%               # of the target bitrate, or of session-bandwidth: 500kbps
+      trr-interval: 0ms
+
+    signalling:                         # the road of SIP INFO
+      transport: tls1.3                 # tcp, tls1.2
+      proxies: 1                        # 0 is direct
+      placement: on-path                # detour: every hop has the whole round trip
+      proxy-processing: 370us
+      minimum-request-interval: 500ms
+      key-frame-clears-interval: true
+      warm: true                        # connections are up before the call
+      tls-processing: 1ms
+
+    """
+
+  private static let settingsText = """
+    # Settings before a rollout, and what they must hold.
+    # Check them:  avpfsim validate settings.yaml
+    name: PLI at 300 kbit/s
+    seed: 1
+    calls: 20                           # on each network
+    duration: 15s
+    settings:                           # keys of a scenario
+      mechanism: pli
+      video: {source: talking-head, size: 320x180, rate: 25fps}
+      codec:
+        rc_target_bitrate: 300
+        g_error_resilient: 1
+    networks:                           # keys of a scenario's `network`, and `signalling`
+      - name: wifi
+        rtt: 40ms
+        loss: 1%
+      - name: poor 4G
+        rtt: 200ms
+        loss: 5%
+        burst: 60ms
+    gates:
+      - recovery.p95 <= 800ms           # also p50, p90, p99, median, mean
+      - repaired_within(500ms) >= 80%
+      - freeze.ratio <= 30%
+      - broken.ratio <= 40%
+      - psnr.mean >= 25dB
+      - bitrate.mean <= 500kbps
+
+    """
+}

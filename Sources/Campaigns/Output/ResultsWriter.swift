@@ -1,0 +1,118 @@
+import Foundation
+import Results
+
+/// The four CSV files of a results folder under construction.
+///
+/// Rows go to files with temporary names in the folder; `commit` gives them their own names once
+/// everything is written. What is not committed is removed.
+public final class ResultsWriter {
+  /// The folder's path as the user gave it.
+  public let path: String
+  private var files: [PartialFile]
+
+  /// Makes the folder if it is not there, and begins the files with their header lines.
+  public init(path: String) throws(CampaignError) {
+    self.path = path
+    // A file beyond the limit shows as an error of the write.
+    signal(SIGXFSZ, SIG_IGN)
+    try Self.make(path)
+    files = []
+    for file in CSVFile.allCases {
+      let partial = try PartialFile(folder: path, name: file.fileName)
+      files.append(partial)
+      try partial.append(file.header)
+    }
+  }
+
+  /// Adds a call's rows, by `CSVFile.allCases`.
+  public func append(_ rows: [String]) throws(CampaignError) {
+    for (file, text) in zip(files, rows) { try file.append(text) }
+  }
+
+  /// Completes the files, adds others whole, and gives all their names.
+  public func commit(adding others: [(name: String, text: String)] = []) throws(CampaignError) {
+    for other in others {
+      let partial = try PartialFile(folder: path, name: other.name)
+      files.append(partial)
+      try partial.append(other.text)
+    }
+    for file in files { try file.complete() }
+    for file in files { try file.rename() }
+    files.removeAll()
+  }
+
+  private static func make(_ path: String) throws(CampaignError) {
+    guard !path.isEmpty else { throw .usage("-o: found nothing, expected a folder") }
+    var prefix = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      prefix += part + "/"
+      if mkdir(prefix, 0o777) == 0 || errno == EEXIST || errno == EISDIR { continue }
+      // A folder above may be read-only and this one there all the same.
+      if isFolder(prefix) { continue }
+      throw .usage("-o \(path): the folder cannot be made: \(String(cString: strerror(errno)))")
+    }
+    guard isFolder(path) else { throw .usage("-o \(path): found a file, expected a folder") }
+    guard access(path, W_OK | X_OK) == 0 else {
+      throw .usage("-o \(path): the folder is not writable: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}
+
+/// A file that is written under a temporary name beside its own.
+private final class PartialFile {
+  private let path: String
+  private let temporaryPath: String
+  private var descriptor: Int32
+  private var isPending = true
+  private var buffer: [UInt8] = []
+
+  init(folder: String, name: String) throws(CampaignError) {
+    path = "\(folder)/\(name)"
+    temporaryPath = "\(folder)/.\(name).\(getpid()).part"
+    // A leftover of a process of the same number that was killed.
+    unlink(temporaryPath)
+    descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      isPending = false
+      throw .environment("\(temporaryPath) cannot be written: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if isPending { unlink(temporaryPath) }
+  }
+
+  func append(_ text: String) throws(CampaignError) {
+    buffer += text.utf8
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  private func flush() throws(CampaignError) {
+    guard Descriptor.write(buffer, to: descriptor) else {
+      throw .environment("\(path) cannot be written: \(String(cString: strerror(errno)))")
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  func complete() throws(CampaignError) {
+    try flush()
+    let code = close(descriptor)
+    descriptor = -1
+    guard code == 0 else {
+      throw .environment("\(path) cannot be written: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  func rename() throws(CampaignError) {
+    guard Foundation.rename(temporaryPath, path) == 0 else {
+      throw .environment("\(path) cannot be written: \(String(cString: strerror(errno)))")
+    }
+    isPending = false
+  }
+}

@@ -1,0 +1,56 @@
+extension Plan {
+  /// The file name under which errors speak of the built-in plan.
+  public static let builtInName = "built-in plan"
+
+  /// The plan that runs where none is named: how each mechanism fares with round-trip time, loss,
+  /// proxies and request limits, and one loss in close-up.
+  public static let builtInText = """
+    # The built-in benchmark. Every key of `base`, `set` and `vary` is a scenario's.
+    name: built-in
+    seed: 1
+    seeds: 8                      # calls per combination; call n meets the same channel everywhere
+    base:
+      duration: 15s
+      video: {source: talking-head, size: 320x180, rate: 25fps}
+      codec: {rc_target_bitrate: 300, g_error_resilient: 1}
+      network: {rtt: 50ms, loss: 1%}
+      signalling: {transport: tls1.3, proxies: 1, minimum-request-interval: 500ms}
+    groups:
+      - name: rtt
+        vary:
+          network.rtt: [20ms, 50ms, 100ms, 200ms]
+          mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi]
+      - name: loss
+        seeds: 6
+        vary:
+          network.loss: [1%, 5%, 10%]
+          network.burst: [none, 60ms]
+          mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi]
+      - name: proxies               # away from the media's path: each hop has the whole round trip
+        set:
+          network: {rtt: 50ms}
+          signalling: {placement: detour}
+        vary:
+          signalling.proxies: [0, 1, 2, 3]
+          signalling.transport: [tcp, tls1.3]
+          mechanism: [sip-info, pli]
+      - name: limit                 # what endpoints allow between two requests
+        set:
+          network: {loss: 5%}
+        vary:
+          signalling.minimum-request-interval: [0ms, 500ms, 3s, 5s]
+          signalling.key-frame-clears-interval: [true, false]
+          mechanism: [sip-info, pli]
+        exclude:
+          - {signalling.minimum-request-interval: 0ms, signalling.key-frame-clears-interval: false}
+      - name: one-loss              # a single packet, frame by frame
+        seeds: 3
+        frames: true
+        set:
+          duration: 8s
+          network: {loss: 0%, lose: [{frame: 80, packet: 0}]}
+        vary:
+          mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi]
+
+    """
+}

@@ -1,0 +1,62 @@
+import Configuration
+import SimulationKernel
+
+/// A benchmark plan: groups of cells, each cell a scenario that is called with several seeds.
+public struct Plan: Sendable {
+  public let name: String
+  public let seed: UInt64
+  /// Ordered by group, cell and seed.
+  public let jobs: [Job]
+
+  static let keys = ["name", "seed", "seeds", "base", "groups"]
+  static let maximumJobs = 1_000_000
+
+  /// Reads a plan and makes its jobs.
+  ///
+  /// - Parameter seed: replaces the plan's own.
+  public init(_ node: ConfigurationNode, seed: UInt64? = nil) throws(ConfigurationError) {
+    let reader = try ConfigurationReader(node, keys: Self.keys)
+    name = try reader.value("name", .text) ?? "plan"
+    let ownSeed = try reader.value("seed", .seed) ?? 1
+    self.seed = seed ?? ownSeed
+    let seeds = try reader.value("seeds", .integer(1...100_000)) ?? 1
+    let empty = ConfigurationNode(.mapping([]), place: node.place)
+    let base = reader.node("base") ?? empty
+    try Self.checkScenarioKeys(base, path: "base")
+
+    let groups = try reader.mappings("groups", keys: PlanGroup.keys)
+    guard !groups.isEmpty else {
+      throw reader.error("groups", "found no group, expected at least one")
+    }
+    var jobs: [Job] = []
+    var names: [String] = []
+    for groupReader in groups {
+      let group = try PlanGroup(groupReader, base: base, seeds: seeds)
+      guard !names.contains(group.name) else {
+        throw groupReader.error("name", "\"\(group.name)\" names two groups, expected one")
+      }
+      names.append(group.name)
+      guard jobs.count + group.cells.count * group.seeds <= Self.maximumJobs else {
+        throw groupReader.error(
+          "vary", "the plan has over \(Self.maximumJobs) calls, expected fewer")
+      }
+      for cell in group.cells {
+        for number in 0..<group.seeds {
+          var scenario = cell
+          scenario.seed = callSeed(campaignSeed: self.seed, number: number)
+          jobs.append(Job(group: group.name, scenario: scenario, keepsFrames: group.keepsFrames))
+        }
+      }
+    }
+    self.jobs = jobs
+  }
+
+  /// What lies under a scenario in a plan has its keys, save those the plan decides.
+  static func checkScenarioKeys(
+    _ node: ConfigurationNode, path: String
+  ) throws(ConfigurationError) {
+    _ = try ConfigurationReader(node, path: path, keys: scenarioKeys)
+  }
+
+  static let scenarioKeys = ScenarioReader.keys.filter { $0 != "name" && $0 != "seed" }
+}

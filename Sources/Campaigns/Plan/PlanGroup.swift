@@ -1,0 +1,177 @@
+import CallSimulation
+import Configuration
+import MediaSession
+import Signalling
+import VP8Codec
+
+/// One group of a plan: the combinations of what it varies, laid over the plan's base.
+struct PlanGroup {
+  static let keys = ["name", "set", "vary", "seeds", "frames", "exclude"]
+  static let maximumCells = 20_000
+
+  let name: String
+  let seeds: Int
+  let keepsFrames: Bool
+  /// In the order of the file: the first varied key changes slowest.
+  let cells: [Scenario]
+
+  /// A varied key and its values.
+  private struct Axis {
+    var path: [String]
+    var values: [ConfigurationNode]
+  }
+
+  init(
+    _ reader: ConfigurationReader, base: ConfigurationNode, seeds: Int
+  ) throws(ConfigurationError) {
+    name = try reader.required("name", .text)
+    self.seeds = try reader.value("seeds", .integer(1...100_000)) ?? seeds
+    keepsFrames = try reader.value("frames", .boolean) ?? false
+    var common = base
+    if let set = reader.node("set") {
+      try Plan.checkScenarioKeys(set, path: reader.path(to: "set"))
+      common = common.overlaid(with: set)
+    }
+    let axes = try Self.axes(reader)
+    let exclusions = try Self.exclusions(reader)
+    var cells: [Scenario] = []
+    var seen = Set<CellIdentity>()
+    for node in try Self.combinations(axes, over: common, reader) {
+      // Every combination is read, also those left out, so that no error hides behind another key.
+      var scenario = try ScenarioReader.read(node)
+      if exclusions.contains(where: { $0.allSatisfy { $0.holds(in: node) } }) { continue }
+      try Self.checkSource(scenario, node)
+      scenario.name = Self.cellName(name, axes, node)
+      if seen.insert(CellIdentity(scenario)).inserted { cells.append(scenario) }
+    }
+    guard !cells.isEmpty else {
+      throw reader.error("exclude", "leaves no combination, expected at least one")
+    }
+    self.cells = cells
+  }
+
+  private static func axes(_ reader: ConfigurationReader) throws(ConfigurationError) -> [Axis] {
+    guard let vary = reader.node("vary") else { return [] }
+    guard case .mapping(let entries) = vary.content else {
+      throw reader.error("vary", "found no mapping, expected keys such as network.rtt with lists")
+    }
+    var axes: [Axis] = []
+    for entry in entries {
+      let path = try keyPath(entry, reader.path(to: "vary"))
+      guard case .list(let values) = entry.value.content, !values.isEmpty else {
+        throw ConfigurationError(
+          place: entry.value.place, key: "\(reader.path(to: "vary")).\(entry.key)",
+          problem: "expected a list of values such as [20ms, 50ms]")
+      }
+      axes.append(Axis(path: path, values: values))
+    }
+    return axes
+  }
+
+  private static func keyPath(
+    _ entry: ConfigurationNode.Entry, _ prefix: String
+  ) throws(ConfigurationError) -> [String] {
+    let path = entry.key.split(separator: ".", maxSplits: 8).map(String.init)
+    guard let first = path.first, Plan.scenarioKeys.contains(first) else {
+      throw ConfigurationError(
+        place: entry.place, key: prefix,
+        problem: "unknown key \"\(entry.key.prefix(60))\", "
+          + suggestion(for: path.first ?? "", among: Plan.scenarioKeys))
+    }
+    return path
+  }
+
+  private static func combinations(
+    _ axes: [Axis], over common: ConfigurationNode, _ reader: ConfigurationReader
+  ) throws(ConfigurationError) -> [ConfigurationNode] {
+    var nodes = [common]
+    for axis in axes {
+      guard nodes.count * axis.values.count <= maximumCells else {
+        throw reader.error(
+          "vary", "the group has over \(maximumCells) combinations, expected fewer")
+      }
+      nodes = nodes.flatMap { node in axis.values.map { node.setting(axis.path, to: $0) } }
+    }
+    return nodes
+  }
+
+  /// A key and the value that leaves a combination out.
+  private struct Condition {
+    var path: [String]
+    var value: ConfigurationNode.Content
+
+    func holds(in node: ConfigurationNode) -> Bool {
+      var inner: ConfigurationNode? = node
+      for key in path { inner = inner?[key] }
+      return inner?.content == value
+    }
+  }
+
+  private static func exclusions(
+    _ reader: ConfigurationReader
+  ) throws(ConfigurationError) -> [[Condition]] {
+    var all: [[Condition]] = []
+    for element in try reader.list("exclude") ?? [] {
+      guard case .mapping(let entries) = element.content, !entries.isEmpty else {
+        throw ConfigurationError(
+          place: element.place, key: reader.path(to: "exclude"),
+          problem: "expected keys and values such as mechanism: none")
+      }
+      var conditions: [Condition] = []
+      for entry in entries {
+        let path = try keyPath(entry, reader.path(to: "exclude"))
+        conditions.append(Condition(path: path, value: entry.value.content))
+      }
+      all.append(conditions)
+    }
+    return all
+  }
+
+  /// Several processes cannot share one standard input.
+  private static func checkSource(
+    _ scenario: Scenario, _ node: ConfigurationNode
+  ) throws(ConfigurationError) {
+    guard scenario.video.source == .file("-") else { return }
+    throw ConfigurationError(
+      place: node["video"]?["source"]?.place ?? node.place, key: "video.source",
+      problem: "found \"-\", expected a built-in source or a file, since many calls share it")
+  }
+
+  private static func cellName(
+    _ group: String, _ axes: [Axis], _ node: ConfigurationNode
+  ) -> String {
+    let parts = axes.compactMap { axis -> String? in
+      var inner: ConfigurationNode? = node
+      for key in axis.path { inner = inner?[key] }
+      guard case .scalar(let text) = inner?.content else { return nil }
+      return "\(axis.path.last ?? "") \(text)"
+    }
+    return parts.isEmpty ? group : "\(group): \(parts.joined(separator: ", "))"
+  }
+}
+
+/// What makes a cell's calls differ from another's. Signalling counts only where SIP is used:
+/// cells that differ in nothing else would be the same calls, and are made once.
+private struct CellIdentity: Hashable {
+  private var durationNanoseconds: Int64
+  private var video: VideoSettings
+  private var codec: VP8EncoderSettings
+  private var mechanism: Mechanism
+  private var media: MediaPathSettings
+  private var receiver: ReceiverSettings
+  private var encoderControl: EncoderControlSettings
+  private var rtcp: RTCPSettings
+  private var signalling: SignallingSettings?
+
+  init(_ scenario: Scenario) {
+    durationNanoseconds = scenario.duration.nanoseconds
+    video = scenario.video
+    codec = scenario.codec
+    mechanism = scenario.mechanism
+    media = scenario.media
+    receiver = scenario.receiver
+    encoderControl = scenario.encoderControl
+    rtcp = scenario.rtcp
+    signalling = scenario.mechanism.usesSIP ? scenario.signalling : nil
+  }
+}

@@ -1,0 +1,48 @@
+import Configuration
+import VP8Codec
+
+/// Reads `codec`: libvpx's VP8 settings by libvpx's own names.
+enum CodecReader {
+  typealias Key = VP8EncoderSettings.Key
+
+  static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> VP8EncoderSettings {
+    var settings = VP8EncoderSettings()
+    guard let reader = try top.mapping("codec", keys: Key.allCases.map(\.rawValue)) else {
+      return settings
+    }
+    for key in Key.allCases {
+      guard let value = try reader.value(key.rawValue, .codecSetting(key)) else { continue }
+      do throws(VP8SettingError) {
+        try settings.set(key, to: value)
+      } catch {
+        throw reader.error(key.rawValue, "found \(value), expected \(error.expected)")
+      }
+    }
+    do throws(VP8SettingError) {
+      try settings.validate()
+    } catch {
+      throw reader.error(error.key.rawValue, "found \(error.value), expected \(error.expected)")
+    }
+    return settings
+  }
+}
+
+extension ConfigurationValue where Value == Int {
+  /// A whole number, or one of the words vpxenc has for a setting's values. The range is checked
+  /// by the settings themselves, which know the reason.
+  static func codecSetting(_ key: VP8EncoderSettings.Key) -> Self {
+    let names = key.namedValues
+    let numbers =
+      key.range.lowerBound == key.range.upperBound
+      ? "\(key.range.lowerBound)" : "\(key.range.lowerBound)...\(key.range.upperBound)"
+    let unit = key.unit.isEmpty ? "" : " (a number in \(key.unit))"
+    let expectation =
+      names.isEmpty
+      ? numbers + unit : "\(names.map(\.name).joined(separator: ", ")), or \(numbers)"
+    return Self(expectation: expectation) { (text) throws(ConfigurationMismatch) in
+      if let named = names.first(where: { $0.name == text }) { return named.value }
+      guard let number = Int(text) else { throw ConfigurationMismatch(expectation) }
+      return number
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import CallSimulation
+import Configuration
+import NetworkModels
+import SimulationKernel
+
+/// Reads `network`: the path of RTP and RTCP.
+enum NetworkReader {
+  static let keys = ["rtt", "loss", "burst", "rate", "queue", "reverse", "lose"]
+  private static let reverseKeys = ["delay", "loss", "burst", "rate", "queue"]
+
+  /// The round trip splits evenly unless `reverse.delay` takes its own share of it. The reverse
+  /// direction loses as the forward one does unless it says otherwise.
+  static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> MediaPathSettings {
+    var media = MediaPathSettings()
+    guard let reader = try top.mapping("network", keys: keys) else { return media }
+    let reverse = try reader.mapping("reverse", keys: reverseKeys)
+    let rtt = try roundTrip(reader, default: media)
+    (media.forward.oneWayDelay, media.reverse.oneWayDelay) = try delays(rtt, reverse)
+
+    let rate = try reader.value("loss", .percent(0..<100)) ?? 0
+    let burst = try reader.value("burst", burstLength) ?? nil
+    media.forward.loss = loss(rate, burst)
+    try readBottleneck(reader, into: &media.forward)
+
+    media.reverse.loss = media.forward.loss
+    if let reverse {
+      let reverseRate = try reverse.value("loss", .percent(0..<100)) ?? rate
+      let reverseBurst = try reverse.value("burst", burstLength) ?? burst
+      media.reverse.loss = loss(reverseRate, reverseBurst)
+      try readBottleneck(reverse, into: &media.reverse)
+    }
+    media.scriptedLosses = try scriptedLosses(reader)
+    return media
+  }
+
+  private static let burstLength = ConfigurationValue<SimDuration>.duration(
+    .microseconds(1)...(.seconds(60))
+  )
+  .or("none")
+
+  private static let bottleneckRate = ConfigurationValue<Bitrate>.bitrate(
+    .kilobitsPerSecond(8)...(.kilobitsPerSecond(100_000_000))
+  ).or("unlimited")
+
+  private static func roundTrip(
+    _ reader: ConfigurationReader, default media: MediaPathSettings
+  ) throws(ConfigurationError) -> SimDuration {
+    try reader.value("rtt", .duration(.zero ... .seconds(10)))
+      ?? media.forward.oneWayDelay + media.reverse.oneWayDelay
+  }
+
+  private static func delays(
+    _ rtt: SimDuration, _ reverse: ConfigurationReader?
+  ) throws(ConfigurationError) -> (forward: SimDuration, reverse: SimDuration) {
+    let half = SimDuration(nanoseconds: rtt.nanoseconds / 2)
+    let delay = try reverse?.value("delay", .duration(.zero ... .seconds(10))) ?? half
+    guard delay <= rtt else {
+      throw reverse!.error(
+        "delay",
+        "found \(durationText(delay)), expected at most the round trip's \(durationText(rtt))")
+    }
+    return (rtt - delay, delay)
+  }
+
+  private static func loss(
+    _ rate: Double, _ burst: SimDuration?
+  ) -> LossModel {
+    guard rate > 0 else { return .none }
+    guard let burst else { return .independent(rate: rate) }
+    return .gilbertElliott(rate: rate, meanBurst: burst)
+  }
+
+  private static func readBottleneck(
+    _ reader: ConfigurationReader, into link: inout LinkSettings
+  ) throws(ConfigurationError) {
+    if let rate = try reader.value("rate", bottleneckRate) { link.rate = rate }
+    if let queue = try reader.value("queue", .duration(.zero ... .seconds(60))) {
+      link.queueLimit = queue
+    }
+  }
+
+  private static func scriptedLosses(
+    _ reader: ConfigurationReader
+  ) throws(ConfigurationError) -> [MediaPathSettings.ScriptedLoss] {
+    var losses: [MediaPathSettings.ScriptedLoss] = []
+    for element in try reader.mappings("lose", keys: ["frame", "packet"]) {
+      let frame = try element.required("frame", .integer(0...10_000_000))
+      let packet = try element.value("packet", .integer(-1...65_535)) ?? 0
+      losses.append(MediaPathSettings.ScriptedLoss(frame: frame, packet: packet))
+    }
+    return losses
+  }
+}

@@ -1,0 +1,66 @@
+import CallSimulation
+import Configuration
+import MediaSession
+import NetworkModels
+import Signalling
+import SimulationKernel
+import VP8Codec
+
+/// Reads a scenario file: the settings of one call.
+public enum ScenarioReader {
+  /// The keys at a scenario's top. A plan's `base` and `set` hold the same.
+  public static let keys = [
+    "name", "seed", "duration", "video", "codec", "mechanism", "network", "receiver", "sender",
+    "rtcp", "signalling",
+  ]
+
+  /// Reads and checks a scenario.
+  ///
+  /// - Parameter source: takes the place of `video.source`; a file also of the size and rate.
+  public static func read(
+    _ node: ConfigurationNode, source: String?
+  ) throws(ConfigurationError) -> Scenario {
+    guard let source else { return try read(node) }
+    let place = ConfigurationPlace(file: "--source")
+    let sourceNode = ConfigurationNode(.scalar(source), place: place)
+    var scenarioNode = node
+    if case .file = try ConfigurationValue.videoSource.read(sourceNode, path: ""),
+      case .mapping(let entries) = node.content
+    {
+      scenarioNode = ConfigurationNode(
+        .mapping(entries.filter { $0.key != "video" }), place: node.place)
+    }
+    return try read(scenarioNode.setting(["video", "source"], to: sourceNode))
+  }
+
+  /// Reads a scenario from a mapping; what it leaves out keeps its default.
+  public static func read(_ node: ConfigurationNode) throws(ConfigurationError) -> Scenario {
+    let reader = try ConfigurationReader(node, keys: keys)
+    var scenario = Scenario()
+    if let name = try reader.value("name", .text) { scenario.name = name }
+    if let seed = try reader.value("seed", .seed) { scenario.seed = seed }
+    scenario.video = try VideoReader.read(reader)
+    scenario.duration = try duration(reader, video: scenario.video)
+    scenario.codec = try CodecReader.read(reader)
+    if let mechanism = try reader.value("mechanism", ConfigurationValue<Mechanism>.oneOf) {
+      scenario.mechanism = mechanism
+    }
+    scenario.media = try NetworkReader.read(reader)
+    scenario.receiver = try SessionReader.receiver(reader)
+    scenario.encoderControl = try SessionReader.sender(reader)
+    scenario.rtcp = try SessionReader.rtcp(reader)
+    scenario.signalling = try SignallingReader.read(reader)
+    return scenario
+  }
+
+  /// A call lasts at least one frame, and at most a day.
+  private static func duration(
+    _ reader: ConfigurationReader, video: VideoSettings
+  ) throws(ConfigurationError) -> SimDuration {
+    let frame = SimDuration(
+      nanoseconds: (1_000_000_000 + Int64(video.framesPerSecond) - 1)
+        / Int64(video.framesPerSecond))
+    let range = frame...SimDuration.seconds(24 * 3_600)
+    return try reader.value("duration", .duration(range)) ?? Scenario().duration
+  }
+}

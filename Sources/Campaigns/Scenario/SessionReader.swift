@@ -1,0 +1,87 @@
+import Configuration
+import MediaSession
+import SimulationKernel
+
+/// Reads `receiver`, `sender` and `rtcp`: the rules of the two endpoints.
+enum SessionReader {
+  private static let anySpan = SimDuration.zero...SimDuration.seconds(3_600)
+
+  static func receiver(_ top: ConfigurationReader) throws(ConfigurationError) -> ReceiverSettings {
+    var settings = ReceiverSettings()
+    let keys = ["playout-delay", "repeat-interval"]
+    guard let reader = try top.mapping("receiver", keys: keys) else { return settings }
+    if let delay = try reader.value("playout-delay", .duration(.zero ... .seconds(10))) {
+      settings.playoutDelay = delay
+    }
+    if let interval = try reader.value(
+      "repeat-interval", .duration(.milliseconds(1)...(.seconds(3_600))))
+    {
+      settings.repeatInterval = interval
+    }
+    return settings
+  }
+
+  static func sender(
+    _ top: ConfigurationReader
+  ) throws(ConfigurationError) -> EncoderControlSettings {
+    var settings = EncoderControlSettings()
+    let keys = [
+      "minimum-key-frame-interval", "periodic-key-frame-interval", "reference-interval",
+      "maximum-payload",
+    ]
+    guard let reader = try top.mapping("sender", keys: keys) else { return settings }
+    let positive = SimDuration.milliseconds(1)...SimDuration.seconds(86_400)
+    if let interval = try reader.value(keys[0], .duration(anySpan)) {
+      settings.minimumKeyFrameInterval = interval
+    }
+    if let interval = try reader.value(keys[1], .duration(positive)) {
+      settings.periodicKeyFrameInterval = interval
+    }
+    if let interval = try reader.value(keys[2], .duration(positive)) {
+      settings.referenceInterval = interval
+    }
+    if let octets = try reader.value(keys[3], .integer(100...65_000)) {
+      settings.maximumPayload = octets
+    }
+    return settings
+  }
+
+  static func rtcp(_ top: ConfigurationReader) throws(ConfigurationError) -> RTCPSettings {
+    var settings = RTCPSettings()
+    let keys = ["session-bandwidth", "bandwidth-share", "trr-interval"]
+    guard let reader = try top.mapping("rtcp", keys: keys) else { return settings }
+    let rates = Bitrate.kilobitsPerSecond(8)...Bitrate.kilobitsPerSecond(10_000_000)
+    if let rate = try reader.value(keys[0], .bitrate(rates)) { settings.sessionBandwidth = rate }
+    if let share = try reader.value(keys[1], .perMille(1...500)) {
+      settings.bandwidthPerMille = share
+    }
+    if let interval = try reader.value(keys[2], .duration(anySpan)) {
+      settings.trrInterval = interval
+    }
+    return settings
+  }
+}
+
+extension ConfigurationValue where Value == Int {
+  /// A share in percent with at most one decimal, kept in parts per thousand.
+  static func perMille(_ range: ClosedRange<Int>) -> Self {
+    let expectation =
+      "a percentage from \(tenths(range.lowerBound)) to "
+      + "\(tenths(range.upperBound)) in steps of 0.1%"
+    let percent = ConfigurationValue<Double>.percent(0.0...100.0)
+    return Self(expectation: expectation) { (text) throws(ConfigurationMismatch) in
+      guard let share = try? percent.value(of: text) else {
+        throw ConfigurationMismatch(expectation)
+      }
+      let perMille = (share * 1_000).rounded()
+      guard (perMille - share * 1_000).magnitude < 1e-9, range.contains(Int(perMille)) else {
+        throw ConfigurationMismatch(expectation)
+      }
+      return Int(perMille)
+    }
+  }
+
+  private static func tenths(_ perMille: Int) -> String {
+    perMille % 10 == 0 ? "\(perMille / 10)%" : "\(perMille / 10).\(perMille % 10)%"
+  }
+}

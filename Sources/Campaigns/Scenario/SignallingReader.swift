@@ -1,0 +1,42 @@
+import Configuration
+import Signalling
+import SimulationKernel
+
+/// Reads `signalling`: the road of a SIP INFO.
+enum SignallingReader {
+  static let keys = [
+    "transport", "proxies", "placement", "proxy-processing", "minimum-request-interval",
+    "key-frame-clears-interval", "warm", "tls-processing",
+  ]
+
+  static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> SignallingSettings {
+    var settings = SignallingSettings()
+    guard let reader = try top.mapping("signalling", keys: keys) else { return settings }
+    typealias Transport = ConfigurationValue<SignallingSettings.Transport>
+    typealias Placement = ConfigurationValue<SignallingSettings.Placement>
+    let work = SimDuration.zero...SimDuration.seconds(10)
+    if let transport = try reader.value("transport", Transport.oneOf) {
+      settings.transport = transport
+    }
+    if let proxies = try reader.value("proxies", .integer(0...8)) { settings.proxies = proxies }
+    if let placement = try reader.value("placement", Placement.oneOf) {
+      settings.placement = placement
+    }
+    if let time = try reader.value("proxy-processing", .duration(work)) {
+      settings.proxyProcessing = time
+    }
+    if let interval = try reader.value(
+      "minimum-request-interval", .duration(.zero ... .seconds(3_600)))
+    {
+      settings.minimumRequestInterval = interval
+    }
+    if let clears = try reader.value("key-frame-clears-interval", .boolean) {
+      settings.keyFrameClearsInterval = clears
+    }
+    if let warm = try reader.value("warm", .boolean) { settings.isWarm = warm }
+    if let time = try reader.value("tls-processing", .duration(work)) {
+      settings.tlsProcessing = time
+    }
+    return settings
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Campaigns
+import Configuration
+import Foundation
+import Results
+import VP8Codec
+
+/// The command at the top.
+struct Avpfsim: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "avpfsim",
+    abstract: "How long a picture stays broken after a packet loss, on real VP8.",
+    discussion: """
+      Compares RTCP feedback (PLI, SLI, RPSI) with SIP INFO as ways of asking for repair, in \
+      simulated calls whose pictures libvpx codes and decodes.
+
+      Example:
+        avpfsim suite -o results/demo
+        avpfsim example scenario > call.yaml
+        avpfsim run call.yaml -o results/call
+
+      Exit codes: 0 done, 1 a gate failed, 2 bad input or usage, 3 a fault of the machine or of \
+      the program, 4 a gate stayed inconclusive.
+      """,
+    version: productVersion,
+    subcommands: [
+      SuiteCommand.self, RunCommand.self, ValidateCommand.self, PlotCommand.self,
+      ExampleCommand.self, WorkerSubcommand.self,
+    ])
+}
+
+/// The exit codes of the command line.
+enum Outcome {
+  static let done: Int32 = 0
+  static let gateFailed: Int32 = 1
+  static let badInput: Int32 = 2
+  static let fault: Int32 = 3
+  static let inconclusive: Int32 = 4
+}
+
+@main
+enum Main {
+  static func main() {
+    do {
+      var command = try Avpfsim.parseAsRoot()
+      try command.run()
+    } catch {
+      exit(report(error))
+    }
+  }
+
+  /// Says what went wrong in one sentence, and returns the exit code.
+  private static func report(_ error: any Error) -> Int32 {
+    switch error {
+    case let code as ExitCode: return code.rawValue
+    case let error as ConfigurationError: return complain("\(error)", Outcome.badInput)
+    case let error as CSVError: return complain("\(error)", Outcome.badInput)
+    case let error as CampaignError:
+      switch error {
+      case .usage: return complain("\(error)", Outcome.badInput)
+      case .environment: return complain("\(error)", Outcome.fault)
+      case .interrupted(let signal): return complain("\(error)", 128 + signal)
+      }
+    case let error as ClipError:
+      if case .ffmpegMissing = error { return complain("\(error)", Outcome.fault) }
+      return complain("\(error)", Outcome.badInput)
+    case let error as OutputError:
+      if case .noCalls = error { return complain("\(error)", Outcome.badInput) }
+      return complain("\(error)", Outcome.fault)
+    case let error as VP8Error: return complain("\(error)", Outcome.fault)
+    default: break
+    }
+    let code = Avpfsim.exitCode(for: error)
+    if code == .success {
+      print(Avpfsim.fullMessage(for: error))
+      return Outcome.done
+    }
+    return complain(
+      Avpfsim.message(for: error),
+      code == .validationFailure ? Outcome.badInput : Outcome.fault)
+  }
+
+  private static func complain(_ sentence: String, _ code: Int32) -> Int32 {
+    Terminal.complain(sentence)
+    return code
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Campaigns
+
+extension Example: ExpressibleByArgument {}
+
+/// `avpfsim example`
+struct ExampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "example",
+    abstract: "Write a commented example file to standard output.",
+    discussion: """
+      Example:
+        avpfsim example scenario > call.yaml
+      """)
+
+  @Argument(help: "Which file: scenario, plan or settings.")
+  var kind: Example
+
+  func run() {
+    print(kind.text, terminator: "")
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Campaigns
+import Results
+import VP8Codec
+
+/// Options of the commands that run many calls.
+struct CampaignOptions: ParsableArguments {
+  @Option(name: .long, help: "Worker processes at a time (default: one for each processor).")
+  var jobs: Int?
+
+  @Option(name: .long, help: "Replaces the file's seed; the same seed gives the same files.")
+  var seed: UInt64?
+
+  func validate() throws {
+    guard let jobs else { return }
+    guard (1...256).contains(jobs) else {
+      throw ValidationError("--jobs: found \(jobs), expected a number from 1 to 256")
+    }
+  }
+
+  var workers: Int { jobs ?? CampaignRun.defaultWorkers }
+}
+
+/// The folder that results go to.
+struct OutputOption: ParsableArguments {
+  @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the results.", valueName: "dir"))
+  var output: String
+}
+
+extension Manifest {
+  /// The manifest of what this command line makes.
+  init(planName: String, plan: String, seed: UInt64, calls: Int) {
+    self.init(
+      version: productVersion, libvpxVersion: VP8Codec.libvpxVersion, planName: planName, plan: plan,
+      seed: seed,
+      command: CommandLine.arguments.map { Manifest.shellWord($0) }.joined(separator: " "),
+      calls: calls)
+  }
+
+  /// A word as a shell takes it back.
+  private static func shellWord(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "/"),
+        UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: ":"),
+        UInt8(ascii: "+"):
+        true
+      default: false
+      }
+    }
+    return plain && !word.isEmpty
+      ? word
+      : "'"
+        + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+        + "'"
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import Results
+
+/// `avpfsim plot`
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draw the plots and the report of a results folder again.",
+    discussion: """
+      Reads the CSV files alone; nothing is simulated.
+
+      Example:
+        avpfsim plot results/demo
+      """)
+
+  @Argument(help: ArgumentHelp("A results folder.", valueName: "dir"))
+  var folder: String
+
+  @Option(name: .long, help: "Seed of the intervals' resamples (default: the folder's own).")
+  var seed: UInt64?
+
+  func run() throws {
+    let seed = try self.seed ?? Manifest.seed(inFolder: folder) ?? 1
+    try Drawing.draw(ResultsFolder(path: folder, seed: seed))
+  }
+}
+
+extension Manifest {
+  /// The seed by which a folder was made; nil where it has no manifest.
+  fileprivate static func seed(inFolder folder: String) throws -> UInt64? {
+    let path = "\(folder)/\(fileName)"
+    guard access(path, F_OK) == 0 else { return nil }
+    return try Manifest(json: String(contentsOfFile: path, encoding: .utf8), path: path).seed
+  }
+}

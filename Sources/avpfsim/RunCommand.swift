@@ -1,0 +1,56 @@
+import ArgumentParser
+import CallSimulation
+import Campaigns
+import Configuration
+import Results
+import VP8Codec
+
+/// `avpfsim run`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Simulate one call and tell its story.",
+    discussion: """
+      Prints each loss, and what was noticed, asked, sent and shown, with times; writes the same \
+      to story.txt beside the CSV files.
+
+      Example:
+        avpfsim example scenario > call.yaml
+        avpfsim run call.yaml -o results/call
+        avpfsim run call.yaml -o results/clip --source clip.y4m
+      """)
+
+  /// More episodes than this are told in story.txt alone.
+  private static let episodesOnTerminal = 40
+
+  @Argument(help: ArgumentHelp("The call's settings.", valueName: "scenario.yaml"))
+  var scenario: String
+
+  @OptionGroup var output: OutputOption
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Films this instead: talking-head, screen-share, sports, a video file, or - for Y4M on standard input.",
+      valueName: "clip"))
+  var source: String?
+
+  func run() throws {
+    let text = try ConfigurationFile.text(of: scenario)
+    let scenario = try ScenarioReader.read(
+      ConfigurationFile.parse(text, file: self.scenario), source: source)
+    let folder = try ResultsWriter(path: output.output)
+    let clip = try Clip.load(scenario.video, frames: scenario.clipFrames)
+    let records = try simulateCall(scenario, clip: clip)
+    try folder.append(CSVFile.allCases.map { $0.lines(for: records) })
+    let story = CallStory(records)
+    let manifest = Manifest(
+      planName: scenario.name, plan: text, seed: scenario.seed, calls: 1)
+    try folder.commit(
+      adding: [("story.txt", story.text()), (Manifest.fileName, manifest.json)])
+    print(story.text(episodes: Self.episodesOnTerminal), terminator: "")
+    if story.episodeCount > Self.episodesOnTerminal {
+      print("The whole story is in \(folder.path)/story.txt")
+    }
+  }
+}

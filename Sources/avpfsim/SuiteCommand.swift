@@ -1,0 +1,62 @@
+import ArgumentParser
+import Campaigns
+import Configuration
+import Results
+
+/// `avpfsim suite`
+struct SuiteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suite",
+    abstract: "Run a benchmark plan: CSV files, a table, plots and a report.",
+    discussion: """
+      Without a plan the built-in one runs. The same plan and seed give the same CSV files, \
+      whatever --jobs says.
+
+      Example:
+        avpfsim suite -o results/demo
+        avpfsim example plan > plan.yaml
+        avpfsim suite plan.yaml -o results/mine --jobs 2 --seed 7
+      """)
+
+  @Argument(help: ArgumentHelp("The plan (default: the built-in one).", valueName: "plan.yaml"))
+  var plan: String?
+
+  @OptionGroup var output: OutputOption
+  @OptionGroup var options: CampaignOptions
+
+  func run() throws {
+    let document = CampaignDocument(
+      kind: .plan, file: plan ?? Plan.builtInName,
+      text: try plan.map(ConfigurationFile.text) ?? Plan.builtInText, seed: options.seed)
+    let plan = try Plan(
+      ConfigurationFile.parse(document.text, file: document.file), seed: options.seed)
+    let interruption = try Interruption()
+    let writer = try ResultsWriter(path: output.output)
+    let campaign = CampaignRun(
+      pool: WorkerPool(workers: options.workers), interruption: interruption)
+    let failures = try campaign.run(document, jobs: plan.jobs, folder: writer).failures
+    let manifest = Manifest(
+      planName: plan.name, plan: document.text, seed: plan.seed, calls: plan.jobs.count)
+    try writer.commit(adding: [(Manifest.fileName, manifest.json)])
+    try interruption.end()
+    if failures.count < plan.jobs.count {
+      let results = try ResultsFolder(path: writer.path, seed: plan.seed)
+      print(results.summary().text(usesColour: Terminal.usesColour))
+      try Drawing.draw(results)
+    }
+    try Failures.report(failures, of: plan.jobs.count)
+  }
+}
+
+/// Calls that failed.
+enum Failures {
+  /// Names the first failed calls, and ends with the exit code for a fault if there are any.
+  static func report(_ failures: [CampaignRun.Failure], of calls: Int) throws {
+    guard !failures.isEmpty else { return }
+    for failure in failures.prefix(5) {
+      Terminal.complain("run \(failure.run) (\(failure.name)) failed: \(failure.reason)")
+    }
+    Terminal.complain("\(failures.count) of \(calls) calls failed; runs.csv names each")
+    throw ExitCode(Outcome.fault)
+  }
+}

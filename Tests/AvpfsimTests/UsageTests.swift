@@ -1,0 +1,124 @@
+import Testing
+
+@Suite("Command line: help, usage errors and exit codes")
+struct UsageTests {
+  @Test("help at the top names every command, an example and the exit codes")
+  func help() throws {
+    let result = try Program.run(["--help"])
+    #expect(result.code == 0 && result.complaint.isEmpty)
+    #expect(
+      result.output == """
+        OVERVIEW: How long a picture stays broken after a packet loss, on real VP8.
+
+        Compares RTCP feedback (PLI, SLI, RPSI) with SIP INFO as ways of asking for
+        repair, in simulated calls whose pictures libvpx codes and decodes.
+
+        Example:
+          avpfsim suite -o results/demo
+          avpfsim example scenario > call.yaml
+          avpfsim run call.yaml -o results/call
+
+        Exit codes: 0 done, 1 a gate failed, 2 bad input or usage, 3 a fault of the
+        machine or of the program, 4 a gate stayed inconclusive.
+
+        USAGE: avpfsim <subcommand>
+
+        OPTIONS:
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        SUBCOMMANDS:
+          suite                   Run a benchmark plan: CSV files, a table, plots and a
+                                  report.
+          run                     Simulate one call and tell its story.
+          validate                Check settings against gates before a rollout.
+          plot                    Draw the plots and the report of a results folder
+                                  again.
+          example                 Write a commented example file to standard output.
+
+          See 'avpfsim help <subcommand>' for detailed help.
+
+        """)
+  }
+
+  @Test(
+    "every command's help has an example and its usage",
+    arguments: [
+      ("suite", "avpfsim suite [<plan.yaml>] --output <dir> [--jobs <jobs>] [--seed <seed>]"),
+      ("run", "avpfsim run <scenario.yaml> --output <dir> [--source <clip>]"),
+      (
+        "validate",
+        "avpfsim validate <settings.yaml> [--output <dir>] [--jobs <jobs>] [--seed <seed>]"
+      ),
+      ("plot", "avpfsim plot <dir>"),
+      ("example", "avpfsim example <kind>"),
+    ])
+  func commandHelp(command: String, usage: String) throws {
+    let result = try Program.run([command, "--help"])
+    #expect(result.code == 0 && result.complaint.isEmpty)
+    #expect(result.output.contains("\nUSAGE: \(usage)\n"))
+    #expect(result.output.contains("\nExample:\n  avpfsim "))
+  }
+
+  @Test("without a command the help is shown")
+  func noCommand() throws {
+    let result = try Program.run([])
+    #expect(result.output.contains("SUBCOMMANDS:"))
+    #expect(!result.output.contains("worker"))
+  }
+
+  @Test("the version is a line")
+  func version() throws {
+    let result = try Program.run(["--version"])
+    #expect(result.code == 0)
+    #expect(result.output == "0.1.0\n")
+  }
+
+  @Test(
+    "wrong usage ends with 2 and one sentence",
+    arguments: [
+      (["foo"], "Unexpected argument 'foo'"),
+      (["suite"], "Missing expected argument '--output <dir>'"),
+      (["suite", "-o", "x", "--bogus"], "Unknown option '--bogus'. Did you mean '--jobs'?"),
+      (["suite", "-o", "x", "--jobs", "two"], "The value 'two' is invalid for '--jobs <jobs>'"),
+      (["suite", "-o", "x", "--jobs", "0"], "--jobs: found 0, expected a number from 1 to 256"),
+      (["suite", "-o", "x", "--seed", "-1"], "Missing value for '--seed <seed>'"),
+      (
+        ["suite", "p.yaml", "-o", "x"], "p.yaml: the file cannot be read: No such file or directory"
+      ),
+      (["run", "-o", "x"], "Missing expected argument '<scenario.yaml>'"),
+      (["validate"], "Missing expected argument '<settings.yaml>'"),
+      (
+        ["plot", "nowhere"],
+        "nowhere/runs.csv: found no such file or directory, expected a readable file"
+      ),
+      (
+        ["example", "tale"],
+        "The value 'tale' is invalid for '<kind>'. Please provide one of 'scenario', 'plan' or 'settings'."
+      ),
+    ])
+  func usageErrors(arguments: [String], sentence: String) throws {
+    try Program.withFolder { folder in
+      let result = try Program.run(arguments, in: folder)
+      #expect(result.code == 2)
+      #expect(result.complaint == "avpfsim: \(sentence)\n")
+      #expect(result.output.isEmpty)
+      #expect(Program.names(folder).isEmpty)
+    }
+  }
+
+  @Test(
+    "the examples are files their commands accept", arguments: ["scenario", "plan", "settings"])
+  func examples(kind: String) throws {
+    let result = try Program.run(["example", kind])
+    #expect(result.code == 0 && result.complaint.isEmpty)
+    #expect(result.output.hasPrefix("# ") && result.output.hasSuffix("\n"))
+  }
+
+  @Test("a worker that is spoken to in anything but frames ends with 3")
+  func worker() throws {
+    let result = try Program.run(["worker"], input: "\u{1}\u{0}\u{0}\u{0}x hello")
+    #expect(result.code == 3)
+    #expect(try Program.run(["worker"]).code == 0)
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Results
+import Testing
+
+@testable import Campaigns
+
+@Suite("Results writer and progress")
+struct OutputTests {
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let path = NSTemporaryDirectory() + "avpfsim-output-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try body(path)
+  }
+
+  private func names(_ path: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+  }
+
+  @Test("files have their names only once all are whole")
+  func commit() throws {
+    try withFolder { path in
+      let folder = try ResultsWriter(path: path + "/a/b/")
+      try folder.append(["1\n", "2\n", "3\n", "4\n"])
+      #expect(names(path + "/a/b").allSatisfy { $0.hasPrefix(".") })
+      try folder.commit(adding: [("story.txt", "once\n")])
+      #expect(
+        names(path + "/a/b")
+          == ["episodes.csv", "feedback.csv", "frames.csv", "runs.csv", "story.txt"])
+      let text = try String(contentsOfFile: path + "/a/b/feedback.csv", encoding: .utf8)
+      #expect(text == CSVFile.feedback.header + "3\n")
+    }
+  }
+
+  @Test("what is not committed is gone, and earlier results stay")
+  func abandon() throws {
+    try withFolder { path in
+      try ResultsWriter(path: path).commit()
+      let before = try Data(contentsOf: URL(fileURLWithPath: path + "/runs.csv"))
+      do {
+        let folder = try ResultsWriter(path: path)
+        try folder.append(["x\n", "x\n", "x\n", String(repeating: "x", count: 200_000)])
+      }
+      #expect(names(path) == ["episodes.csv", "feedback.csv", "frames.csv", "runs.csv"])
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path + "/runs.csv")) == before)
+    }
+  }
+
+  @Test("a folder that cannot be is a mistake of the command line")
+  func impossibleFolder() throws {
+    try withFolder { path in
+      try ResultsWriter(path: path).commit()
+      for bad in [path + "/runs.csv", path + "/runs.csv/below", "/proc/nothing", ""] {
+        let error = #expect(throws: CampaignError.self) { try ResultsWriter(path: bad) }
+        guard case .usage = error else {
+          Issue.record("\(bad): \(String(describing: error))")
+          continue
+        }
+      }
+    }
+  }
+
+  @Test("a name taken by a folder is a fault that leaves nothing behind")
+  func takenName() throws {
+    try withFolder { path in
+      try FileManager.default.createDirectory(
+        atPath: path + "/episodes.csv", withIntermediateDirectories: true)
+      #expect(throws: CampaignError.self) { try ResultsWriter(path: path).commit() }
+      #expect(names(path) == ["episodes.csv"])
+    }
+  }
+
+  @Test("the progress line tells rate and remaining time once there is something to go by")
+  func progress() {
+    #expect(Progress.line(done: 0, total: 612, seconds: 5) == "0/612 calls, 0 %")
+    #expect(
+      Progress.line(done: 123, total: 612, seconds: 15)
+        == "123/612 calls, 20 %, 8.2/s, 1:00 left")
+    #expect(
+      Progress.line(done: 1, total: 7_201, seconds: 1)
+        == "1/7201 calls, 0 %, 1.0/s, 2:00:00 left")
+    #expect(
+      Progress.line(done: 10, total: 10, seconds: 4) == "10/10 calls, 100 %, 2.5/s, 0:00 left")
+  }
+}

@@ -1,0 +1,158 @@
+import CallSimulation
+import Configuration
+import MediaSession
+import SimulationKernel
+import Testing
+
+@testable import Campaigns
+
+@Suite("Plan")
+struct PlanTests {
+  private func plan(_ text: String, seed: UInt64? = nil) throws(ConfigurationError) -> Plan {
+    try Plan(ConfigurationFile.parse(text, file: "p.yaml"), seed: seed)
+  }
+
+  private func refusal(_ text: String) -> String? {
+    do {
+      _ = try plan(text)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("jobs come by group, cell and seed, the first varied key changing slowest")
+  func order() throws {
+    let jobs = try plan(
+      """
+      seeds: 2
+      base: {network: {loss: 1%}}
+      groups:
+        - name: a
+          vary: {network.rtt: [20ms, 40ms], mechanism: [pli, sli]}
+        - name: b
+          seeds: 1
+          frames: true
+          set: {mechanism: rpsi}
+      """
+    ).jobs
+    #expect(jobs.map(\.group) == ["a", "a", "a", "a", "a", "a", "a", "a", "b"])
+    #expect(
+      jobs.map(\.scenario.mechanism)
+        == [.pli, .pli, .sli, .sli, .pli, .pli, .sli, .sli, .rpsi])
+    #expect(
+      jobs.map { $0.scenario.media.forward.oneWayDelay.nanoseconds / 1_000_000 }
+        == [10, 10, 10, 10, 20, 20, 20, 20, 25])
+    #expect(jobs.map(\.keepsFrames) == [Bool](repeating: false, count: 8) + [true])
+    #expect(jobs.allSatisfy { $0.scenario.media.forward.loss.rate == 0.01 })
+    #expect(jobs[3].scenario.name == "a: rtt 20ms, mechanism sli")
+  }
+
+  @Test("calls of one number have the same seed in every cell and group")
+  func seeds() throws {
+    let text = """
+      seed: 5
+      seeds: 3
+      groups:
+        - {name: a, vary: {mechanism: [pli, sip-info]}}
+        - {name: b, set: {network: {rtt: 200ms}}}
+      """
+    let seeds = try plan(text).jobs.map(\.scenario.seed)
+    #expect(seeds.count == 9)
+    #expect(Set(seeds).count == 3)
+    #expect(seeds[0...2] == seeds[3...5] && seeds[0...2] == seeds[6...8])
+    #expect(seeds.allSatisfy { $0 < 1 << 53 })
+    #expect(try plan(text, seed: 5).jobs.map(\.scenario.seed) == seeds)
+    let others = try plan(text, seed: 6)
+    #expect(others.seed == 6)
+    #expect(Set(others.jobs.map(\.scenario.seed)).isDisjoint(with: seeds))
+  }
+
+  @Test("without SIP, cells that differ in signalling alone are made once")
+  func signallingCells() throws {
+    let jobs = try plan(
+      """
+      groups:
+        - name: proxies
+          vary: {signalling.proxies: [0, 1, 2], mechanism: [sip-info, pli]}
+      """
+    ).jobs
+    #expect(jobs.map(\.scenario.mechanism) == [.sipInfo, .pli, .sipInfo, .sipInfo])
+    #expect(jobs.map(\.scenario.signalling.proxies) == [0, 0, 1, 2])
+  }
+
+  @Test("excluded combinations are left out")
+  func exclusion() throws {
+    let jobs = try plan(
+      """
+      groups:
+        - name: a
+          vary: {network.rtt: [20ms, 40ms], mechanism: [pli, sli]}
+          exclude: [{network.rtt: 40ms, mechanism: pli}]
+      """
+    ).jobs
+    #expect(jobs.map(\.scenario.mechanism) == [.pli, .sli, .sli])
+  }
+
+  @Test(
+    "mistakes are refused where they stand",
+    arguments: [
+      ("groups: []\n", "p.yaml:1: groups: found no group"),
+      ("name: x\n", "p.yaml:1: groups: found no group"),
+      ("groups:\n  - {seeds: 2}\n", "p.yaml:2: groups[0].name: missing"),
+      ("groups:\n  - {name: a}\n  - {name: a}\n", "p.yaml:3: groups[1].name: \"a\" names two"),
+      (
+        "groups:\n  - name: a\n    vary:\n      network.rtt: [20ms,\n        50]\n",
+        "p.yaml:5: network.rtt: found \"50\", expected a duration"
+      ),
+      (
+        "groups:\n  - name: a\n    vary:\n      netwrk.rtt: [20ms]\n",
+        "p.yaml:4: groups[0].vary: unknown key \"netwrk.rtt\", did you mean network?"
+      ),
+      ("groups:\n  - name: a\n    vary:\n      network.rt: [1ms]\n", "unknown key \"rt\""),
+      ("groups:\n  - name: a\n    vary:\n      mechanism: pli\n", "expected a list of values"),
+      ("groups:\n  - name: a\n    vary:\n      mechanism: []\n", "expected a list of values"),
+      ("groups:\n  - {name: a, set: {seed: 5}}\n", "groups[0].set: unknown key \"seed\""),
+      ("base: {name: x}\ngroups:\n  - {name: a}\n", "p.yaml:1: base: unknown key \"name\""),
+      ("base: {mechanism: x}\ngroups:\n  - {name: a}\n", "p.yaml:1: mechanism: found \"x\""),
+      ("base: {video: {source: '-'}}\ngroups:\n  - {name: a}\n", "video.source: found \"-\""),
+      ("seeds: 0\ngroups:\n  - {name: a}\n", "seeds: found \"0\""),
+      (
+        "groups:\n  - name: a\n    vary: {mechanism: [pli]}\n    exclude: [{mechanism: pli}]\n",
+        "p.yaml:4: groups[0].exclude: leaves no combination"
+      ),
+      ("groups:\n  - {name: a, exclude: [pli]}\n", "groups[0].exclude: expected keys and values"),
+    ])
+  func refusals(text: String, expected: String) throws {
+    #expect(try #require(refusal(text)).contains(expected))
+  }
+
+  @Test("a plan's size is bounded before it is made")
+  func size() throws {
+    let values = (0..<200).map { "\($0)ms" }.joined(separator: ", ")
+    let cells = """
+      groups:
+        - name: a
+          vary: {network.rtt: [\(values)], network.queue: [\(values)]}
+      """
+    #expect(try #require(refusal(cells)).contains("over 20000 combinations"))
+    let calls = """
+      seeds: 100000
+      groups:
+        - name: a
+          vary: {network.rtt: [\(values)]}
+      """
+    #expect(try #require(refusal(calls)).contains("over 1000000 calls"))
+  }
+
+  @Test("the built-in plan is read and meets every mechanism in a bounded number of calls")
+  func builtIn() throws {
+    let plan = try plan(Plan.builtInText)
+    #expect(plan.jobs.count > 400 && plan.jobs.count <= 900)
+    let mechanisms = Set(plan.jobs.map(\.scenario.mechanism))
+    #expect(mechanisms.count == Mechanism.allCases.count)
+    var groups: [String] = []
+    for job in plan.jobs where groups.last != job.group { groups.append(job.group) }
+    #expect(groups == ["rtt", "loss", "proxies", "limit", "one-loss"])
+  }
+}

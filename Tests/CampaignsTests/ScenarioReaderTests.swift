@@ -1,0 +1,179 @@
+import CallSimulation
+import Configuration
+import MediaSession
+import NetworkModels
+import Signalling
+import SimulationKernel
+import Testing
+import VP8Codec
+
+@testable import Campaigns
+
+@Suite("Scenario reader")
+struct ScenarioReaderTests {
+  private func scenario(_ text: String) throws(ConfigurationError) -> Scenario {
+    try ScenarioReader.read(ConfigurationFile.parse(text, file: "s.yaml"))
+  }
+
+  private func refusal(_ text: String) -> String? {
+    do {
+      _ = try scenario(text)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("what a file leaves out keeps its default")
+  func defaults() throws {
+    var expected = Scenario()
+    expected.name = "x"
+    #expect(try scenario("name: x\n") == expected)
+  }
+
+  @Test("every key lands in its place")
+  func everyKey() throws {
+    let text = """
+      name: all
+      seed: 7
+      duration: 12s
+      mechanism: sli+rpsi
+      video: {source: sports, size: 640x360, rate: 30fps}
+      network:
+        rtt: 120ms
+        loss: 5%
+        burst: 40ms
+        rate: 2Mbps
+        queue: 200ms
+        reverse: {delay: 20ms, loss: 1%, burst: none, rate: 300kbps, queue: 50ms}
+        lose: [{frame: 3, packet: -1}, {frame: 9}]
+      receiver: {playout-delay: 40ms, repeat-interval: 100ms}
+      sender:
+        minimum-key-frame-interval: 1s
+        periodic-key-frame-interval: 4s
+        reference-interval: 2s
+        maximum-payload: 900
+      rtcp: {session-bandwidth: 500kbps, bandwidth-share: 2.5%, trr-interval: 5s}
+      signalling:
+        transport: tcp
+        proxies: 3
+        placement: detour
+        proxy-processing: 1ms
+        minimum-request-interval: 3s
+        key-frame-clears-interval: false
+        warm: false
+        tls-processing: 2ms
+      """
+    let read = try scenario(text)
+    #expect(read.name == "all" && read.seed == 7 && read.duration == .seconds(12))
+    #expect(read.mechanism == .sliRpsi)
+    #expect(read.video.source == .sports && read.video.width == 640 && read.video.height == 360)
+    #expect(read.video.framesPerSecond == 30)
+    #expect(read.media.forward.oneWayDelay == .milliseconds(100))
+    #expect(read.media.reverse.oneWayDelay == .milliseconds(20))
+    #expect(
+      read.media.forward.loss == .gilbertElliott(rate: 0.05, meanBurst: .milliseconds(40)))
+    #expect(read.media.reverse.loss == .independent(rate: 0.01))
+    #expect(read.media.forward.rate == .kilobitsPerSecond(2_000))
+    #expect(read.media.reverse.rate == .kilobitsPerSecond(300))
+    #expect(read.media.forward.queueLimit == .milliseconds(200))
+    #expect(read.media.reverse.queueLimit == .milliseconds(50))
+    #expect(read.media.scriptedLosses.map(\.frame) == [3, 9])
+    #expect(read.media.scriptedLosses.map(\.packet) == [-1, 0])
+    #expect(read.receiver.playoutDelay == .milliseconds(40))
+    #expect(read.receiver.repeatInterval == .milliseconds(100))
+    #expect(read.encoderControl.minimumKeyFrameInterval == .seconds(1))
+    #expect(read.encoderControl.periodicKeyFrameInterval == .seconds(4))
+    #expect(read.encoderControl.referenceInterval == .seconds(2))
+    #expect(read.encoderControl.maximumPayload == 900)
+    #expect(read.rtcp.sessionBandwidth == .kilobitsPerSecond(500))
+    #expect(read.rtcp.bandwidthPerMille == 25 && read.rtcp.trrInterval == .seconds(5))
+    let signalling = read.signalling
+    #expect(signalling.transport == .tcp && signalling.proxies == 3)
+    #expect(signalling.placement == .detour && signalling.proxyProcessing == .milliseconds(1))
+    #expect(signalling.minimumRequestInterval == .seconds(3))
+    #expect(!signalling.keyFrameClearsInterval && !signalling.isWarm)
+    #expect(signalling.tlsProcessing == .milliseconds(2))
+  }
+
+  @Test("the reverse direction loses like the forward one unless told otherwise")
+  func reverseInheritsLoss() throws {
+    let both = try scenario("network: {loss: 2%, burst: 30ms}\n").media
+    #expect(both.reverse.loss == both.forward.loss)
+    let own = try scenario("network: {loss: 2%, burst: 30ms, reverse: {loss: 0%}}\n").media
+    #expect(own.reverse.loss == .none)
+    #expect(own.forward.loss == .gilbertElliott(rate: 0.02, meanBurst: .milliseconds(30)))
+  }
+
+  @Test("an odd number of nanoseconds of round trip loses none of them")
+  func oddRoundTrip() throws {
+    let media = try scenario("network: {rtt: 51ns}\n").media
+    #expect(media.forward.oneWayDelay + media.reverse.oneWayDelay == SimDuration(nanoseconds: 51))
+  }
+
+  @Test(
+    "what is out of range, misspelt or of the wrong kind is refused where it stands",
+    arguments: [
+      (
+        "name: a\nnetwork:\n  rtt: 50\n", "s.yaml:3: network.rtt: found \"50\", expected a duration"
+      ),
+      ("network: {rtt: 11s}\n", "network.rtt: found \"11s\", expected a duration from 0ms to 10s"),
+      ("network: {los: 5%}\n", "s.yaml:1: network: unknown key \"los\", expected one of rtt, loss"),
+      ("network: {loss: 100%}\n", "expected a percentage at least 0% and below 100%"),
+      ("network: {loss: 0.05}\n", "network.loss: found \"0.05\", expected a percentage"),
+      ("network: {burst: 0ms}\n", "network.burst: found \"0ms\""),
+      ("network: {rate: 0kbps}\n", "network.rate: found \"0kbps\""),
+      ("network: {rtt: 50ms, reverse: {delay: 60ms}}\n", "expected at most the round trip's 50ms"),
+      ("network: {lose: [{packet: 1}]}\n", "network.lose[0].frame: missing"),
+      ("network: {lose: [{frame: -1}]}\n", "network.lose[0].frame: found \"-1\""),
+      ("network: {lose: 5}\n", "network.lose: found \"5\", expected a list"),
+      ("mechanism: plli\n", "(did you mean pli?)"),
+      ("video: {size: 321x180}\n", "video.size: found \"321x180\", expected a size such as"),
+      ("video: {size: 158x120}\n", "even numbers from 160x120 to 1280x720"),
+      ("video: {rate: 61}\n", "video.rate: found \"61\""),
+      ("video: {source: sport}\n", "(did you mean sports?)"),
+      ("video: {source: a.y4m, rate: 30}\n", "video.rate: given beside a file"),
+      ("duration: 39ms\n", "duration: found \"39ms\", expected a duration from 40ms to 24h"),
+      ("duration: 25h\n", "duration: found \"25h\""),
+      ("signalling: {proxies: 9}\n", "expected a whole number from 0 to 8"),
+      ("signalling: {transport: tls}\n", "expected one of tcp, tls1.2, tls1.3"),
+      ("rtcp: {bandwidth-share: 60%}\n", "expected a percentage from 0.1% to 50% in steps of 0.1%"),
+      ("rtcp: {bandwidth-share: 2.55%}\n", "in steps of 0.1%"),
+      ("sender: {maximum-payload: 50}\n", "expected a whole number from 100 to 65000"),
+      ("seed: -1\n", "seed: found \"-1\""),
+      ("- 1\n", "s.yaml:1: found a list, expected a mapping"),
+    ])
+  func refusals(text: String, expected: String) throws {
+    #expect(try #require(refusal(text)).contains(expected))
+  }
+
+  @Test("mutated scenarios are read or refused, never a trap")
+  func mutations() {
+    let sound = """
+      seed: 7
+      duration: 12s
+      mechanism: pli
+      video: {source: sports, size: 640x360, rate: 30fps}
+      network: {rtt: 120ms, loss: 5%, burst: 40ms, reverse: {delay: 20ms}, lose: [{frame: 3}]}
+      rtcp: {bandwidth-share: 2.5%, trr-interval: 5s}
+      signalling: {transport: tls1.3, proxies: 3, warm: false}
+      """
+    let letters = Array("0123456789-+.%:msx,{}[]'\" \nE".utf8)
+    var stream = RandomStream(seed: 9, name: "scenario.mutation")
+    var readCount = 0
+    for _ in 0..<5_000 {
+      var octets = Array(sound.utf8)
+      for _ in 0...stream.next(below: 3) {
+        let at = Int(stream.next(below: UInt64(octets.count)))
+        let new = letters[Int(stream.next(below: UInt64(letters.count)))]
+        switch stream.next(below: 3) {
+        case 0: octets[at] = new
+        case 1: octets.insert(new, at: at)
+        default: octets.remove(at: at)
+        }
+      }
+      if refusal(String(decoding: octets, as: UTF8.self)) == nil { readCount += 1 }
+    }
+    #expect(readCount > 100 && readCount < 4_900)
+  }
+}
