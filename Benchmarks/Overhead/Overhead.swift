@@ -77,7 +77,7 @@ struct Overhead {
 
   static func peakResidentMebibytes() -> Int {
     var usage = rusage()
-    getrusage(__rusage_who_t(bitPattern: RUSAGE_SELF.rawValue), &usage)
+    getrusage(RUSAGE_SELF.rawValue, &usage)
     return usage.ru_maxrss / 1024
   }
 
