@@ -157,7 +157,7 @@ struct ClipTests {
   }
 }
 
-@Suite("FFmpegPipe")
+@Suite("FFmpegPipe", .serialized)
 struct FFmpegPipeTests {
   @Test("without ffmpeg the error says what to install")
   func missing() {

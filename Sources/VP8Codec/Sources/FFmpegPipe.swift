@@ -50,14 +50,12 @@ final class FFmpegPipe {
   /// A pipe that no child inherits but as its standard output: a child that held the reading end
   /// would never notice that nobody reads, one that held the writing end would keep it open.
   private static func makePipe(_ ends: inout [Int32]) -> Int32 {
-    #if canImport(Darwin)
-      let code = pipe(&ends)
+    let code = pipe(&ends)
+    if code == 0 {
       _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
       _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-      return code
-    #else
-      return pipe2(&ends, O_CLOEXEC)
-    #endif
+    }
+    return code
   }
 
   private static func spawn(
