@@ -44,8 +44,8 @@ demo: build ## Run the built-in benchmark suite into results/demo
 
 .PHONY: test
 test: swift packages ## Build and run all tests
-	swift build -c release -Xswiftc -enable-testing --build-tests --scratch-path .build-test
-	swift test -c release -Xswiftc -enable-testing --skip-build --scratch-path .build-test
+	swift build --build-tests
+	swift test --skip-build
 
 .PHONY: lint
 lint: swift ## Check the format of all sources
@@ -53,7 +53,7 @@ lint: swift ## Check the format of all sources
 
 .PHONY: bench
 bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark
-	swift package --package-path Benchmarks benchmark --no-progress
+	swift package --package-path Benchmarks benchmark --no-progress --target SimulationKernelBenchmarks --target WireFormatsBenchmarks --target CallSimulationBenchmarks
 
 .PHONY: bench-overhead
 bench-overhead: swift packages ## CPU time of a simulated call against that of a bare codec loop

@@ -1,3 +1,4 @@
+import Foundation
 import MediaSession
 import NetworkModels
 import Results
@@ -25,8 +26,25 @@ func smallScenario(
 
 extension Scenario {
   func simulated() throws -> CallRecords {
-    let clip = try Clip.load(video, frames: Int(duration.nanoseconds / 40_000_000) + 1)
-    return try simulateCall(self, clip: clip)
+    try simulateCall(self, clip: ClipShelf.shared.clip(video))
+  }
+}
+
+/// Clips of 100 drawn frames, shared by the tests, which run on several threads.
+private final class ClipShelf: @unchecked Sendable {
+  static let shared = ClipShelf()
+  private let lock = NSLock()
+  private var clips: [VideoSettings: Clip] = [:]
+
+  func clip(_ settings: VideoSettings) throws -> Clip {
+    try lock.withLock {
+      if let clip = clips[settings] { return clip }
+      let clip = try Clip.load(settings, frames: 100)
+      // Drawn here, so that from now on the clip is only read.
+      for index in 0..<clip.frameCount { _ = clip.picture(at: index) }
+      clips[settings] = clip
+      return clip
+    }
   }
 }
 
