@@ -37,6 +37,7 @@ extension Scenario {
       lossRate: media.forward.loss.rate, meanBurst: meanBurst,
       proxies: usesSIP ? signalling.proxies : nil,
       transport: usesSIP ? signalling.transport.rawValue : nil,
+      placement: usesSIP ? signalling.placement.rawValue : nil,
       requestInterval: usesSIP ? signalling.minimumRequestInterval : nil,
       source: source, seed: seed)
   }

@@ -36,10 +36,16 @@ public final class Picture {
   public var u: UnsafeMutablePointer<UInt8> { y + width * height }
   public var v: UnsafeMutablePointer<UInt8> { y + width * height * 5 / 4 }
 
-  /// The picture as a view; valid as long as the picture lives.
+  /// The picture as a view; valid as long as the picture lives, which the view does not prolong:
+  /// do not take the view of a picture that nobody holds.
   public var view: PictureView {
     PictureView(
       width: width, height: height, y: y, u: u, v: v, lumaStride: width, chromaStride: width / 2)
+  }
+
+  /// Takes over the samples of a picture of the same size (checked).
+  public func copy(from source: Picture) {
+    withExtendedLifetime(source) { copy(from: source.view) }
   }
 
   /// Takes over the samples of a picture of the same size (checked).

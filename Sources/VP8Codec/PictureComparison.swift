@@ -19,6 +19,16 @@ public func isIdentical(_ a: PictureView, _ b: PictureView) -> Bool {
     && isIdentical(a.v, a.chromaStride, b.v, b.chromaStride, width, height)
 }
 
+/// The same for a picture that owns its samples, which lives at least until the answer.
+public func isIdentical(_ a: PictureView, _ b: Picture) -> Bool {
+  withExtendedLifetime(b) { isIdentical(a, b.view) }
+}
+
+/// The same for two pictures that own their samples.
+public func isIdentical(_ a: Picture, _ b: Picture) -> Bool {
+  withExtendedLifetime(a) { isIdentical(a.view, b) }
+}
+
 private func isIdentical(
   _ a: UnsafePointer<UInt8>, _ aStride: Int, _ b: UnsafePointer<UInt8>, _ bStride: Int,
   _ width: Int, _ height: Int
@@ -39,6 +49,16 @@ public func lumaSquaredError(_ a: PictureView, _ b: PictureView) -> UInt64 {
     total &+= rowSquaredError(a.y + row * a.lumaStride, b.y + row * b.lumaStride, a.width)
   }
   return total
+}
+
+/// The same for a picture that owns its samples, which lives at least until the answer.
+public func lumaSquaredError(_ a: PictureView, _ b: Picture) -> UInt64 {
+  withExtendedLifetime(b) { lumaSquaredError(a, b.view) }
+}
+
+/// The same for two pictures that own their samples.
+public func lumaSquaredError(_ a: Picture, _ b: Picture) -> UInt64 {
+  withExtendedLifetime(a) { lumaSquaredError(a.view, b) }
 }
 
 /// Wrapping arithmetic and a 32-bit sum, so that the compiler can vectorize: a row has at most

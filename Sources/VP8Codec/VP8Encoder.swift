@@ -61,6 +61,7 @@ public final class VP8Encoder {
       "a picture of \(picture.width)x\(picture.height) came to an encoder of \(width)x\(height)")
     precondition(index >= nextIndex, "frame \(index) came after frame \(nextIndex - 1)")
     nextIndex = index + 1
+    defer { withExtendedLifetime(picture) {} }
     // Wraps the picture's own samples: tightly packed planes in the order Y, U, V.
     vpx_img_wrap(
       image, VPX_IMG_FMT_I420, UInt32(width), UInt32(height), 1, picture.samples.baseAddress)

@@ -139,8 +139,12 @@ struct SimulateCallTests {
 
   @Test("reference repair without error resilience is false, and only the oracle sees it")
   func errorResilienceTrap() throws {
+    // Enough bits that every frame updates its entropy contexts.
     var scenario = smallScenario(.sliRpsi, losing: [(30, 0)])
     scenario.video.source = .sports
+    scenario.video.width = 320
+    scenario.video.height = 240
+    scenario.codec.targetBitrate = 600
     let sound = try onlyEpisode(scenario)
     #expect(!sound.isCensored && !sound.falseRepair)
     scenario.codec.errorResilience = 0

@@ -19,18 +19,17 @@ func testPicture(_ index: Int, width: Int = 176, height: Int = 144) -> Picture {
   return picture
 }
 
-/// FNV-1a over the visible samples of all planes.
-func checksum(_ view: PictureView) -> UInt64 {
+/// The samples of `testPicture(index)`.
+func testSamples(_ index: Int) -> [UInt8] {
+  let picture = testPicture(index)
+  return withExtendedLifetime(picture) { Array(picture.samples) }
+}
+
+/// FNV-1a over the samples of all planes.
+func checksum(_ picture: Picture) -> UInt64 {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-  func add(_ plane: UnsafePointer<UInt8>, _ stride: Int, _ width: Int, _ height: Int) {
-    for row in 0..<height {
-      for column in 0..<width {
-        hash = (hash ^ UInt64(plane[row * stride + column])) &* 0x0000_0100_0000_01B3
-      }
-    }
+  withExtendedLifetime(picture) {
+    for sample in picture.samples { hash = (hash ^ UInt64(sample)) &* 0x0000_0100_0000_01B3 }
   }
-  add(view.y, view.lumaStride, view.width, view.height)
-  add(view.u, view.chromaStride, view.width / 2, view.height / 2)
-  add(view.v, view.chromaStride, view.width / 2, view.height / 2)
   return hash
 }

@@ -13,11 +13,15 @@ struct VP8DecoderTests {
     let frames: [(VP8FrameFlags, used: VP8References, updated: VP8References)] = [
       ([], [], .all),
       ([.noUpdateGolden, .noUpdateAltRef, .noReferenceGolden, .noReferenceAltRef], .last, .last),
-      ([.forceGolden, .noUpdateAltRef, .noReferenceGolden, .noReferenceAltRef], .last,
-        [.last, .golden]),
+      (
+        [.forceGolden, .noUpdateAltRef, .noReferenceGolden, .noReferenceAltRef], .last,
+        [.last, .golden]
+      ),
       ([.noReferenceLast, .noReferenceAltRef, .noUpdateGolden, .noUpdateAltRef], .golden, .last),
-      ([.forceAltRef, .noUpdateGolden, .noUpdateLast, .noReferenceLast, .noReferenceAltRef],
-        .golden, .altref),
+      (
+        [.forceAltRef, .noUpdateGolden, .noUpdateLast, .noReferenceLast, .noReferenceAltRef],
+        .golden, .altref
+      ),
       ([.noReferenceLast, .noReferenceGolden, .noUpdateGolden, .noUpdateAltRef], .altref, .last),
       ([.forceKeyFrame], [], .all),
     ]

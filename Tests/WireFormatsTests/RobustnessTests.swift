@@ -5,7 +5,7 @@ import WireFormats
 /// takes must survive being written and read again.
 @Suite("Robustness")
 struct RobustnessTests {
-  static let inputsPerParser = 200_000
+  static let inputsPerParser = 20_000
 
   /// Good octets with some changed, cut off, put in or doubled; or random ones.
   private static func input(from good: [[UInt8]], _ random: inout SplitMix) -> [UInt8] {

@@ -162,16 +162,20 @@ enum CausePlots {
         "\(data) using 1:2:3:4:5:6 with boxxyerror fillcolor rgb "
           + "\(PlotScript.quoted(colours[cause.rawValue])) notitle")
     }
-    let totals = panel.bars.enumerated().map { position, bar in
-      let isCut = bar.total > end
-      let text = FigureText.milliseconds(bar.total)
-      let x = isCut ? end * 0.985 : bar.total + end * 0.01
-      return "\(PlotScript.number(x)) \(count - position) \(isCut ? 1 : 0) \"\(text)\""
+    // gnuplot 5.4 crashes on labels without a single point, so each kind has data of its own.
+    for isCut in [false, true] {
+      let totals = panel.bars.enumerated().filter { ($1.total > end) == isCut }
+      if totals.isEmpty { continue }
+      let data = script.addData(
+        totals.map { position, bar in
+          let x = isCut ? end * 0.985 : bar.total + end * 0.01
+          let text = FigureText.milliseconds(bar.total)
+          return "\(PlotScript.number(x)) \(count - position) \"\(text)\""
+        })
+      parts.append(
+        "\(data) using 1:2:3 with labels \(isCut ? "right" : "left") textcolor rgb '#000000' notitle"
+      )
     }
-    let data = script.addData(totals)
-    parts.append("\(data) using ($3 == 0 ? $1 : NaN):2:4 with labels left notitle")
-    parts.append(
-      "\(data) using ($3 == 1 ? $1 : NaN):2:4 with labels right textcolor rgb '#000000' notitle")
     script.addPlot(parts)
   }
 

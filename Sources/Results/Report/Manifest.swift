@@ -57,19 +57,25 @@ public struct Manifest: Sendable, Equatable {
       throw .unreadable(path: path, reason: "found no manifest (\(Self.sentence(error)))")
     }
     self.init(
-      version: members.version, libvpxVersion: members.libvpx_version,
-      planName: members.plan_name, plan: members.plan, seed: members.seed,
+      version: members.version, libvpxVersion: members.libvpxVersion,
+      planName: members.planName, plan: members.plan, seed: members.seed,
       command: members.command, calls: members.calls)
   }
 
   private struct Members: Decodable {
     var version: String
-    var libvpx_version: String
-    var plan_name: String
+    var libvpxVersion: String
+    var planName: String
     var plan: String
     var seed: UInt64
     var command: String
     var calls: Int
+
+    enum CodingKeys: String, CodingKey {
+      case version, plan, seed, command, calls
+      case libvpxVersion = "libvpx_version"
+      case planName = "plan_name"
+    }
   }
 
   private static func sentence(_ error: any Error) -> String {

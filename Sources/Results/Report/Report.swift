@@ -95,6 +95,8 @@ struct Report {
         svg.removeSubrange(open.lowerBound..<close.upperBound)
       }
     }
+    // The one identifier that gnuplot does not prefix with the plot's name.
+    svg = svg.replacing(" id=\"gnuplot_canvas\"", with: "")
     let label = escaped("\(plot.title). \(plot.alternative)")
     return "<svg role=\"img\" aria-label=\"\(label)\"" + svg.dropFirst("<svg".count)
   }

@@ -42,7 +42,7 @@ public struct SummaryTable: Sendable {
       "recovery p95\nms [95 % CI]", "within\n500 ms", "broken\ntime", "key\n/min",
       "media\nkbit/s",
     ]
-    if let reference { headings.append("p50 over\n\(reference.name)'s") }
+    if let reference { headings.append("p50 over that\nof \(reference.title)") }
     let rows = comparison.entries.map { entry -> [String] in
       let sample = entry.sample
       func text(_ value: Double?, decimals: Int) -> String {

@@ -19,13 +19,10 @@ final class FFmpegPipe {
   init(path: String, program: String = "ffmpeg") throws(ClipError) {
     file = path
     var ends: [Int32] = [0, 0]
-    guard let messages = tmpfile(), pipe(&ends) == 0 else {
+    guard let messages = tmpfile(), Self.makePipe(&ends) == 0 else {
       throw .unreadable(file: path, reason: String(cString: strerror(errno)))
     }
     self.messages = messages
-    // The child must not hold the reading end, or it would never notice that nobody reads.
-    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-    _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
     input = OctetInput(descriptor: ends[0], name: path)
     // "file:" keeps a name that looks like an option or a protocol from being taken for one.
     let arguments = [
@@ -43,10 +40,22 @@ final class FFmpegPipe {
 
   deinit {
     if isRunning {
-      kill(process, SIGTERM)
+      // It may be blocked in a write that nobody reads any more, where it heeds no other signal.
+      kill(process, SIGKILL)
       _ = wait()
     }
     fclose(messages)
+  }
+
+  /// A pipe that no child inherits but as its standard output: a child that held the reading end
+  /// would never notice that nobody reads, one that held the writing end would keep it open.
+  private static func makePipe(_ ends: inout [Int32]) -> Int32 {
+    let code = pipe(&ends)
+    if code == 0 {
+      _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+      _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+    }
+    return code
   }
 
   private static func spawn(
@@ -76,12 +85,12 @@ final class FFmpegPipe {
   /// To be called at the end of the stream: whether ffmpeg thinks so too.
   func finish() throws(ClipError) {
     guard wait() != 0 else { return }
+    // The last line is the one that sums up.
     rewind(messages)
-    var line = [CChar](repeating: 0, count: 512)
-    var text = "it gave no reason"
-    if fgets(&line, 511, messages) != nil {
-      text = OctetInput.text(line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
-    }
+    var octets = [UInt8](repeating: 0, count: 1 << 16)
+    let count = fread(&octets, 1, octets.count, messages)
+    let last = octets[..<count].split(separator: 0x0A).last
+    let text = last.map { OctetInput.text($0) } ?? "it gave no reason"
     throw .ffmpegFailed(file: file, message: text)
   }
 }

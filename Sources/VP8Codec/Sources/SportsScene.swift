@@ -161,7 +161,7 @@ final class SportsScene {
     SoftEllipse(
       x: width * 16 + ball - pan, y: (720 - bounce) * height * 16 / 1000,
       radiusX: max(24, height * 16 * 17 / 1000), radiusY: max(24, height * 16 * 17 / 1000),
-      colour: Colour(220, 128, 128), shadeX: -20, shadeY: -24
+      colour: Colour(205, 128, 128), shadeX: -20, shadeY: -24
     ).draw(on: picture)
   }
 
@@ -169,8 +169,8 @@ final class SportsScene {
     let stride = wave(t, period: 560)
     for rival in [0, 1] {
       drawPlayer(
-        x: width * 8 + (rival == 0 ? -1 : 1) * width * 4 + wave(t, period: 2700, offset: rival * 700)
-          * width * 4 / 4096,
+        x: width * (rival == 0 ? 4 : 12)
+          + wave(t, period: 2700, offset: rival * 700) * width * 4 / 4096,
         ground: 880 + rival * 150 - abs(stride) * 18 / 4096, size: 560 + rival * 150,
         colour: rival == 0 ? Colour(72, 186, 104) : Colour(76, 108, 196),
         stride: rival == 0 ? -stride : stride, on: picture)
@@ -179,7 +179,7 @@ final class SportsScene {
       x: width * 8 + wave(t, period: 1400) * width * 4 / 4096,
       y: (900 - abs(wave(t, period: 900)) * 300 / 4096) * height * 16 / 1000,
       radiusX: height * 16 * 42 / 1000, radiusY: height * 16 * 42 / 1000,
-      colour: Colour(220, 128, 128), shadeX: -20, shadeY: -30
+      colour: Colour(205, 128, 128), shadeX: -20, shadeY: -30
     ).draw(on: picture)
   }
 }

@@ -190,7 +190,8 @@ final class TalkingHeadScene {
     rectangle(-800, 70, 380, 560, Colour(92, 124, 134))
     for pane in 0..<4 {
       rectangle(
-        -782 + pane % 2 * 178, 88 + pane / 2 * 268, 166, 256, Colour(214 - Int32(pane) * 8, 138, 120))
+        -782 + pane % 2 * 178, 88 + pane / 2 * 268, 166, 256,
+        Colour(214 - Int32(pane) * 8, 138, 120))
     }
     var chance = RandomStream(seed: 1, name: "video.room")
     for shelf in 0..<4 {
@@ -198,7 +199,8 @@ final class TalkingHeadScene {
       rectangle(330, top - 20, 560, 200, Colour(64, 120, 138))
       var x = 345
       while x < 860 {
-        let (thickness, tall) = (22 + Int(chance.next(below: 26)), 110 + Int(chance.next(below: 50)))
+        let thickness = 22 + Int(chance.next(below: 26))
+        let tall = 110 + Int(chance.next(below: 50))
         let tone = Colour(
           60 + Int32(chance.next(below: 120)), 104 + Int32(chance.next(below: 48)),
           104 + Int32(chance.next(below: 48)))

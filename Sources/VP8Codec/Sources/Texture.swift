@@ -102,8 +102,13 @@ struct Grain {
 extension Picture {
   /// Fills a rectangle, cut to the picture; positions in luma samples.
   func fill(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
-    let columns = max(0, x)..<max(max(0, x), min(self.width, x + width))
-    let rows = max(0, y)..<max(max(0, y), min(self.height, y + height))
+    func cut(_ start: Int, _ length: Int, _ limit: Int) -> Range<Int> {
+      let lower = max(0, min(limit, start))
+      return lower..<max(lower, min(limit, start + length))
+    }
+    let columns = cut(x, width, self.width)
+    let rows = cut(y, height, self.height)
+    guard !columns.isEmpty && !rows.isEmpty else { return }
     for row in rows {
       for column in columns { self.y[row * self.width + column] = UInt8(colour.y) }
     }

@@ -1,0 +1,53 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, so that building avpfsim does not build the benchmark tool.
+//
+// A benchmark target a library: Benchmarks/<Target>Benchmarks.
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [
+    .package(name: "avpfsim", path: ".."),
+    // Without its traits: they replace malloc and the runtime's reference counting.
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+  ],
+  targets: [
+    .executableTarget(
+      name: "SimulationKernelBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "SimulationKernel", package: "avpfsim"),
+      ],
+      path: "Benchmarks/SimulationKernelBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "WireFormatsBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "WireFormats", package: "avpfsim"),
+      ],
+      path: "Benchmarks/WireFormatsBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "CallSimulationBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "CallSimulation", package: "avpfsim"),
+        .product(name: "VP8Codec", package: "avpfsim"),
+        .product(name: "SimulationKernel", package: "avpfsim"),
+      ],
+      path: "Benchmarks/CallSimulationBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    // Not one of the benchmark tool's: a ratio taken within one run.
+    .executableTarget(
+      name: "overhead",
+      dependencies: [
+        .product(name: "CallSimulation", package: "avpfsim"),
+        .product(name: "MediaSession", package: "avpfsim"),
+        .product(name: "VP8Codec", package: "avpfsim"),
+        .product(name: "SimulationKernel", package: "avpfsim"),
+      ],
+      path: "Overhead"),
+  ],
+  swiftLanguageModes: [.v6]
+)
