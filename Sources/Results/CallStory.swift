@@ -143,7 +143,8 @@ public struct CallStory: Sendable {
     let spent = Cause.allCases.filter { episode.causes[$0.rawValue] > .zero }
     guard !spent.isEmpty else { return "  No time was lost." }
     let parts = spent.map { "\($0.words) \(milliseconds(episode.causes[$0.rawValue]))" }
-    return "  Where the time went: " + parts.joined(separator: ", ")
+    let sentence = "Where the time went: " + parts.joined(separator: ", ")
+    return TextTable.wrapped(sentence, width: 94).map { "  " + $0 }.joined(separator: "\n")
   }
 
   private var totals: String {

@@ -31,28 +31,20 @@ extension Manifest {
   /// The manifest of what this command line makes.
   init(planName: String, plan: String, seed: UInt64, calls: Int) {
     self.init(
-      version: productVersion, libvpxVersion: VP8Codec.libvpxVersion, planName: planName, plan: plan,
-      seed: seed,
+      version: productVersion, libvpxVersion: VP8Codec.libvpxVersion, planName: planName,
+      plan: plan, seed: seed,
       command: CommandLine.arguments.map { Manifest.shellWord($0) }.joined(separator: " "),
       calls: calls)
   }
 
   /// A word as a shell takes it back.
   private static func shellWord(_ word: String) -> String {
-    let plain = word.utf8.allSatisfy {
-      switch $0 {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "/"),
-        UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: ":"),
-        UInt8(ascii: "+"):
-        true
-      default: false
-      }
+    let plain = word.unicodeScalars.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || "0123456789./-_=:+,%".unicodeScalars.contains($0))
     }
-    return plain && !word.isEmpty
-      ? word
-      : "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-        + "'"
+    if plain && !word.isEmpty { return word }
+    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: "'\\''") + "'"
   }
 }

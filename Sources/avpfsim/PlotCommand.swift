@@ -17,11 +17,8 @@ struct PlotCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A results folder.", valueName: "dir"))
   var folder: String
 
-  @Option(name: .long, help: "Seed of the intervals' resamples (default: the folder's own).")
-  var seed: UInt64?
-
   func run() throws {
-    let seed = try self.seed ?? Manifest.seed(inFolder: folder) ?? 1
+    let seed = try Manifest.seed(inFolder: folder) ?? 1
     try Drawing.draw(ResultsFolder(path: folder, seed: seed))
   }
 }

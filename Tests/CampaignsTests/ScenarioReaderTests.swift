@@ -139,7 +139,8 @@ struct ScenarioReaderTests {
       ("signalling: {transport: tls}\n", "expected one of tcp, tls1.2, tls1.3"),
       ("rtcp: {bandwidth-share: 60%}\n", "expected a percentage from 0.1% to 50% in steps of 0.1%"),
       ("rtcp: {bandwidth-share: 2.55%}\n", "in steps of 0.1%"),
-      ("sender: {maximum-payload: 50}\n", "expected a whole number from 100 to 65000"),
+      ("sender: {maximum-payload: 50}\n", "expected a whole number from 100 to 1460"),
+      ("signalling: {minimum-request-interval: 0ms}\n", "a duration from 1ms to 1h"),
       ("seed: -1\n", "seed: found \"-1\""),
       ("- 1\n", "s.yaml:1: found a list, expected a mapping"),
     ])

@@ -38,11 +38,9 @@ extension Plan {
         set:
           network: {loss: 5%}
         vary:
-          signalling.minimum-request-interval: [0ms, 500ms, 3s, 5s]
+          signalling.minimum-request-interval: [100ms, 500ms, 3s, 5s]
           signalling.key-frame-clears-interval: [true, false]
           mechanism: [sip-info, pli]
-        exclude:
-          - {signalling.minimum-request-interval: 0ms, signalling.key-frame-clears-interval: false}
       - name: one-loss              # a single packet, frame by frame
         seeds: 3
         frames: true

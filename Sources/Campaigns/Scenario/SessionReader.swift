@@ -40,7 +40,8 @@ enum SessionReader {
     if let interval = try reader.value(keys[2], .duration(positive)) {
       settings.referenceInterval = interval
     }
-    if let octets = try reader.value(keys[3], .integer(100...65_000)) {
+    // An Ethernet packet of 1500 octets holds IPv4's 20, UDP's 8 and RTP's 12 besides.
+    if let octets = try reader.value(keys[3], .integer(100...1_460)) {
       settings.maximumPayload = octets
     }
     return settings
@@ -50,7 +51,7 @@ enum SessionReader {
     var settings = RTCPSettings()
     let keys = ["session-bandwidth", "bandwidth-share", "trr-interval"]
     guard let reader = try top.mapping("rtcp", keys: keys) else { return settings }
-    let rates = Bitrate.kilobitsPerSecond(8)...Bitrate.kilobitsPerSecond(10_000_000)
+    let rates = Bitrate.kilobitsPerSecond(8)...Bitrate.kilobitsPerSecond(100_000)
     if let rate = try reader.value(keys[0], .bitrate(rates)) { settings.sessionBandwidth = rate }
     if let share = try reader.value(keys[1], .perMille(1...500)) {
       settings.bandwidthPerMille = share

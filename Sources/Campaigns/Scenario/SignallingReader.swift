@@ -26,7 +26,7 @@ enum SignallingReader {
       settings.proxyProcessing = time
     }
     if let interval = try reader.value(
-      "minimum-request-interval", .duration(.zero ... .seconds(3_600)))
+      "minimum-request-interval", .duration(.milliseconds(1)...(.seconds(3_600))))
     {
       settings.minimumRequestInterval = interval
     }

@@ -58,13 +58,15 @@ final class WorkerProcess {
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK))
 
-    let words = [command.executable] + command.arguments
-    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-    pointers.append(nil)
-    defer { for pointer in pointers { free(pointer) } }
+    var words = CStrings([command.executable] + command.arguments)
+    var settings = CStrings(Self.environment)
+    defer {
+      words.free()
+      settings.free()
+    }
     var processID: pid_t = 0
     let code = posix_spawn(
-      &processID, command.executable, &actions, &attributes, pointers, environ)
+      &processID, command.executable, &actions, &attributes, words.pointers, settings.pointers)
     input = toWorker.write
     output = fromWorker.read
     self.processID = processID
@@ -77,6 +79,14 @@ final class WorkerProcess {
     PipeFrame.append(document.payload, to: &greeting)
     // Where it is gone already, its output's end tells.
     _ = Descriptor.write(greeting, to: input)
+  }
+
+  /// This process's variables. A crash is told in a sentence, so the runtime need not spend a second
+  /// on a trace of it, unless the user asked for one.
+  private static var environment: [String] {
+    var variables = ProcessInfo.processInfo.environment
+    if variables["SWIFT_BACKTRACE"] == nil { variables["SWIFT_BACKTRACE"] = "enable=no" }
+    return variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
   }
 
   /// Hands the worker a job; it has none (checked).
@@ -150,5 +160,20 @@ final class WorkerProcess {
     let signal = status & 0x7F
     return signal == 0
       ? "worker ended with exit code \((status >> 8) & 0xFF)" : "worker ended by signal \(signal)"
+  }
+}
+
+/// Texts as posix_spawn takes them: pointers that end with a null.
+private struct CStrings {
+  var pointers: [UnsafeMutablePointer<CChar>?]
+
+  init(_ texts: [String]) {
+    pointers = texts.map { strdup($0) }
+    pointers.append(nil)
+  }
+
+  mutating func free() {
+    for pointer in pointers { Foundation.free(pointer) }
+    pointers.removeAll()
   }
 }
