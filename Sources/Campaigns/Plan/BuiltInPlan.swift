@@ -13,8 +13,9 @@ extension Plan {
       duration: 15s
       video: {source: talking-head, size: 320x180, rate: 25fps}
       codec: {rc_target_bitrate: 300, g_error_resilient: 1}
-      network: {rtt: 50ms, loss: 1%}
-      signalling: {transport: tls1.3, proxies: 1, minimum-request-interval: 500ms}
+      network: {rtt: 50ms, loss: 1%, rate: 1Mbps}
+      # The proxy is as far from each end as the ends are from each other.
+      signalling: {transport: tls1.3, proxies: 1, placement: detour, minimum-request-interval: 500ms}
     groups:
       - name: rtt
         vary:
@@ -26,15 +27,23 @@ extension Plan {
           network.loss: [1%, 5%, 10%]
           network.burst: [none, 60ms]
           mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi]
-      - name: proxies               # away from the media's path: each hop has the whole round trip
-        set:
-          network: {rtt: 50ms}
-          signalling: {placement: detour}
+      - name: proxies
+        seeds: 6
         vary:
+          network.rtt: [50ms, 200ms]
           signalling.proxies: [0, 1, 2, 3]
           signalling.transport: [tcp, tls1.3]
           mechanism: [sip-info, pli]
+      - name: on-path               # proxies on the media's own way: the kindest case for INFO
+        seeds: 6
+        set:
+          network: {rtt: 100ms}
+          signalling: {placement: on-path}
+        vary:
+          signalling.proxies: [1, 2, 3]
+          mechanism: [sip-info, pli]
       - name: limit                 # what endpoints allow between two requests
+        seeds: 6
         set:
           network: {loss: 5%}
         vary:
