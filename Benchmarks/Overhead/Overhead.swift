@@ -16,7 +16,7 @@ struct Overhead {
     print("CPU time of a simulated call against a bare codec loop, \(seconds) s of video, PLI")
     print("picture     loss     loop s   call s   ratio")
     var worst = 0.0
-    for (width, height, kilobits) in [(352, 288, 500), (640, 360, 800)] {
+    for (width, height, kilobits) in [(320, 180, 300), (352, 288, 500), (640, 360, 800)] {
       let scenario = makeScenario(width: width, height: height, kilobits: kilobits)
       let clip = try Clip.load(scenario.video, frames: Int(seconds) * 25)
       for index in 0..<clip.frameCount { _ = clip.picture(at: index) }

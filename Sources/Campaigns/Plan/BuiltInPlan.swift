@@ -12,7 +12,7 @@ extension Plan {
     base:
       duration: 15s
       video: {source: talking-head, size: 320x180, rate: 25fps}
-      codec: {rc_target_bitrate: 300, g_error_resilient: 1}
+      codec: {rc_target_bitrate: 300, g_error_resilient: 1, cpu-used: -12}
       network: {rtt: 50ms, loss: 1%, rate: 1Mbps}
       # The proxy is as far from each end as the ends are from each other.
       signalling: {transport: tls1.3, proxies: 1, placement: detour, minimum-request-interval: 500ms}
