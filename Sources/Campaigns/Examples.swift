@@ -89,8 +89,8 @@ public enum Example: String, CaseIterable, Sendable {
         loss: 5%
         burst: 60ms
     gates:
-      - recovery.p95 <= 800ms           # also p50, p90, p99, median, mean
-      - repaired_within(500ms) >= 80%
+      - recovery.p95 <= 1s              # also p50, p90, p99, median, mean
+      - repaired_within(500ms) >= 60%
       - freeze.ratio <= 30%
       - broken.ratio <= 40%
       - psnr.mean >= 25dB

@@ -39,8 +39,8 @@ struct RunCommand: ParsableCommand {
     let text = try ConfigurationFile.text(of: scenario)
     let scenario = try ScenarioReader.read(
       ConfigurationFile.parse(text, file: self.scenario), source: source)
-    let folder = try ResultsWriter(path: output.output)
     let clip = try Clip.load(scenario.video, frames: scenario.clipFrames)
+    let folder = try ResultsWriter(path: output.output)
     let records = try simulateCall(scenario, clip: clip)
     try folder.append(CSVFile.allCases.map { $0.lines(for: records) })
     let story = CallStory(records)

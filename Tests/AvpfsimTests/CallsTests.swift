@@ -131,6 +131,10 @@ struct CallsTests {
         ["run", "f.yaml", "-o", "out", "--source", "sprots"], "name: x\n",
         "--source: found \"sprots\""
       ),
+      (
+        ["run", "f.yaml", "-o", "out", "--source", "none.y4m"], "name: x\n",
+        "none.y4m: cannot be read: No such file or directory"
+      ),
       (["suite", "f.yaml", "-o", "out"], "groups: 5\n", "f.yaml:1: groups: found \"5\""),
       (["validate", "f.yaml", "-o", "out"], "gates: []\n", "f.yaml:1: gates: found no gate"),
       (["validate", "f.yaml"], "", "f.yaml: the file is empty"),
