@@ -49,7 +49,7 @@ test: swift packages ## Build and run all tests
 
 .PHONY: lint
 lint: swift ## Check the format of all sources
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead
 
 .PHONY: bench
 bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark

@@ -46,7 +46,8 @@ let package = Package(
         "SimulationKernel", .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(name: "MediaSession", dependencies: ["WireFormats", "SimulationKernel"]),
-    .target(name: "Signalling", dependencies: ["NetworkModels", "WireFormats", "SimulationKernel"]),
+    .target(
+      name: "Signalling", dependencies: ["NetworkModels", "WireFormats", "SimulationKernel"]),
     .target(
       name: "VP8Codec", dependencies: ["CVPX", "WireFormats", "SimulationKernel"],
       // Loops over samples are a hundred times slower without it, and tests run them by the million.

@@ -21,13 +21,13 @@ public func simulateCall(
     scenario: scenario, clip: clip, recorder: call.recorder,
     openHops: call.signalling?.openMessages() ?? [], end: .zero + scenario.duration)
   return builder.records(
-    conditions: scenario.conditions(run: run, group: group, source: clip.name),
+    conditions: scenario.conditions(run: run, group: group),
     keepsFrames: keepsFrames)
 }
 
 extension Scenario {
   /// The conditions under which the call's results are filed.
-  func conditions(run: Int, group: String, source: String) -> CallConditions {
+  public func conditions(run: Int, group: String) -> CallConditions {
     let usesSIP = mechanism.usesSIP
     var meanBurst: SimDuration?
     if case .gilbertElliott(_, let burst) = media.forward.loss { meanBurst = burst }
@@ -39,6 +39,6 @@ extension Scenario {
       transport: usesSIP ? signalling.transport.rawValue : nil,
       placement: usesSIP ? signalling.placement.rawValue : nil,
       requestInterval: usesSIP ? signalling.minimumRequestInterval : nil,
-      source: source, seed: seed)
+      source: video.source.name, seed: seed)
   }
 }

@@ -57,30 +57,3 @@ public struct CampaignDocument: Sendable, Equatable {
 func callSeed(campaignSeed: UInt64, number: Int) -> UInt64 {
   StreamKey(seed: campaignSeed, name: "call.\(number)").value >> 11
 }
-
-extension CallConditions {
-  /// The conditions under which a scenario's call takes place.
-  init(_ scenario: Scenario, run: Int, group: String) {
-    let media = scenario.media
-    let signalling = scenario.mechanism.usesSIP ? scenario.signalling : nil
-    var meanBurst: SimDuration?
-    if case .gilbertElliott(_, let burst) = media.forward.loss { meanBurst = burst }
-    self.init(
-      run: run, group: group, mechanism: scenario.mechanism.rawValue,
-      roundTrip: media.forward.oneWayDelay + media.reverse.oneWayDelay,
-      lossRate: media.forward.loss.rate, meanBurst: meanBurst, proxies: signalling?.proxies,
-      transport: signalling?.transport.rawValue, placement: signalling?.placement.rawValue,
-      requestInterval: signalling?.minimumRequestInterval, source: scenario.video.source.name,
-      seed: scenario.seed)
-  }
-}
-
-extension VideoSettings.Source {
-  /// The name by which results and messages call it: a file goes by its last path component.
-  var name: String {
-    switch self {
-    case .file(let path): path.split(separator: "/").last.map(String.init) ?? path
-    default: VideoReader.sources.first { $0.source == self }!.name
-    }
-  }
-}

@@ -25,7 +25,7 @@ struct Avpfsim: ParsableCommand {
     version: productVersion,
     subcommands: [
       SuiteCommand.self, RunCommand.self, ValidateCommand.self, PlotCommand.self,
-      ExampleCommand.self, WorkerSubcommand.self,
+      ColumnsCommand.self, ExampleCommand.self, WorkerSubcommand.self,
     ])
 }
 

@@ -34,6 +34,7 @@ struct UsageTests {
           validate                Check settings against gates before a rollout.
           plot                    Draw the plots and the report of a results folder
                                   again.
+          columns                 Explain every column of the CSV files.
           example                 Write a commented example file to standard output.
 
           See 'avpfsim help <subcommand>' for detailed help.
@@ -51,7 +52,7 @@ struct UsageTests {
         "avpfsim validate <settings.yaml> [--output <dir>] [--jobs <jobs>] [--seed <seed>]"
       ),
       ("plot", "avpfsim plot <dir>"),
-      ("example", "avpfsim example <kind>"),
+      ("columns", "avpfsim columns"), ("example", "avpfsim example <kind>"),
     ])
   func commandHelp(command: String, usage: String) throws {
     let result = try Program.run([command, "--help"])

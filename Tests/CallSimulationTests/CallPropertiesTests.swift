@@ -26,7 +26,8 @@ struct CallPropertiesTests {
     return scenario
   }
 
-  @Test("causes add up, episodes do not overlap, losses are all counted", arguments: Mechanism.allCases)
+  @Test(
+    "causes add up, episodes do not overlap, losses are all counted", arguments: Mechanism.allCases)
   func bookkeeping(mechanism: Mechanism) throws {
     for seed in UInt64(1)...6 {
       let records = try lossy(mechanism, seed: seed).simulated()
@@ -48,7 +49,8 @@ struct CallPropertiesTests {
   @Test("the chain of every repair is in order", arguments: Mechanism.allCases)
   func chains(mechanism: Mechanism) throws {
     for seed in UInt64(1)...6 {
-      for episode in try lossy(mechanism, seed: seed).simulated().episodes where !episode.isCensored {
+      for episode in try lossy(mechanism, seed: seed).simulated().episodes where !episode.isCensored
+      {
         let chain = [
           episode.feedbackReady, episode.feedbackSent, episode.feedbackReceived,
           episode.recoveryCaptured, episode.recoveryArrived, episode.recovered,
@@ -59,7 +61,9 @@ struct CallPropertiesTests {
     }
   }
 
-  @Test("outside of episodes the viewer sees the sender's picture bit for bit", arguments: Mechanism.allCases)
+  @Test(
+    "outside of episodes the viewer sees the sender's picture bit for bit",
+    arguments: Mechanism.allCases)
   func exactOutsideEpisodes(mechanism: Mechanism) throws {
     for seed in UInt64(1)...2 {
       let records = try lossy(mechanism, seed: seed).simulated()
@@ -79,7 +83,8 @@ struct CallPropertiesTests {
 
   @Test("another seed gives another call")
   func seeds() throws {
-    #expect(try lossy(.pli, seed: 2).simulated().episodes != lossy(.pli, seed: 4).simulated().episodes)
+    #expect(
+      try lossy(.pli, seed: 2).simulated().episodes != lossy(.pli, seed: 4).simulated().episodes)
   }
 
   @Test("PLI and SIP INFO meet the same channel at the same times")

@@ -153,6 +153,6 @@ struct PlanTests {
     #expect(mechanisms.count == Mechanism.allCases.count)
     var groups: [String] = []
     for job in plan.jobs where groups.last != job.group { groups.append(job.group) }
-    #expect(groups == ["rtt", "loss", "proxies", "limit", "one-loss"])
+    #expect(groups == ["rtt", "loss", "proxies", "on-path", "limit", "one-loss"])
   }
 }

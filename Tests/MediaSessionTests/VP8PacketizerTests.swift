@@ -63,6 +63,14 @@ struct VP8PacketizerTests {
     #expect(pieces.map(\.partitionIndex) == [0, 0, 0, 1, 1, 2, 3, 4].map { UInt8($0) })
   }
 
+  @Test("the ninth partition has the eighth's index, since PID has three bits")
+  func ninePartitions() throws {
+    var octets = frame(count: 2021 + 8 * 100, firstPartition: 1990, isKey: true)
+    for index in 0..<7 { octets[2000 + 3 * index] = 100 }
+    let pieces = try cut(octets, maximum: 104, partitions: 8)
+    #expect(pieces.map(\.partitionIndex).max() == 7)
+  }
+
   @Test("the pieces cover the frame without gap or overlap", arguments: 3..<60)
   func coverage(seed: Int) throws {
     let count = seed * 131 + 7

@@ -8,7 +8,8 @@ let benchmarks: @Sendable () -> Void = {
   for (name, width, height) in [("320x180", 320, 180), ("CIF", 352, 288)] {
     Benchmark(
       "Call of 10 s, 25 frames a second, \(name), PLI",
-      configuration: .init(metrics: [.wallClock, .cpuTotal, .peakMemoryResident], maxDuration: .seconds(5))
+      configuration: .init(
+        metrics: [.wallClock, .cpuTotal, .peakMemoryResident], maxDuration: .seconds(5))
     ) { benchmark, setup in
       for _ in benchmark.scaledIterations {
         blackHole(try simulateCall(setup.scenario, clip: setup.clip))

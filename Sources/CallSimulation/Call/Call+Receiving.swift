@@ -74,7 +74,8 @@ extension Call {
     }
     let used = ReferenceBuffers(receiver.decoder.referencesUsed)
     let updated = ReferenceBuffers(receiver.decoder.referencesUpdated)
-    let isIntact = receiver.tracker.frameDecoded(picture, isKey: isKey, used: used, updated: updated)
+    let isIntact = receiver.tracker.frameDecoded(
+      picture, isKey: isKey, used: used, updated: updated)
     guard isIntact else {
       recorder.frames[recorder.frames.index(of: picture)].used = used
       undecodable(picture, now: now)
@@ -96,7 +97,7 @@ extension Call {
     _ view: PictureView, _ picture: PictureNumber, used: ReferenceBuffers, now: SimTime
   ) {
     let reconstruction = sender.reconstructions[picture]
-    let isExact = isIdentical(view, reconstruction.view)
+    let isExact = isIdentical(view, reconstruction)
     if isExact {
       receiver.screen = (reconstruction, picture, true)
     } else {
@@ -132,10 +133,10 @@ extension Call {
       return
     }
     recorder.frames[index].shown = onScreen == index ? .drifted : .frozen
-    recorder.frames[index].shownPSNR = psnr(screen.pixels.view, clip.picture(at: index).view)
+    recorder.frames[index].shownPSNR = psnr(screen.pixels, clip.picture(at: index))
     if let picture = recorder.frames[index].picture {
       recorder.frames[index].shownAgainstReconstructionPSNR = psnr(
-        screen.pixels.view, sender.reconstructions[picture].view)
+        screen.pixels, sender.reconstructions[picture])
     }
   }
 }

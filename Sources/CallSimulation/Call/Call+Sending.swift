@@ -25,7 +25,7 @@ extension Call {
     var entry = FrameEntry(picture: picture, captured: now, plan: plan)
     entry.octets = frame.octets.count
     entry.quantizer = frame.quantizer
-    entry.encodedPSNR = psnr(reconstruction.view, source.view)
+    entry.encodedPSNR = psnr(reconstruction, source)
     recorder.frames.add(entry)
     try send(frame, index: index, now: now)
     sender.nextPicture += 1
@@ -60,7 +60,7 @@ extension Call {
   }
 
   /// Luma PSNR; nil for identical pictures.
-  func psnr(_ a: PictureView, _ b: PictureView) -> Double? {
+  func psnr(_ a: Picture, _ b: Picture) -> Double? {
     lumaPSNR(squaredError: lumaSquaredError(a, b), width: a.width, height: a.height)
   }
 }

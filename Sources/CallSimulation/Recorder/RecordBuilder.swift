@@ -71,10 +71,11 @@ struct RecordBuilder {
       record.feedbackSent = request.sent
       record.feedbackReceived = request.received
     }
-    record.requests = requests.entries.filter { entry in
-      guard let sent = entry.sent, !isAcknowledgement(entry) else { return false }
-      return sent >= record.lost && sent < record.end
-    }.count
+    record.requests =
+      requests.entries.filter { entry in
+        guard let sent = entry.sent, !isAcknowledgement(entry) else { return false }
+        return sent >= record.lost && sent < record.end
+      }.count
     addScreen(to: &record)
     record.causes = causes(of: episode, record, repairedBy: cause)
     return record

@@ -3,10 +3,6 @@ import VP8Codec
 
 /// Reads `video`: what is filmed.
 enum VideoReader {
-  static let sources: [(name: String, source: VideoSettings.Source)] = [
-    ("talking-head", .talkingHead), ("screen-share", .screenShare), ("sports", .sports),
-  ]
-
   static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> VideoSettings {
     var video = VideoSettings()
     guard let reader = try top.mapping("video", keys: ["source", "size", "rate"]) else {
@@ -31,10 +27,10 @@ enum VideoReader {
 extension ConfigurationValue where Value == VideoSettings.Source {
   /// A built-in source's name, a file's path (which has a dot or a slash), or `-`.
   static var videoSource: Self {
-    let names = VideoReader.sources.map(\.name)
+    let names = VideoSettings.Source.builtIn.map(\.name)
     let expectation = "one of \(names.joined(separator: ", ")), the path of a file, or -"
     return Self(expectation: expectation) { (text) throws(ConfigurationMismatch) in
-      if let known = VideoReader.sources.first(where: { $0.name == text }) { return known.source }
+      if let known = VideoSettings.Source.builtIn.first(where: { $0.name == text }) { return known }
       // A bare word is a misspelt name rather than a file's.
       guard text == "-" || text.contains("/") || text.contains(".") else {
         let hint = nearestName(to: text, among: names).map { " (did you mean \($0)?)" } ?? ""

@@ -25,7 +25,7 @@ public enum JobResult: Sendable, Equatable {
     switch self {
     case .rows(let rows): return rows
     case .failed(let reason):
-      let conditions = CallConditions(job.scenario, run: number, group: job.group)
+      let conditions = job.scenario.conditions(run: number, group: job.group)
       return CSVFile.allCases.map {
         $0 == .runs ? CSVFile.failedLine(run: conditions, reason: " " + reason) : ""
       }

@@ -46,7 +46,8 @@ public struct AVPFScheduler: Sendable {
     stream: RandomStream
   ) {
     let rtcpBandwidth = Bitrate(
-      bitsPerSecond: max(1, sessionBandwidth.bitsPerSecond * Int64(settings.bandwidthPerMille) / 1000)
+      bitsPerSecond: max(
+        1, sessionBandwidth.bitsPerSecond * Int64(settings.bandwidthPerMille) / 1000)
     )
     interval = RTCPInterval(bandwidth: rtcpBandwidth, firstPacketOctets: firstPacketOctets)
     trrInterval = settings.trrInterval

@@ -18,6 +18,10 @@ public struct VP8Packetizer: Sendable {
   /// (RFC 7741 section 4.2).
   public static let descriptorByteCount = 4
 
+  /// PID has three bits (RFC 7741 section 4.2), and a frame up to nine partitions: the last two share
+  /// a number.
+  static let maximumPartitionIndex = 7
+
   private let maximumPayload: Int
   private let tokenPartitions: Int
 
@@ -46,7 +50,8 @@ public struct VP8Packetizer: Sendable {
       pieces.append(
         Piece(
           range: offset..<end, startsPartition: starts[partition] == offset,
-          partitionIndex: UInt8(partition), isLast: end == frame.count))
+          partitionIndex: UInt8(min(partition, Self.maximumPartitionIndex)),
+          isLast: end == frame.count))
       offset = end
     }
   }

@@ -99,9 +99,11 @@ enum ConditionText {
     if !proxies.isEmpty {
       let transports = ResultSet.distinct(conditions.compactMap(\.transport)).map(transport)
       let plural = proxies == proxies.filter { $0 == 1 } ? "proxy" : "proxies"
+      let places = ResultSet.distinct(conditions.compactMap(\.placement)).joined(separator: ", ")
+      let placing = places.isEmpty ? "" : " (\(places))"
       parts.append(
-        "SIP through \(FigureText.range(proxies)) \(plural) over \(transports.joined(separator: ", "))"
-      )
+        "SIP through \(FigureText.range(proxies)) \(plural)\(placing) over "
+          + transports.joined(separator: ", "))
     }
     parts.append(ResultSet.distinct(conditions.map(\.source)).joined(separator: ", "))
     let seeds = ResultSet.distinct(conditions.map(\.seed)).count

@@ -38,7 +38,7 @@ public final class Clip {
     guard (1...60).contains(settings.framesPerSecond) else {
       throw .frameRate("\(settings.framesPerSecond)", expected: "1...60")
     }
-    name = content.rawValue
+    name = settings.source.name
     width = settings.width
     height = settings.height
     frameRate = FrameRate(settings.framesPerSecond)
@@ -49,7 +49,7 @@ public final class Clip {
   }
 
   private init(path: String, frames: Int) throws(ClipError) {
-    name = path == "-" ? path : String(path.split(separator: "/").last ?? "-")
+    name = VideoSettings.Source.file(path).name
     source = nil
     let input = try OctetInput(path: path)
     let beginning = try input.peek(9)
