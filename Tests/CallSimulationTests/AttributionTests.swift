@@ -98,6 +98,22 @@ struct AttributionTests {
     #expect(milliseconds(account) == [.requestOnNetwork: 50, .encoderWait: 150])
   }
 
+  @Test("after the guard, a user agent that may not ask again is to blame")
+  func guardedInfo() {
+    var request = RequestEntry(kind: .info, ready: time(0))
+    request.sent = time(0)
+    request.hops = [
+      HopTiming(written: time(0), delivered: time(50), undisturbed: .milliseconds(50))
+    ]
+    request.received = time(50)
+    request.verdict = .guarded
+    request.guardedUntil = time(120)
+    var account = Attribution(begin: time(0), end: time(3000))
+    account.follow(request, until: time(3000), frames: frames(), nextLoss: nil)
+    #expect(
+      milliseconds(account) == [.requestOnNetwork: 50, .encoderWait: 70, .requestLimit: 2880])
+  }
+
   @Test("nothing is blamed twice, and nothing beyond the end")
   func noOverlap() {
     var account = Attribution(begin: time(100), end: time(200))

@@ -104,10 +104,16 @@ extension Call {
       // The messages of a compound are carried in the order in which they were written.
       let place = carriedRequests.firstIndex { $0.compound == compound }!
       let id = carriedRequests.remove(at: place).request
-      let verdict = sender.control.handle(asked, id: id, now: now)
-      recorder.requests.received(id, verdict: verdict, now: now)
+      ask(asked, id: id, now: now)
     }
     pool.release(slot)
+  }
+
+  /// A request has reached the encoder's control, by whichever road.
+  private func ask(_ request: EncoderControl.Request, id: RequestIdentifier, now: SimTime) {
+    let verdict = sender.control.handle(request, id: id, now: now)
+    recorder.requests.received(
+      id, verdict: verdict, guardEnd: sender.control.guardEnd, now: now)
   }
 
   /// What a feedback packet asks of the encoder; nil for reports and descriptions.
@@ -179,9 +185,7 @@ extension Call {
       case .schedule(let event, let time): queue.schedule(.signalling(event), at: time)
       case .requestSent(let request): recorder.infoSent(request: request, now: now)
       case .requestReceived(let request):
-        let id = recorder.identifier(ofInfo: request)
-        let verdict = sender.control.handle(.keyFrame, id: id, now: now)
-        recorder.requests.received(id, verdict: verdict, now: now)
+        ask(.keyFrame, id: recorder.identifier(ofInfo: request), now: now)
       case .requestFinished: break  // the record of the last hop tells it
       case .hopDelivered(let record): recorder.hopDelivered(record)
       }

@@ -44,7 +44,12 @@ struct Attribution {
     }
     guard request.received != nil else { return }
     guard let answer = request.answeredBy else {
-      // Guarded, ignored, or no frame has been captured since.
+      // Guarded, ignored, or no frame has been captured since. Once the guard would let a key frame
+      // pass, a user agent that may not ask again is what everything waits for.
+      if request.kind == .info, let guardedUntil = request.guardedUntil {
+        blame(.encoderWait, until: min(guardedUntil, stop))
+        blame(.requestLimit, until: stop)
+      }
       blame(.encoderWait, until: stop)
       return
     }

@@ -25,6 +25,8 @@ struct RequestEntry {
   /// Known to be lost, or dropped by the scheduler.
   var isLost = false
   var verdict: EncoderControl.Verdict?
+  /// The guard interval that made the encoder drop the request ends here.
+  var guardedUntil: SimTime?
   var answeredBy: PictureNumber?
   /// SIP only: the request's hops in order.
   var hops: [HopTiming] = []
@@ -51,10 +53,11 @@ struct RequestLog {
   }
 
   mutating func received(
-    _ id: RequestIdentifier, verdict: EncoderControl.Verdict, now: SimTime
+    _ id: RequestIdentifier, verdict: EncoderControl.Verdict, guardEnd: SimTime?, now: SimTime
   ) {
     entries[id].received = now
     entries[id].verdict = verdict
+    if verdict == .guarded { entries[id].guardedUntil = guardEnd }
     if verdict == .answered { awaitingAnswer.append(id) }
   }
 

@@ -8,7 +8,7 @@ extension Plan {
     # The built-in benchmark. Every key of `base`, `set` and `vary` is a scenario's.
     name: built-in
     seed: 1
-    seeds: 8                      # calls per combination; call n meets the same channel everywhere
+    seeds: 6                      # calls per combination; call n meets the same channel everywhere
     base:
       duration: 15s
       video: {source: talking-head, size: 320x180, rate: 25fps}
@@ -18,24 +18,22 @@ extension Plan {
       signalling: {transport: tls1.3, proxies: 1, placement: detour, minimum-request-interval: 500ms}
     groups:
       - name: rtt
+        seeds: 10
         vary:
           network.rtt: [20ms, 50ms, 100ms, 200ms]
           mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi]
       - name: loss
-        seeds: 6
         vary:
           network.loss: [1%, 5%, 10%]
           network.burst: [none, 60ms]
           mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi]
       - name: proxies
-        seeds: 6
         vary:
           network.rtt: [50ms, 200ms]
           signalling.proxies: [0, 1, 2, 3]
           signalling.transport: [tcp, tls1.3]
           mechanism: [sip-info, pli]
       - name: on-path               # proxies on the media's own way: the kindest case for INFO
-        seeds: 6
         set:
           network: {rtt: 100ms}
           signalling: {placement: on-path}
@@ -43,7 +41,6 @@ extension Plan {
           signalling.proxies: [1, 2, 3]
           mechanism: [sip-info, pli]
       - name: limit                 # what endpoints allow between two requests
-        seeds: 6
         set:
           network: {loss: 5%}
         vary:

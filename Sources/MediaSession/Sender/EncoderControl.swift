@@ -83,10 +83,13 @@ public struct EncoderControl: Sendable {
     keyFrame(picture, answers: nil, now: now)
   }
 
+  /// When the guard interval after the last key frame ends; nil before the first key frame.
+  public var guardEnd: SimTime? { lastKeyFrame.map { $0 + settings.minimumKeyFrameInterval } }
+
   // MARK: Messages
 
   private mutating func askForKeyFrame(_ id: RequestIdentifier, now: SimTime) -> Verdict {
-    if let lastKeyFrame, now - lastKeyFrame < settings.minimumKeyFrameInterval { return .guarded }
+    if let guardEnd, now < guardEnd { return .guarded }
     pending = .keyFrame(id)
     return .answered
   }
