@@ -160,6 +160,16 @@ struct CallsTests {
     }
   }
 
+  @Test("an output folder that cannot be made ends with 3, and says why")
+  func outputCannotBeMade() throws {
+    try Program.withFolder { folder in
+      try write(Self.plan, "p.yaml", in: folder)
+      let result = try Program.run(["suite", "p.yaml", "-o", "/proc/avpfsim"], in: folder)
+      #expect(result.code == 3)
+      #expect(result.complaint.contains("-o /proc/avpfsim: the folder cannot be made: "))
+    }
+  }
+
   @Test("a disk that takes no more ends with 3, and nothing is left behind")
   func diskFull() throws {
     try Program.withFolder { folder in

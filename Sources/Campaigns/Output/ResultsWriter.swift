@@ -49,11 +49,16 @@ public final class ResultsWriter {
       if mkdir(prefix, 0o777) == 0 || errno == EEXIST || errno == EISDIR { continue }
       // A folder above may be read-only and this one there all the same.
       if isFolder(prefix) { continue }
-      throw .usage("-o \(path): the folder cannot be made: \(String(cString: strerror(errno)))")
+      if errno == ENOTDIR {
+        throw .usage("-o \(path): found a file on the way, expected folders only")
+      }
+      throw .environment(
+        "-o \(path): the folder cannot be made: \(String(cString: strerror(errno)))")
     }
     guard isFolder(path) else { throw .usage("-o \(path): found a file, expected a folder") }
     guard access(path, W_OK | X_OK) == 0 else {
-      throw .usage("-o \(path): the folder is not writable: \(String(cString: strerror(errno)))")
+      throw .environment(
+        "-o \(path): the folder is not writable: \(String(cString: strerror(errno)))")
     }
   }
 
