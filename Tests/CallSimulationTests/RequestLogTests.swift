@@ -15,8 +15,8 @@ struct RequestLogTests {
     log.received(slow, verdict: .answered, guardEnd: nil, now: .zero + .milliseconds(20))
     log.received(refused, verdict: .guarded, guardEnd: nil, now: .zero + .milliseconds(5))
     log.answered(by: 42)
-    #expect(log.cause(of: 42) == fast)
+    #expect(log.causes()[42] == fast)
     #expect(log[refused].answeredBy == nil)
-    #expect(log.cause(of: 43) == nil)
+    #expect(log.causes()[43] == nil)
   }
 }

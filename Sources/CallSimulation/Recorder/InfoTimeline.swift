@@ -27,8 +27,9 @@ struct InfoTimeline {
   ) {
     let stop = episode.repair?.displayed ?? end
     var previous: RequestIdentifier?
-    for id in requests.entries.indices {
-      guard let sent = requests[id].sent, sent >= episode.begin, sent < stop else { continue }
+    let first = requests.entries.partitionPoint { $0.sent! >= episode.begin }
+    for id in first..<requests.entries.count {
+      guard let sent = requests[id].sent, sent < stop else { break }
       requests[id].hops.sort { $0.written < $1.written }
       requests[id].ready =
         wanted(after: previous, by: sent, episode, recorder: recorder) ?? sent

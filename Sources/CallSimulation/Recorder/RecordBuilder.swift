@@ -12,6 +12,7 @@ struct RecordBuilder {
   /// All SIP messages by hop, those still under way included.
   let hops: [SignallingHopRecord]
   let requests: RequestLog
+  private let causeOfPicture: [PictureNumber: RequestIdentifier]
   let end: SimTime
 
   init(
@@ -26,6 +27,7 @@ struct RecordBuilder {
     requests =
       scenario.mechanism.usesSIP
       ? InfoTimeline(recorder: recorder, hops: hops, end: end).requests : recorder.requests
+    causeOfPicture = requests.causes()
   }
 
   func records(conditions: CallConditions, keepsFrames: Bool) -> CallRecords {
@@ -63,7 +65,7 @@ struct RecordBuilder {
       record.repairOctets = frame.octets
       record.recoveryCaptured = frame.captured
       record.recoveryArrived = frame.arrived
-      cause = requests.cause(of: repair.picture)
+      cause = causeOfPicture[repair.picture]
     }
     if let cause {
       let request = requests[cause]
@@ -71,11 +73,10 @@ struct RecordBuilder {
       record.feedbackSent = request.sent
       record.feedbackReceived = request.received
     }
-    record.requests =
-      requests.entries.filter { entry in
-        guard let sent = entry.sent, !isAcknowledgement(entry) else { return false }
-        return sent >= record.lost && sent < record.end
-      }.count
+    // A request that became ready before the episode is not one of its own.
+    record.requests = requests.ready(from: record.lost, before: record.end).count {
+      requests[$0].sent.map { $0 < record.end } ?? false && !isAcknowledgement(requests[$0])
+    }
     addScreen(to: &record)
     record.causes = causes(of: episode, record, repairedBy: cause)
     return record
@@ -86,11 +87,21 @@ struct RecordBuilder {
     entry.kind == .rpsi && scenario.mechanism == .sliRpsi
   }
 
+  /// No frame is due longer after its capture than this: the way, a full queue, and the playout.
+  private var latestDisplay: SimDuration {
+    scenario.media.forward.oneWayDelay + scenario.media.forward.queueLimit
+      + scenario.receiver.playoutDelay + .seconds(1)
+  }
+
   /// What the viewer saw during the episode.
   private func addScreen(to record: inout EpisodeRecord) {
     var frozen = 0
-    for frame in recorder.frames.entries {
-      guard let due = frame.due, due >= record.lost, due < record.end else { continue }
+    // Frames fall due in their order; the first ones, before anything had arrived, never do.
+    let entries = recorder.frames.entries
+    let first = entries.partitionPoint { $0.captured >= record.lost - latestDisplay }
+    for frame in entries[first...] {
+      guard let due = frame.due, due >= record.lost else { continue }
+      guard due < record.end else { break }
       if frame.shown == .frozen { frozen += 1 }
       if let psnr = frame.shownPSNR { record.lowestPSNR = min(record.lowestPSNR ?? psnr, psnr) }
     }
@@ -123,10 +134,8 @@ struct RecordBuilder {
     of episode: EpisodeTracker.Episode, _ record: EpisodeRecord, until takeover: SimTime,
     final: RequestIdentifier?, in account: inout Attribution
   ) {
-    let earlier = requests.entries.indices.filter { id in
-      let entry = requests[id]
-      return id != final && !isAcknowledgement(entry) && entry.ready >= record.lost
-        && entry.ready < takeover
+    let earlier = requests.ready(from: record.lost, before: takeover).filter { id in
+      id != final && !isAcknowledgement(requests[id])
     }
     for (place, id) in earlier.enumerated() {
       let request = requests[id]

@@ -67,12 +67,33 @@ struct RequestLog {
     awaitingAnswer.removeAll(keepingCapacity: true)
   }
 
-  /// The request that brought the frame: the first to arrive of those it answers.
-  func cause(of picture: PictureNumber) -> RequestIdentifier? {
-    var first: RequestIdentifier?
-    for id in entries.indices where entries[id].answeredBy == picture {
-      if first.map({ entries[id].received! < entries[$0].received! }) ?? true { first = id }
+  /// The request that brought each answering frame: the first to arrive of those it answers.
+  func causes() -> [PictureNumber: RequestIdentifier] {
+    var causes: [PictureNumber: RequestIdentifier] = [:]
+    for id in entries.indices {
+      guard let picture = entries[id].answeredBy else { continue }
+      if let first = causes[picture], entries[first].received! <= entries[id].received! { continue }
+      causes[picture] = id
     }
-    return first
+    return causes
+  }
+
+  /// The requests that became ready from `begin` on and before `end`. Requests become ready in the
+  /// order of their identifiers.
+  func ready(from begin: SimTime, before end: SimTime) -> Range<RequestIdentifier> {
+    let first = entries.partitionPoint { $0.ready >= begin }
+    return first..<max(first, entries.partitionPoint { $0.ready >= end })
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The first index whose element satisfies a condition that, once true, stays true.
+  func partitionPoint(_ condition: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if condition(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }
