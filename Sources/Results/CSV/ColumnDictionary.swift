@@ -102,7 +102,9 @@ public enum ColumnDictionary {
         "repair_kind", "name", "The repairing frame's kind: key, golden, altref, last",
         empty: "no repair"),
       CSVColumn("repair_octets", "octets", "The repairing frame's size", empty: "no repair"),
-      CSVColumn("requests", "count", "Requests for repair sent during the episode"),
+      CSVColumn(
+        "requests", "count",
+        "Requests for repair that became ready and were sent during the episode"),
       CSVColumn("frozen_ms", "ms", "Time with a picture older than due on screen"),
       CSVColumn(
         "lowest_psnr_db", "dB", "Lowest luma PSNR of what was on screen, against the source",
