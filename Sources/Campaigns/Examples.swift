@@ -23,7 +23,7 @@ public enum Example: String, CaseIterable, Sendable {
 
     video:
       source: talking-head              # screen-share, sports, or a file: clip.y4m, clip.mkv, -
-      size: 320x180                     # built-in content only; a file brings its own
+      size: 320x180                     # built-in content only: leave size and rate out with a file
       rate: 25fps
 
     codec:                              # libvpx's own names

@@ -19,7 +19,7 @@ struct PlotCommand: ParsableCommand {
 
   func run() throws {
     let seed = try Manifest.seed(inFolder: folder) ?? 1
-    try Drawing.draw(ResultsFolder(path: folder, seed: seed))
+    try Drawing.draw(ResultsFolder(path: folder, seed: seed), with: Gnuplot())
   }
 }
 

@@ -30,6 +30,9 @@ struct SuiteCommand: ParsableCommand {
       text: try plan.map(ConfigurationFile.text) ?? Plan.builtInText, seed: options.seed)
     let plan = try Plan(
       ConfigurationFile.parse(document.text, file: document.file), seed: options.seed)
+    for warning in plan.warnings { Terminal.complain(warning) }
+    // Looked for first, so that its absence does not cost the time of all calls.
+    let gnuplot = try Gnuplot()
     let interruption = try Interruption()
     let writer = try ResultsWriter(path: output.output)
     let campaign = CampaignRun(
@@ -42,7 +45,7 @@ struct SuiteCommand: ParsableCommand {
     if failures.count < plan.jobs.count {
       let results = try ResultsFolder(path: writer.path, seed: plan.seed)
       print(results.summary().text(usesColour: Terminal.usesColour))
-      try Drawing.draw(results)
+      try Drawing.draw(results, with: gnuplot)
     }
     try Failures.report(failures, of: plan.jobs.count)
   }

@@ -49,7 +49,7 @@ struct OutputTests {
   func impossibleFolder() throws {
     try withFolder { path in
       try ResultsWriter(path: path).commit()
-      for bad in [path + "/runs.csv", path + "/runs.csv/below", "/proc/nothing", ""] {
+      for bad in [path + "/runs.csv", path + "/runs.csv/below", ""] {
         let error = #expect(throws: CampaignError.self) { try ResultsWriter(path: bad) }
         guard case .usage = error else {
           Issue.record("\(bad): \(String(describing: error))")

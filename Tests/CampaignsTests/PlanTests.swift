@@ -145,6 +145,22 @@ struct PlanTests {
     #expect(try #require(refusal(calls)).contains("over 1000000 calls"))
   }
 
+  @Test("a varied key that no column tells apart is warned of")
+  func variedWithoutColumn() throws {
+    let plan = try plan(
+      """
+      groups:
+        - name: rates
+          vary:
+            codec.rc_target_bitrate: [150, 600]
+            network.rtt: [20ms, 50ms]
+            receiver.playout-delay: [60ms]
+      """)
+    #expect(plan.warnings.count == 1)
+    #expect(plan.warnings[0].contains("group rates varies codec.rc_target_bitrate"))
+    #expect(try self.plan(Plan.builtInText).warnings.isEmpty)
+  }
+
   @Test("the built-in plan is read and meets every mechanism in a bounded number of calls")
   func builtIn() throws {
     let plan = try plan(Plan.builtInText)

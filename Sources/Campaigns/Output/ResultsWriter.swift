@@ -46,14 +46,16 @@ public final class ResultsWriter {
     var prefix = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       prefix += part + "/"
-      if mkdir(prefix, 0o777) == 0 || errno == EEXIST || errno == EISDIR { continue }
+      if mkdir(prefix, 0o777) == 0 { continue }
+      let reason = errno
+      if reason == EEXIST || reason == EISDIR { continue }
       // A folder above may be read-only and this one there all the same.
       if isFolder(prefix) { continue }
-      if errno == ENOTDIR {
+      if reason == ENOTDIR {
         throw .usage("-o \(path): found a file on the way, expected folders only")
       }
       throw .environment(
-        "-o \(path): the folder cannot be made: \(String(cString: strerror(errno)))")
+        "-o \(path): the folder cannot be made: \(String(cString: strerror(reason)))")
     }
     guard isFolder(path) else { throw .usage("-o \(path): found a file, expected a folder") }
     guard access(path, W_OK | X_OK) == 0 else {

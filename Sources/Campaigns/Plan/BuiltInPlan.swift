@@ -45,7 +45,6 @@ extension Plan {
           network: {loss: 5%}
         vary:
           signalling.minimum-request-interval: [100ms, 500ms, 3s, 5s]
-          signalling.key-frame-clears-interval: [true, false]
           mechanism: [sip-info, pli]
       - name: one-loss              # a single packet, frame by frame
         seeds: 3

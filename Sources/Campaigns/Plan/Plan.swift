@@ -7,6 +7,8 @@ public struct Plan: Sendable {
   public let seed: UInt64
   /// Ordered by group, cell and seed.
   public let jobs: [Job]
+  /// What the reader of the results should know, a sentence each.
+  public let warnings: [String]
 
   static let keys = ["name", "seed", "seeds", "base", "groups"]
   static let maximumJobs = 1_000_000
@@ -30,12 +32,17 @@ public struct Plan: Sendable {
     }
     var jobs: [Job] = []
     var names: [String] = []
+    var warnings: [String] = []
     for groupReader in groups {
       let group = try PlanGroup(groupReader, base: base, seeds: seeds)
       guard !names.contains(group.name) else {
         throw groupReader.error("name", "\"\(group.name)\" names two groups, expected one")
       }
       names.append(group.name)
+      warnings += group.variedWithoutColumn.map {
+        "group \(group.name) varies \($0), which no column of the results tells apart: tables and "
+          + "plots pool its values; give each value a group of its own"
+      }
       guard jobs.count + group.cells.count * group.seeds <= Self.maximumJobs else {
         throw groupReader.error(
           "vary", "the plan has over \(Self.maximumJobs) calls, expected fewer")
@@ -49,6 +56,7 @@ public struct Plan: Sendable {
       }
     }
     self.jobs = jobs
+    self.warnings = warnings
   }
 
   /// What lies under a scenario in a plan has its keys, save those the plan decides.

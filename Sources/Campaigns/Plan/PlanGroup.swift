@@ -14,6 +14,15 @@ struct PlanGroup {
   let keepsFrames: Bool
   /// In the order of the file: the first varied key changes slowest.
   let cells: [Scenario]
+  /// Keys with several values that are among no file's columns.
+  let variedWithoutColumn: [String]
+
+  /// The scenario keys that `CallConditions` has columns for.
+  private static let keysWithColumns: Set = [
+    "mechanism", "network.rtt", "network.loss", "network.burst", "signalling.proxies",
+    "signalling.transport", "signalling.placement", "signalling.minimum-request-interval",
+    "video.source",
+  ]
 
   /// A varied key and its values.
   private struct Axis {
@@ -33,6 +42,8 @@ struct PlanGroup {
       common = common.overlaid(with: set)
     }
     let axes = try Self.axes(reader)
+    variedWithoutColumn = axes.filter { $0.values.count > 1 }
+      .map { $0.path.joined(separator: ".") }.filter { !Self.keysWithColumns.contains($0) }
     let exclusions = try Self.exclusions(reader)
     var cells: [Scenario] = []
     var seen = Set<CellIdentity>()

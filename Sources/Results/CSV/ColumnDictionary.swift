@@ -190,10 +190,13 @@ public enum ColumnDictionary {
         empty: "the longest episode is censored, or there is none"),
       CSVColumn(
         "freezes", "count", "Display gaps longer than max(3 mean, mean + 150 ms)", empty: failed),
-      CSVColumn("freeze_ms", "ms", "Their total length", empty: failed),
+      CSVColumn("freeze_ms", "ms",
+        "Their total length, each from one new picture to the next, the usual interval included", empty: failed),
       CSVColumn("freeze_ratio", "0 to 1", "freeze_ms / duration_ms", empty: failed),
       CSVColumn(
-        "broken_ms", "ms", "Time without the exact, current picture on screen", empty: failed),
+        "broken_ms", "ms",
+        "Frames that were due while the screen did not show them exactly, times the frame interval; "
+          + "an episode begins with the loss, some time before", empty: failed),
       CSVColumn("broken_ratio", "0 to 1", "broken_ms / duration_ms", empty: failed),
       CSVColumn(
         "shown_psnr_mean_db", "dB", "Mean luma PSNR of what was on screen, all due frames",

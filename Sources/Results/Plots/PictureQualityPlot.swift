@@ -44,7 +44,7 @@ enum PictureQualityPlot {
         name: name, title: title,
         caption:
           "One panel a mechanism, one dot a frame: the PSNR of what was on screen, over that "
-          + "of what the encoder made (grey), at playout. The dashed lines are the loss (0) and the repair. "
+          + "of what the encoder made (grey), at playout. The vertical lines are the loss (0) and the repair. "
           + "A panel ends at \(FigureText.milliseconds(end)) ms even where the repair comes later. "
           + "\(ConditionText.describe(conditions)).",
         alternative: panels.map(description).joined(separator: " "), script: script.text))

@@ -24,7 +24,11 @@ enum ReportTemplate {
       "Fewer than 5 calls, or fewer than 3 episodes to be expected beyond the quantile: no number "
         + "is given, since it would mislead."
     ),
-    ("Broken time", "Share of call time without the exact and current picture on screen."),
+    (
+      "Broken time",
+      "Share of frames that were due while the screen did not show them exactly. An episode is longer: "
+        + "it begins with the loss, before the damaged frame is due."
+    ),
     (
       "Same network",
       "Packet loss follows its own random stream in time, so that every mechanism with the same "
@@ -119,7 +123,7 @@ enum ReportTemplate {
     <dt>{{term}}</dt><dd>{{meaning}}</dd>
     {{/definitions}}
     </dl>
-    <details><summary>The causes of broken time</summary>
+    <details><summary>The causes of an episode</summary>
     <dl>
     {{#causeList}}
     <dt>{{term}}</dt><dd>{{meaning}}</dd>
