@@ -190,8 +190,10 @@ public enum ColumnDictionary {
         empty: "the longest episode is censored, or there is none"),
       CSVColumn(
         "freezes", "count", "Display gaps longer than max(3 mean, mean + 150 ms)", empty: failed),
-      CSVColumn("freeze_ms", "ms",
-        "Their total length, each from one new picture to the next, the usual interval included", empty: failed),
+      CSVColumn(
+        "freeze_ms", "ms",
+        "Their total length, each from one new picture to the next, the usual interval included",
+        empty: failed),
       CSVColumn("freeze_ratio", "0 to 1", "freeze_ms / duration_ms", empty: failed),
       CSVColumn(
         "broken_ms", "ms",

@@ -124,7 +124,8 @@ enum CausePlots {
     return .plot(
       Plot(
         name: name, title: title,
-        caption: "Each bar is the mean length of a damage episode, divided by what each millisecond "
+        caption:
+          "Each bar is the mean length of a damage episode, divided by what each millisecond "
           + "was spent on, in the order of the chain; the number is the whole.\(clipped) "
           + "Episodes open at the end count up to there. \(networks)",
         alternative: alternative(panels), script: script.text))
