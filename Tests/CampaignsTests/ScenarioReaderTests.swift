@@ -96,6 +96,23 @@ struct ScenarioReaderTests {
     #expect(signalling.tlsProcessing == .milliseconds(2))
   }
 
+  @Test("codec settings are known by every name libvpx has for them")
+  func libvpxNames() throws {
+    let field = "rc_target_bitrate: 250, kf_mode: auto, kf_min_dist: 0"
+    let options = try scenario(
+      "codec: {\(field), cpu-used: -6, token-parts: 2, max-intra-rate: 300}\n")
+    let controls = try scenario(
+      """
+      codec:
+        {\(field), VP8E_SET_CPUUSED: -6, VP8E_SET_TOKEN_PARTITIONS: 2,
+        VP8E_SET_MAX_INTRA_BITRATE_PCT: 300, VPX_CODEC_USE_OUTPUT_PARTITION: 1}
+
+      """)
+    #expect(options == controls && options.codec.tokenPartitions == 2)
+    let read = try scenario("codec: {VPX_CODEC_USE_OUTPUT_PARTITION: 0}\n")
+    #expect(read.codec.outputPartitions == 0)
+  }
+
   @Test("the reverse direction loses like the forward one unless told otherwise")
   func reverseInheritsLoss() throws {
     let both = try scenario("network: {loss: 2%, burst: 30ms}\n").media
@@ -126,6 +143,18 @@ struct ScenarioReaderTests {
       ("network: {rtt: 50ms, reverse: {delay: 60ms}}\n", "expected at most the round trip's 50ms"),
       ("network: {lose: [{packet: 1}]}\n", "network.lose[0].frame: missing"),
       ("network: {lose: [{frame: -1}]}\n", "network.lose[0].frame: found \"-1\""),
+      (
+        "duration: 2s\nnetwork:\n  lose:\n    - {frame: 50}\n",
+        "s.yaml:4: network.lose[0].frame: found 50, expected less than 50, the frames of the call"
+      ),
+      ("network: {burst: 40ms}\n", "network.burst: given without loss, expected the loss rate"),
+      (
+        "codec: {cpu-used: -6, VP8E_SET_CPUUSED: -8}\n",
+        "codec.VP8E_SET_CPUUSED: given beside cpu-used, expected one of the two"
+      ),
+      (
+        "codec: {VP8E_SET_CPUUSED: 4}\n", "codec.VP8E_SET_CPUUSED: found 4, expected -16...-1: from"
+      ),
       ("network: {lose: 5}\n", "network.lose: found \"5\", expected a list"),
       ("mechanism: plli\n", "(did you mean pli?)"),
       ("video: {size: 321x180}\n", "video.size: found \"321x180\", expected a size such as"),

@@ -42,13 +42,11 @@ public struct ResultsFolder: Sendable {
   /// - Throws: `OutputError` where gnuplot fails or the folder is not writable.
   public func draw(_ catalog: PlotCatalog, with gnuplot: Gnuplot) throws(OutputError) -> [DrawnPlot]
   {
-    let folder = "\(path)/plots"
+    let folder = "\(path)/\(PlotCatalog.folderName)"
     try WholeFile.makeFolder(folder)
     var drawn: [DrawnPlot] = []
     for plot in catalog.plots { drawn.append(try gnuplot.draw(plot, in: folder)) }
-    for omitted in catalog.omitted {
-      for ending in ["gp", "svg", "png"] { unlink("\(folder)/\(omitted.name).\(ending)") }
-    }
+    for omitted in catalog.omitted { PlotCatalog.removeDrawing(omitted.name, in: folder) }
     return drawn
   }
 
