@@ -40,7 +40,7 @@ public final class ResultsWriter {
     for file in files { try file.complete() }
     for file in files { try file.rename() }
     files.removeAll()
-    for name in [CallStory.fileName, Report.fileName]
+    for name in [CallStory.fileName, ResultsFolder.reportName]
     where !others.contains(where: { $0.name == name }) {
       unlink("\(path)/\(name)")
     }

@@ -2,6 +2,9 @@ import Foundation
 
 /// A results folder, worked from its CSV files alone.
 public struct ResultsFolder: Sendable {
+  /// The report's name in a results folder.
+  public static let reportName = Report.fileName
+
   public let path: String
   public let results: ResultSet
   /// Of the bootstrap's resamples.
