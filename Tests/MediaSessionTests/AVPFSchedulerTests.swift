@@ -45,7 +45,7 @@ struct AVPFSchedulerTests {
       now = scheduler.nextDeadline
       scheduler.handle(.deadline, now: now, into: &actions)
     }
-    #expect(actions == [.send(isRegular: true)])
+    #expect(actions == [.send(.regular)])
     actions.removeAll()
     scheduler.handle(.feedbackReady, now: now + .microseconds(1), into: &actions)
     #expect(actions == [.send(isRegular: false)])
@@ -90,7 +90,7 @@ struct AVPFSchedulerTests {
     while scheduler.nextDeadline < end {
       let now = scheduler.nextDeadline
       scheduler.handle(.deadline, now: now, into: &actions)
-      if actions == [.send(isRegular: true)] { regular.append(now) }
+      if actions == [.send(.regular)] { regular.append(now) }
       actions.removeAll()
     }
     for (earlier, later) in zip(regular, regular.dropFirst()) {
