@@ -36,7 +36,7 @@ public struct FeedbackCapacity: Sendable {
 
   /// The mean interval between two packets: R/B, that is T for N = 1.
   public var meanInterval: SimDuration {
-    SimDuration(nanoseconds: Int64(1e9 / packetsPerSecond))
+    SimDuration(nanoseconds: Int64((packetOctets * 8e9 / bitsPerSecond).rounded()))
   }
 
   /// The mode for a rate of events: immediate while N <= B*T/R.
