@@ -52,5 +52,6 @@ struct RunCommand: ParsableCommand {
     if story.episodeCount > Self.episodesOnTerminal {
       print("The whole story is in \(folder.path)/\(CallStory.fileName)")
     }
+    if let warning = scenario.feedbackWarning(records) { Terminal.complain(warning) }
   }
 }

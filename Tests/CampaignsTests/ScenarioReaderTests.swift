@@ -53,7 +53,15 @@ struct ScenarioReaderTests {
         periodic-key-frame-interval: 4s
         reference-interval: 2s
         maximum-payload: 900
-      rtcp: {session-bandwidth: 500kbps, bandwidth-share: 2.5%, trr-interval: 5s}
+      rtcp:
+        session-bandwidth: 500kbps
+        bandwidth-share: 2.5%
+        profile: avp
+        early-feedback: once
+        max-feedback-delay: 250ms
+        trr-interval: 5s
+        participants: 7
+        reduced-size: true
       signalling:
         transport: tcp
         proxies: 3
@@ -88,6 +96,9 @@ struct ScenarioReaderTests {
     #expect(read.encoderControl.maximumPayload == 900)
     #expect(read.rtcp.sessionBandwidth == .kilobitsPerSecond(500))
     #expect(read.rtcp.bandwidthPerMille == 25 && read.rtcp.trrInterval == .seconds(5))
+    #expect(read.rtcp.profile == .avp && read.rtcp.earlyFeedback == .once)
+    #expect(read.rtcp.maximumFeedbackDelay == .milliseconds(250))
+    #expect(read.rtcp.participants == 7 && read.rtcp.isReducedSize)
     let signalling = read.signalling
     #expect(signalling.transport == .tcp && signalling.proxies == 3)
     #expect(signalling.placement == .detour && signalling.proxyProcessing == .milliseconds(1))
@@ -168,6 +179,9 @@ struct ScenarioReaderTests {
       ("signalling: {transport: tls}\n", "expected one of tcp, tls1.2, tls1.3"),
       ("rtcp: {bandwidth-share: 60%}\n", "expected a percentage from 0.1% to 50% in steps of 0.1%"),
       ("rtcp: {bandwidth-share: 2.55%}\n", "in steps of 0.1%"),
+      ("rtcp: {profile: savpf}\n", "rtcp.profile: found \"savpf\", expected one of avpf, avp"),
+      ("rtcp: {early-feedback: on}\n", "expected one of rfc4585, once, off"),
+      ("rtcp: {participants: 1}\n", "expected a whole number from 2 to 1000"),
       ("sender: {maximum-payload: 50}\n", "expected a whole number from 100 to 1460"),
       ("signalling: {minimum-request-interval: 0ms}\n", "a duration from 1ms to 1h"),
       ("seed: -1\n", "seed: found \"-1\""),

@@ -30,7 +30,7 @@ struct MediaSender {
     nextPicture = identity.firstPicture
     nextSequence = identity.firstSequence
     rtcp = AVPFScheduler(
-      settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth,
+      settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth, isSender: true,
       firstPacketOctets: RTCPComposer.typicalOctets,
       stream: RandomStream(seed: scenario.seed, name: "rtcp.sender.interval"))
   }
