@@ -15,7 +15,8 @@ public struct GenericNegativeAcknowledgement: WireValue, Hashable {
 
   /// - Parameter lost: sequence numbers in the order in which they were sent, at least one.
   public init(packetSender: UInt32, mediaSource: UInt32, lost: some Sequence<UInt16>) {
-    self.init(packetSender: packetSender, mediaSource: mediaSource, entries: InlineWordList(packing: lost))
+    self.init(
+      packetSender: packetSender, mediaSource: mediaSource, entries: InlineWordList(packing: lost))
   }
 
   /// The lost sequence numbers, entry by entry.

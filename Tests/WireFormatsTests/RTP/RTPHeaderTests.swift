@@ -77,6 +77,9 @@ struct RTPHeaderTests {
       "one CSRC of two", "82 60 0001 00000002 00000003 00000004", "RTP CSRC list", 12,
       .truncated(needed: 8, available: 4)),
     Malformed(
+      "no extension header", "90 60 0001 00000002 00000003 BE", "RTP header extension profile", 12,
+      .truncated(needed: 2, available: 1)),
+    Malformed(
       "half an extension header", "90 60 0001 00000002 00000003 BEDE",
       "RTP header extension length",
       14, .truncated(needed: 2, available: 0)),
