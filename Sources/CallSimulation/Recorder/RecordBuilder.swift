@@ -229,7 +229,7 @@ struct RecordBuilder {
     totals.freezes = recorder.freezes.count
     totals.freezeTime = recorder.freezes.time
     totals.feedbackMessages = requests.entries.count { $0.sent != nil }
-    totals.feedbackMessagesLost = requests.entries.count { $0.isLost }
+    totals.feedbackMessagesLost = requests.entries.count { $0.sent != nil && $0.isLost }
     let broken = frames.count { $0.due != nil && $0.shown != .exact }
     totals.brokenTime = clip.frameRate.captureTime(ofFrame: Int64(broken))
     totals.meanShownPSNR = mean(frames.compactMap(\.shownPSNR))
