@@ -43,6 +43,10 @@ struct Attribution {
       blame(request.isLost ? .requestLost : .requestOnNetwork, until: stop)
     }
     guard request.received != nil else { return }
+    if let retransmission = request.retransmission {
+      follow(retransmission, until: stop)
+      return
+    }
     guard let answer = request.answeredBy else {
       // Guarded, ignored, or no frame has been captured since. Once the guard would let a key frame
       // pass, a user agent that may not ask again is what everything waits for.
@@ -66,6 +70,16 @@ struct Attribution {
       return
     }
     blame(.repairOnNetwork, until: min(frame.arrived ?? stop, stop))
+    blame(.playout, until: stop)
+  }
+
+  /// Packets sent again: all of them on their way, or one of them lost.
+  private mutating func follow(_ retransmission: Retransmission, until stop: SimTime) {
+    guard retransmission.packetsLost == 0, let arrived = retransmission.arrived else {
+      blame(.repairDamaged, until: stop)
+      return
+    }
+    blame(.repairOnNetwork, until: min(arrived, stop))
     blame(.playout, until: stop)
   }
 
