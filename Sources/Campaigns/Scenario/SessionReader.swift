@@ -5,6 +5,7 @@ import SimulationKernel
 /// Reads `receiver`, `sender` and `rtcp`: the rules of the two endpoints.
 enum SessionReader {
   private static let anySpan = SimDuration.zero...SimDuration.seconds(3_600)
+  static let rtcpKeys = ["session-bandwidth", "bandwidth-share", "trr-interval"]
 
   static func receiver(_ top: ConfigurationReader) throws(ConfigurationError) -> ReceiverSettings {
     var settings = ReceiverSettings()
@@ -49,7 +50,7 @@ enum SessionReader {
 
   static func rtcp(_ top: ConfigurationReader) throws(ConfigurationError) -> RTCPSettings {
     var settings = RTCPSettings()
-    let keys = ["session-bandwidth", "bandwidth-share", "trr-interval"]
+    let keys = rtcpKeys
     guard let reader = try top.mapping("rtcp", keys: keys) else { return settings }
     let rates = Bitrate.kilobitsPerSecond(8)...Bitrate.kilobitsPerSecond(100_000)
     if let rate = try reader.value(keys[0], .bitrate(rates)) { settings.sessionBandwidth = rate }
