@@ -160,7 +160,7 @@ public struct VideoNegotiation: Hashable, Sendable {
     if offered.transport != answered.transport {
       remarks.append(
         "\(answer.writer.document) names \(answered.transport.name) where \(offered.transport.name) "
-          + "was offered (RFC 3264 section 6 wants the same)")
+          + "was offered; an answer keeps the profile or rejects the stream (RFC 3264)")
     }
     let added = FeedbackFeature.allCases.filter { answer.has($0) && !offer.has($0) }.map(\.text)
     if !added.isEmpty {
