@@ -42,7 +42,8 @@ struct SDPCommand: ParsableCommand {
   var b2buaAnswer: String?
 
   func validate() throws {
-    guard answer == nil, let option = b2bua != nil ? "--b2bua" : b2buaAnswer.map({ _ in "--b2bua-answer" })
+    guard answer == nil,
+      let option = b2bua != nil ? "--b2bua" : b2buaAnswer.map({ _ in "--b2bua-answer" })
     else { return }
     throw ValidationError("\(option): found no answer beside it, expected an offer and an answer")
   }

@@ -86,18 +86,47 @@ struct SDPReaderTests {
   @Test(
     "what cannot be is one sentence with its place",
     arguments: [
-      ("mechanism: pli\nsdp: {offer: o.sdp, answer: a.sdp}\n", "s.yaml:1: mechanism: given beside sdp, expected one of the two"),
+      (
+        "mechanism: pli\nsdp: {offer: o.sdp, answer: a.sdp}\n",
+        "s.yaml:1: mechanism: given beside sdp, expected one of the two"
+      ),
       ("sdp: {offer: o.sdp}\n", "s.yaml:1: sdp.answer: missing, expected the path of a file"),
-      ("sdp: {offer: o.sdp, answer: no.sdp}\n", "s.yaml:1: sdp.answer: \"no.sdp\": the file cannot be read: No such file or directory"),
-      ("sdp: {offer: o.sdp, answr: a.sdp}\n", "s.yaml:1: sdp: unknown key \"answr\", expected one of offer, answer, b2bua, b2bua-answer, sender (did you mean answer?)"),
-      ("sdp: {offer: o.sdp, answer: a.sdp, sender: offerer}\n", "sdp.sender: found \"offerer\", expected one of caller, callee"),
+      (
+        "sdp: {offer: o.sdp, answer: no.sdp}\n",
+        "s.yaml:1: sdp.answer: \"no.sdp\": the file cannot be read: No such file or directory"
+      ),
+      (
+        "sdp: {offer: o.sdp, answr: a.sdp}\n",
+        "s.yaml:1: sdp: unknown key \"answr\", expected one of offer, answer, b2bua, b2bua-answer, sender (did you mean answer?)"
+      ),
+      (
+        "sdp: {offer: o.sdp, answer: a.sdp, sender: offerer}\n",
+        "sdp.sender: found \"offerer\", expected one of caller, callee"
+      ),
       ("sdp: o.sdp\n", "s.yaml:1: sdp: found \"o.sdp\", expected a mapping"),
-      ("sdp: {offer: o.sdp, answer: bad.sdp}\n", "bad.sdp:6: rtpmap payload type: found 300, expected 0...127"),
-      ("sdp: {offer: o.sdp, answer: word.sdp}\n", "word.sdp:5: transport of m=video: found \"RTP/AVFP 96\", expected RTP/AVP, RTP/AVPF"),
-      ("sdp: {offer: o.sdp, answer: empty.sdp}\n", "\"empty.sdp\": the file is empty, expected SDP"),
-      ("sdp: {offer: o.sdp, answer: s.sdp}\n", "s.sdp:1: SDP line: found \"seed: 1\", expected a lower-case letter"),
-      ("sdp: {offer: o.sdp, answer: none.sdp}\n", "sdp.offer: no VP8 video is negotiated: the callee's answer has no m=video line here"),
-      ("rtcp: {trr-interval: 1s}\nsdp: {offer: o.sdp, answer: a.sdp}\n", "s.yaml:1: rtcp.trr-interval: given beside sdp, which makes it 0ms, expected one of the two"),
+      (
+        "sdp: {offer: o.sdp, answer: bad.sdp}\n",
+        "bad.sdp:6: rtpmap payload type: found 300, expected 0...127"
+      ),
+      (
+        "sdp: {offer: o.sdp, answer: word.sdp}\n",
+        "word.sdp:5: transport of m=video: found \"RTP/AVFP 96\", expected RTP/AVP, RTP/AVPF"
+      ),
+      (
+        "sdp: {offer: o.sdp, answer: empty.sdp}\n", "\"empty.sdp\": the file is empty, expected SDP"
+      ),
+      (
+        "sdp: {offer: o.sdp, answer: s.sdp}\n",
+        "s.sdp:1: SDP line: found \"seed: 1\", expected a lower-case letter"
+      ),
+      (
+        "sdp: {offer: o.sdp, answer: none.sdp}\n",
+        "sdp.offer: no VP8 video is negotiated: the callee's answer has no m=video line here"
+      ),
+      (
+        "rtcp: {trr-interval: 1s}\nsdp: {offer: o.sdp, answer: a.sdp}\n",
+        "s.yaml:1: rtcp.trr-interval: given beside sdp, which makes it 0ms, expected one of the two"
+      ),
     ])
   func refusals(text: String, expected: String) throws {
     let files = [

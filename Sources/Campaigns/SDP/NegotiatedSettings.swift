@@ -16,18 +16,19 @@ public struct NegotiatedSettings: Hashable, Sendable {
   /// The mechanisms and what each needs of feedback, the preferred one first: repair by reference
   /// before repair by key frame, as endpoints that negotiate both do; FIR last, since RFC 5104
   /// section 4.3.1 does not want it for losses.
-  private static let mechanisms: [(name: String, needs: @Sendable (Set<FeedbackFeature>) -> Bool)] = [
-    ("sli+rpsi", { $0.contains(.sliceLossIndication) && $0.hasReferencePictureSelection }),
-    ("rpsi", { $0.hasReferencePictureSelection }),
-    ("sli", { $0.contains(.sliceLossIndication) }),
-    (
-      "nack+pli",
-      { $0.isSuperset(of: [.genericNegativeAcknowledgement, .pictureLossIndication]) }
-    ),
-    ("pli", { $0.contains(.pictureLossIndication) }),
-    ("nack", { $0.contains(.genericNegativeAcknowledgement) }),
-    ("fir", { $0.contains(.fullIntraRequest) }),
-  ]
+  private static let mechanisms: [(name: String, needs: @Sendable (Set<FeedbackFeature>) -> Bool)] =
+    [
+      ("sli+rpsi", { $0.contains(.sliceLossIndication) && $0.hasReferencePictureSelection }),
+      ("rpsi", { $0.hasReferencePictureSelection }),
+      ("sli", { $0.contains(.sliceLossIndication) }),
+      (
+        "nack+pli",
+        { $0.isSuperset(of: [.genericNegativeAcknowledgement, .pictureLossIndication]) }
+      ),
+      ("pli", { $0.contains(.pictureLossIndication) }),
+      ("nack", { $0.contains(.genericNegativeAcknowledgement) }),
+      ("fir", { $0.contains(.fullIntraRequest) }),
+    ]
 
   /// What stays where no feedback is in effect. SDP does not tell whether both ends take it
   /// (RFC 5168); an Allow header with INFO does.

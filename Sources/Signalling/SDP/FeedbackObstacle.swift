@@ -51,6 +51,8 @@ public enum FeedbackObstacle: Hashable, Sendable, CustomStringConvertible {
   case profile(DescriptionWriter, name: String)
   /// The description does not have this kind of feedback.
   case lacking(DescriptionWriter)
+  /// No description has it.
+  case lackingEverywhere
 
   /// A clause for "why not".
   public var description: String {
@@ -60,6 +62,7 @@ public enum FeedbackObstacle: Hashable, Sendable, CustomStringConvertible {
     case .noVP8(let writer): "\(writer.document) maps no payload type of the line to VP8/90000"
     case .noVideoThisWay(let writer): "\(writer.document) excludes video this way"
     case .profile(let writer, let name): "\(writer.name)'s profile is \(name)"
+    case .lackingEverywhere: "neither end has it"
     case .lacking(.caller): "caller lacks it"
     case .lacking(.callee): "callee lacks it"
     case .lacking(.b2buaOffer): "the B2BUA dropped it from the offer"

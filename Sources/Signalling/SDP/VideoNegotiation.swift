@@ -69,7 +69,8 @@ public struct VideoNegotiation: Hashable, Sendable {
   }
 
   /// Whether a feature is in effect for the video that a party sends.
-  public func verdict(on feature: FeedbackFeature, forVideoFrom party: CallParty) -> FeedbackVerdict {
+  public func verdict(on feature: FeedbackFeature, forVideoFrom party: CallParty) -> FeedbackVerdict
+  {
     if let obstacle = obstacle(toVideoFrom: party) { return .blocked(obstacle) }
     let leg = leg(of: party.other)
     // The interval is a rule for the end that sends RTCP, which knows its own leg alone.
@@ -116,7 +117,9 @@ public struct VideoNegotiation: Hashable, Sendable {
     for hand in hands {
       // RFC 4585 section 4.1: no feedback without a profile that has it.
       guard hand.hasFeedbackProfile else { return .profile(hand.writer, name: hand.profileName) }
-      guard hand.has(feature) else { return .lacking(hand.writer) }
+      guard hand.has(feature) else {
+        return hands.contains { $0.has(feature) } ? .lacking(hand.writer) : .lackingEverywhere
+      }
     }
     return nil
   }

@@ -16,7 +16,8 @@ public struct MediaDescription: WireValue, Hashable {
     media: String, port: Int, portCount: Int? = nil, transport: TransportProfile,
     formats: [String], lines: [SDPLine] = []
   ) {
-    precondition((0...65_535).contains(port) && !formats.isEmpty, "no media line that could be read")
+    precondition(
+      (0...65_535).contains(port) && !formats.isEmpty, "no media line that could be read")
     self.media = media
     self.port = port
     self.portCount = portCount

@@ -71,7 +71,8 @@ public enum SDPLine: WireValue, Hashable {
     case .rtcpFeedback(let attribute): 10 + attribute.serializedByteCount
     case .rtcpReducedSize: 12
     case .direction(let direction): 2 + direction.rawValue.utf8.count
-    case .attribute(let name, let value): 2 + name.utf8.count + (value.map { 1 + $0.utf8.count } ?? 0)
+    case .attribute(let name, let value):
+      2 + name.utf8.count + (value.map { 1 + $0.utf8.count } ?? 0)
     case .other(_, let value): 2 + value.utf8.count
     }
   }

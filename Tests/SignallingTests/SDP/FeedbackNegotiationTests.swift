@@ -28,6 +28,9 @@ struct FeedbackNegotiationTests {
   @Test("feedback is in effect where both have it, and else the first that lacks it is named")
   func bothEnds() throws {
     for party in CallParty.allCases {
+      #expect(
+        try stream(without, without).verdict(on: pli, forVideoFrom: party)
+          == .blocked(.lackingEverywhere))
       #expect(try stream(with, with).verdict(on: pli, forVideoFrom: party) == .inEffect)
       #expect(
         try stream(without, with).verdict(on: pli, forVideoFrom: party)
@@ -201,8 +204,7 @@ struct FeedbackNegotiationTests {
   @Test("feedback above the media lines counts for none and is remarked on")
   func sessionLevel() throws {
     let stream = try stream("a=rtcp-fb:* nack pli\n" + without, without)
-    #expect(
-      stream.verdict(on: pli, forVideoFrom: .caller) == .blocked(.lacking(.caller)))
+    #expect(stream.verdict(on: pli, forVideoFrom: .caller) == .blocked(.lackingEverywhere))
     #expect(stream.remarks.contains { $0.contains("above the media lines") })
   }
 

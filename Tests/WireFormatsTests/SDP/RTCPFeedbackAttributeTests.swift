@@ -9,7 +9,8 @@ struct RTCPFeedbackAttributeTests {
       ("96 nack", 96, .genericNegativeAcknowledgement), ("96 nack pli", 96, .pictureLossIndication),
       ("0 nack sli", 0, .sliceLossIndication),
       ("127 nack rpsi", 127, .referencePictureSelectionNegative),
-      ("96 ack rpsi", 96, .referencePictureSelectionPositive), ("* ccm fir", nil, .fullIntraRequest),
+      ("96 ack rpsi", 96, .referencePictureSelectionPositive),
+      ("* ccm fir", nil, .fullIntraRequest),
       ("* trr-int 5000", nil, .regularReportInterval(milliseconds: 5_000)),
       ("96 trr-int 4294967295", 96, .regularReportInterval(milliseconds: 4_294_967_295)),
       ("96 goog-remb", 96, .other("goog-remb")), ("96 ack", 96, .other("ack")),
@@ -33,7 +34,8 @@ struct RTCPFeedbackAttributeTests {
   @Test(
     "what does not follow the grammar is refused where it stands",
     arguments: [
-      ("", "rtcp-fb payload type", 0, .badSyntax), ("128 nack", "rtcp-fb payload type", 0, .badValue(found: 128)),
+      ("", "rtcp-fb payload type", 0, .badSyntax),
+      ("128 nack", "rtcp-fb payload type", 0, .badValue(found: 128)),
       ("-1 nack", "rtcp-fb payload type", 0, .badSyntax), ("96", "rtcp-fb", 2, .badSyntax),
       ("96nack", "rtcp-fb", 2, .badSyntax), ("** nack", "rtcp-fb", 1, .badSyntax),
       ("96 ", "rtcp-fb type", 3, .badSyntax), ("96 nack,pli", "rtcp-fb type", 3, .badSyntax),

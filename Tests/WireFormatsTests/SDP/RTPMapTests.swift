@@ -10,7 +10,8 @@ struct RTPMapTests {
     expect(
       RTPMap(payloadType: 111, encodingName: "opus", clockRate: 48_000, parameters: "2"),
       is: octets("111 opus/48000/2"))
-    expect(FormatParameters(format: "96", parameters: "max-fr=30; x"), is: octets("96 max-fr=30; x"))
+    expect(
+      FormatParameters(format: "96", parameters: "max-fr=30; x"), is: octets("96 max-fr=30; x"))
     expect(FormatParameters(format: "96", parameters: ""), is: octets("96"))
   }
 

@@ -45,7 +45,8 @@ struct SessionDescriptionTests {
 
   @Test("the session's direction is that of media without one")
   func direction() throws {
-    let text = "v=0\no=- 1 1 IN IP4 h\ns=-\nt=0 0\na=sendonly\nm=video 9 RTP/AVP 96\nm=audio 9 RTP/AVP 0\na=inactive\n"
+    let text =
+      "v=0\no=- 1 1 IN IP4 h\ns=-\nt=0 0\na=sendonly\nm=video 9 RTP/AVP 96\nm=audio 9 RTP/AVP 0\na=inactive\n"
     let description = try SessionDescription(octets: octets(text))
     #expect(description.media.map { description.direction(of: $0) } == [.sendOnly, .inactive])
     let silent = SessionDescription(lines: [], media: description.media)
@@ -56,7 +57,8 @@ struct SessionDescriptionTests {
     "what is no session description is refused where it errs",
     arguments: [
       ("", "session description", 0), ("\n\n", "session description", 0),
-      ("v=1\n", "SDP version", 0), ("o=-\n", "SDP version", 0), ("m=video 9 RTP/AVP 96\n", "session description", 0),
+      ("v=1\n", "SDP version", 0), ("o=-\n", "SDP version", 0),
+      ("m=video 9 RTP/AVP 96\n", "session description", 0),
       ("v=0\ns=-\n", "SDP origin", 4), ("v=0\no=x\nt=0 0\n", "session name", 8),
       ("v=0\no=x\n", "session description", 7), ("v=0\no=x\ns=-\n", "session description", 11),
       ("v=0\no=x\ns=-\nm=audio 9 RTP/AVP 0\n", "session description", 12),
@@ -103,7 +105,8 @@ struct SessionDescriptionTests {
         RTPMap(
           payloadType: payloadType, encodingName: "VP\(random.below(10))",
           clockRate: 1 + random.below(90_000), parameters: random.flag() ? nil : "2"))
-    case 1: return .formatParameters(FormatParameters(format: "\(payloadType)", parameters: "a=b;c"))
+    case 1:
+      return .formatParameters(FormatParameters(format: "\(payloadType)", parameters: "a=b;c"))
     case 2:
       let kinds: [RTCPFeedback] = [
         .genericNegativeAcknowledgement, .pictureLossIndication, .sliceLossIndication,
