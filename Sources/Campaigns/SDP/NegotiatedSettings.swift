@@ -15,7 +15,7 @@ public struct NegotiatedSettings: Hashable, Sendable {
 
   /// The mechanisms and what each needs of feedback, the preferred one first: repair by reference
   /// before repair by key frame, as endpoints that negotiate both do; FIR last, since RFC 5104
-  /// section 4.3.1 does not want it for losses.
+  /// section 3.5.1 does not want it for losses.
   private static let mechanisms: [(name: String, needs: @Sendable (Set<FeedbackFeature>) -> Bool)] =
     [
       ("sli+rpsi", { $0.contains(.sliceLossIndication) && $0.hasReferencePictureSelection }),

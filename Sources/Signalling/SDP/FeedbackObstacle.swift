@@ -58,6 +58,7 @@ public enum FeedbackObstacle: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noVideoLine(let writer): "\(writer.document) has no m=video line here"
+    case .rejected(.caller): "the caller offers the stream with port 0"
     case .rejected(let writer): "\(writer.name) rejects the stream (port 0)"
     case .noVP8(let writer): "\(writer.document) maps no payload type of the line to VP8/90000"
     case .noVideoThisWay(let writer): "\(writer.document) excludes video this way"

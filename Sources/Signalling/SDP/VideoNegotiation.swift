@@ -75,7 +75,10 @@ public struct VideoNegotiation: Hashable, Sendable {
     let leg = leg(of: party.other)
     // The interval is a rule for the end that sends RTCP, which knows its own leg alone.
     let concerned = feature == .regularReportInterval ? leg : hands
-    guard let obstacle = Self.obstacle(to: feature, in: concerned) else { return .inEffect }
+    // What stops a leg stops all hands as well, and they tell who was first.
+    guard Self.obstacle(to: feature, in: concerned) != nil,
+      let obstacle = Self.obstacle(to: feature, in: hands)
+    else { return .inEffect }
     let isSentInVain = feature.attribute != nil && Self.obstacle(to: feature, in: leg) == nil
     return .blocked(obstacle, isSentInVain: isSentInVain)
   }

@@ -148,6 +148,10 @@ struct FeedbackNegotiationTests {
     #expect(legs.regularReportInterval(forVideoFrom: .callee) == 100)
     #expect(legs.remarks.isEmpty)
     #expect(try stream(interval(100), without).regularReportInterval(forVideoFrom: .caller) == 0)
+    #expect(
+      try stream(interval(100), without, b2bua: without)
+        .verdict(on: .regularReportInterval, forVideoFrom: .caller)
+        == .blocked(.lacking(.b2buaOffer)))
   }
 
   @Test("reduced size needs both ends")
