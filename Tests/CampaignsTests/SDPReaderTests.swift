@@ -49,8 +49,8 @@ struct SDPReaderTests {
   @Test("what is negotiated becomes mechanism and report interval")
   func settings() throws {
     let both = Self.video(["nack pli", "nack sli", "ack rpsi", "trr-int 1500"])
-    let read = try read(pair, ["o.sdp": both, "a.sdp": both])
-    #expect(read.mechanism == .sliRpsi && read.rtcp.trrInterval == .milliseconds(1_500))
+    let scenario = try read(pair, ["o.sdp": both, "a.sdp": both])
+    #expect(scenario.mechanism == .sliRpsi && scenario.rtcp.trrInterval == .milliseconds(1_500))
   }
 
   @Test(
@@ -93,7 +93,7 @@ struct SDPReaderTests {
       ("sdp: {offer: o.sdp}\n", "s.yaml:1: sdp.answer: missing, expected the path of a file"),
       (
         "sdp: {offer: o.sdp, answer: no.sdp}\n",
-        "s.yaml:1: sdp.answer: \"no.sdp\": the file cannot be read: No such file or directory"
+        "s.yaml:1: sdp.answer: no.sdp: the file cannot be read: No such file or directory"
       ),
       (
         "sdp: {offer: o.sdp, answr: a.sdp}\n",
@@ -113,7 +113,7 @@ struct SDPReaderTests {
         "word.sdp:5: transport of m=video: found \"RTP/AVFP 96\", expected RTP/AVP, RTP/AVPF"
       ),
       (
-        "sdp: {offer: o.sdp, answer: empty.sdp}\n", "\"empty.sdp\": the file is empty, expected SDP"
+        "sdp: {offer: o.sdp, answer: empty.sdp}\n", "s.yaml:1: sdp.answer: empty.sdp: the file is empty, expected SDP"
       ),
       (
         "sdp: {offer: o.sdp, answer: s.sdp}\n",
@@ -135,8 +135,8 @@ struct SDPReaderTests {
       "word.sdp": Self.head + "m=video 5006 RTP/AVFP 96\n", "empty.sdp": "", "s.sdp": "seed: 1\n",
       "none.sdp": Self.head,
     ]
-    let refusal = try #require(refusal(text, files))
-    #expect(refusal.contains(expected))
-    #expect(!refusal.contains("\n"))
+    let sentence = try #require(refusal(text, files))
+    #expect(sentence.contains(expected))
+    #expect(!sentence.contains("\n"))
   }
 }

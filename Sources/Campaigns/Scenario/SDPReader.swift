@@ -51,7 +51,7 @@ enum SDPReader {
     } catch {
       // A file that cannot be read at all is a mistake in the line that names it.
       guard error.place.line == 0 else { throw error }
-      throw reader.error(key, "\(quoted(file)): \(error.problem)")
+      throw reader.error(key, "\(file): \(error.problem)")
     }
   }
 
