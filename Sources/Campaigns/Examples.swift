@@ -56,12 +56,13 @@ public enum Example: String, CaseIterable, Sendable {
       trr-interval: 0ms
 
     signalling:                         # the road of SIP INFO
-      transport: tls1.3                 # tcp, tls1.2
+      transport: tls1.3                 # udp, tcp, tls1.2
       proxies: 1                        # 0 is direct
       placement: on-path                # detour: every hop has the whole round trip
       proxy-processing: 370us
       minimum-request-interval: 500ms
       key-frame-clears-interval: true
+      answers: [200]                    # to the first INFOs, the last to all others: 200, 481, 491
       warm: true                        # connections are up before the call
       tls-processing: 1ms
 
