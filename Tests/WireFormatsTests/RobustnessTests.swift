@@ -169,7 +169,12 @@ struct RobustnessTests {
   func mediaControl() {
     attack(
       MediaControl.self, seed: 114,
-      [MediaControl(streamIdentifiers: ["a"]).octets(), MediaControl().octets()])
+      [
+        MediaControl(streamIdentifiers: ["a"]).octets(), MediaControl().octets(),
+        octets(
+          "<m:media_control xmlns:m='a'><m:vc_primitive><to_encoder><m:picture_fast_update/>"
+            + "</to_encoder></m:vc_primitive></m:media_control>"),
+      ])
   }
 
   @Test("Y4M stream and frame header")
