@@ -16,7 +16,7 @@ public struct CallConditions: Hashable, Sendable {
   public var meanBurst: SimDuration?
   /// SIP proxies on the signalling path; nil where the mechanism sends no SIP.
   public var proxies: Int?
-  /// `tcp`, `tls1.2`, `tls1.3`; nil where the mechanism sends no SIP.
+  /// `udp`, `tcp`, `tls1.2`, `tls1.3`; nil where the mechanism sends no SIP.
   public var transport: String?
   /// `on-path`, `detour`: where proxies stand; nil where unsaid or without SIP.
   public var placement: String?

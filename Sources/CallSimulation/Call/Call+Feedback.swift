@@ -214,6 +214,7 @@ extension Call {
       case .requestSent(let request): recorder.infoSent(request: request, now: now)
       case .requestReceived(let request):
         ask(.keyFrame, id: recorder.identifier(ofInfo: request), now: now)
+      case .requestRefused(let request, _): recorder.infoRefused(request: request, now: now)
       case .requestFinished: break  // the record of the last hop tells it
       case .hopDelivered(let record): recorder.hopDelivered(record)
       }

@@ -47,6 +47,11 @@ struct Attribution {
       follow(retransmission, until: stop)
       return
     }
+    guard !request.isRefused else {
+      // Until the user agent may ask again, if ever.
+      blame(.requestLimit, until: stop)
+      return
+    }
     guard let answer = request.answeredBy else {
       // Guarded, ignored, or no frame has been captured since. Once the guard would let a key frame
       // pass, a user agent that may not ask again is what everything waits for.
@@ -83,7 +88,8 @@ struct Attribution {
     blame(.playout, until: stop)
   }
 
-  /// A SIP request's way: on each hop what an idle connection takes is the network's, the rest TCP's.
+  /// A SIP request's way: on each hop what an idle connection takes is the network's, the rest the
+  /// transport's.
   private mutating func travel(_ request: RequestEntry, until stop: SimTime) {
     for hop in request.hops {
       blame(.proxy, until: min(hop.written, stop))

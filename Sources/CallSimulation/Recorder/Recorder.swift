@@ -88,6 +88,12 @@ struct Recorder {
     sipRequests.append(requests.add(entry))
   }
 
+  /// The sender's user agent has answered an INFO by 481 or 491.
+  mutating func infoRefused(request number: Int, now: SimTime) {
+    requests[identifier(ofInfo: number)].received = now
+    requests[identifier(ofInfo: number)].isRefused = true
+  }
+
   /// The log's identifier of a SIP request.
   func identifier(ofInfo number: Int) -> RequestIdentifier { sipRequests[number] }
 

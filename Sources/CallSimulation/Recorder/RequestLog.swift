@@ -34,6 +34,8 @@ struct RequestEntry {
   var received: SimTime?
   /// Known to be lost, or dropped by the scheduler.
   var isLost = false
+  /// SIP only: the sender's user agent did not let it through to the encoder.
+  var isRefused = false
   var verdict: EncoderControl.Verdict?
   /// The guard interval that made the encoder drop the request ends here.
   var guardedUntil: SimTime?
@@ -45,6 +47,7 @@ struct RequestEntry {
 
   var outcome: String {
     if let verdict { return verdict.rawValue }
+    if isRefused { return "refused" }
     guard isLost else { return "pending" }
     return sent == nil ? "dropped" : "lost"
   }

@@ -57,7 +57,7 @@ public enum ColumnDictionary {
     CSVColumn("loss_pct", "percent", "Long-run packet loss of the forward media path"),
     CSVColumn("burst_ms", "ms", "Mean length of a loss burst", empty: "losses are independent"),
     CSVColumn("proxies", "count", "SIP proxies on the signalling path", empty: noSIP),
-    CSVColumn("transport", "name", "What carries SIP: tcp, tls1.2, tls1.3", empty: noSIP),
+    CSVColumn("transport", "name", "What carries SIP: udp, tcp, tls1.2, tls1.3", empty: noSIP),
     CSVColumn(
       "placement", "name", "Where proxies stand: on-path, detour", empty: "not stated, or no SIP"),
     CSVColumn(
@@ -170,8 +170,8 @@ public enum ColumnDictionary {
     CSVColumn("received_ms", "ms", "When it arrived", empty: "lost, or under way at the end"),
     CSVColumn(
       "outcome", "name",
-      "What came of it: answered, guarded, acknowledged, ignored, forwarded, lost, dropped, pending"
-    ),
+      "What came of it: answered, guarded, acknowledged, ignored, refused, forwarded, lost, dropped, "
+        + "pending"),
   ]
 
   private static let runs: [CSVColumn] =
@@ -247,7 +247,7 @@ extension Cause {
     case .rtcpTick: "feedback is ready and RTCP's timing rules hold it back"
     case .requestLimit: "the user agent may not send another INFO yet"
     case .requestOnNetwork: "the request is on the network"
-    case .tcp: "TCP or TLS set-up, retransmission, in-order delivery"
+    case .tcp: "SIP transport's set-up, retransmission, in-order delivery"
     case .proxy: "a SIP proxy works on the request"
     case .requestLost: "a request was lost; the next one is awaited"
     case .encoderWait: "the encoder waits for its next frame or its guard interval"
