@@ -34,8 +34,23 @@ struct SIPMessageSizes: Sendable {
     return digits
   }
 
-  /// The INFO as it is on a hop.
-  static func request(_ settings: SignallingSettings, hop: Int, cseq: UInt32) -> SIPMessage {
+  /// The INFO, or the 200 to it, as it is on a hop.
+  ///
+  /// - Parameter request: counts from 0.
+  static func message(
+    _ settings: SignallingSettings, request: Int, isResponse: Bool, hop: Int
+  ) -> SIPMessage {
+    let request = Self.request(
+      settings, hop: hop, cseq: UInt32(request) + 2, transaction: UInt64(request))
+    return isResponse ? SIPMessage.response(to: request, .ok) : request
+  }
+
+  /// The INFO as it is on a hop; branches differ by transaction, and not in length.
+  static func request(
+    _ settings: SignallingSettings, hop: Int, cseq: UInt32, transaction: UInt64 = 0
+  ) -> SIPMessage {
+    // One for each element that sends on: the user agent and up to eight proxies.
+    let firstBranch = transaction * 16
     let transport: SIPTransport = settings.transport == .tcp ? .tcp : .tls
     let port = transport == .tls ? 5061 : 5060
     // Addresses from the documentation range (RFC 5737).
@@ -43,7 +58,7 @@ struct SIPMessageSizes: Sendable {
     var dialog = SIPDialog.numbered(1, transport: transport)
     dialog.routeSet = hosts.map { "sip:\($0);transport=\(transport.uriParameter);lr" }
     var message = SIPMessage.infoRequest(
-      dialog: dialog, cseq: cseq, branch: SIPIdentifier.branch(0), transport: transport)
+      dialog: dialog, cseq: cseq, branch: SIPIdentifier.branch(firstBranch), transport: transport)
     for proxy in 0..<hop {
       guard let forwarded = message.removingTopRoute()?.decrementingMaxForwards() else {
         preconditionFailure("an INFO has a Route for each proxy and leave for 70")
@@ -51,7 +66,7 @@ struct SIPMessageSizes: Sendable {
       message = forwarded.addingVia(
         SIPVia(
           transport: transport, sentBy: hosts[proxy],
-          branch: SIPIdentifier.branch(UInt64(proxy + 1))))
+          branch: SIPIdentifier.branch(firstBranch + UInt64(proxy + 1))))
     }
     return message
   }

@@ -1,0 +1,46 @@
+import NetworkModels
+import SimulationKernel
+import WireFormats
+
+/// What somebody who watches the signalling path's connections sees, for captures; kept only where
+/// `SignallingPath.observations` is set.
+///
+/// Hops and ends count as in `SignallingEvent`: end 0 is nearer the receiver and opens.
+public enum SignallingObservation: Sendable {
+  /// Octets that an end wrote to its TCP stream.
+  case written(hop: Int, end: Int, StreamContent)
+  /// A segment that left an end, and what became of it on its way; `isScripted` where it was lost
+  /// on purpose.
+  case segmentSent(hop: Int, end: Int, TCPSegment, Link.Outcome, isScripted: Bool)
+  /// A segment that reached an end.
+  case segmentArrived(hop: Int, end: Int, TCPSegment)
+}
+
+/// What a piece of a TCP stream is.
+public enum StreamContent: Hashable, Sendable {
+  /// TLS handshake messages, or session tickets; so many octets on the stream.
+  case handshake(octets: Int)
+  /// A SIP message, in TLS records where the hop has TLS.
+  case message(SignallingHopRecord)
+}
+
+extension SignallingSettings {
+  /// The message of a hop's record, with all its octets.
+  ///
+  /// A request's CSeq and branches are its own, and a response has those of its request.
+  public func message(of record: SignallingHopRecord) -> SIPMessage {
+    SIPMessageSizes.message(
+      self, request: record.request, isResponse: record.isResponse, hop: record.hop)
+  }
+}
+
+extension SignallingSettings.Transport {
+  /// The sizes of the transport's TLS; nil without TLS.
+  public var tlsProfile: TLSProfile? {
+    switch self {
+    case .tcp: nil
+    case .tls12: .tls12
+    case .tls13: .tls13
+    }
+  }
+}
