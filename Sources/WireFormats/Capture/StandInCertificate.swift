@@ -3,13 +3,13 @@
 /// Its form is right; key and signature are scattered octets, and its alternative name says what
 /// it is and fills it up.
 enum StandInCertificate {
-  /// - Parameter octets: of the whole; from about 290 on all but a few sizes can be met (checked).
+  /// - Parameter octets: of the whole; any size from 350 on can be met (checked).
   static func make(octets: Int, _ opaque: inout OpaqueOctets) -> [UInt8] {
     let serial = [0x5A] + opaque.next(19)
     let point = [4] + opaque.next(64)
     let signature = signature(&opaque)
-    // Two lengths that add up in steps of one, since a longer length field makes jumps.
-    for serialCount in 8...9 {
+    // The serial number makes up for the jumps where a length field becomes longer.
+    for serialCount in 8...20 {
       for filler in 0..<octets {
         let certificate = certificate(
           serial: Array(serial[..<serialCount]), point: point, signature: signature,

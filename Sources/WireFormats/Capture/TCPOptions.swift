@@ -89,57 +89,71 @@ public struct TCPOptions: WireValue, Hashable {
     }
   }
 
-  public var serializedByteCount: Int {
+  /// As Linux pads: timestamps and blocks begin at multiples of four.
+  private var alignedByteCount: Int {
     var count = 0
     if maximumSegmentSize != nil { count += 4 }
     // SACK permitted takes the place of the two octets that else pad the timestamps.
-    if permitsSelectiveAcknowledgement || timestamps != nil { count += 2 }
-    if permitsSelectiveAcknowledgement && timestamps == nil { count += 2 }
-    if timestamps != nil { count += 10 }
+    if permitsSelectiveAcknowledgement { count += timestamps == nil ? 4 : 2 }
+    if timestamps != nil { count += permitsSelectiveAcknowledgement ? 10 : 12 }
     if windowScale != nil { count += 4 }
     if !selective.isEmpty { count += 4 + 8 * selective.count }
     return count
   }
 
+  private var packedByteCount: Int {
+    var count = 0
+    if maximumSegmentSize != nil { count += 4 }
+    if permitsSelectiveAcknowledgement { count += 2 }
+    if timestamps != nil { count += 10 }
+    if windowScale != nil { count += 3 }
+    if !selective.isEmpty { count += 2 + 8 * selective.count }
+    return count
+  }
+
+  /// What other stacks write may fit only without the padding between.
+  private var isAligned: Bool { alignedByteCount <= 40 }
+
+  public var serializedByteCount: Int {
+    isAligned ? alignedByteCount : (packedByteCount + 3) / 4 * 4
+  }
+
   public func serialize(into writer: inout ByteWriter) {
     precondition(serializedByteCount <= 40, "a TCP header has room for 40 octets of options")
     if let size = maximumSegmentSize {
-      writer.write8(Kind.maximumSegmentSize)
-      writer.write8(4)
+      write(Kind.maximumSegmentSize, count: 2, into: &writer)
       writer.write16(size)
     }
     if permitsSelectiveAcknowledgement {
-      if timestamps == nil { writePadding(&writer) }
-      writer.write8(Kind.selectivePermitted)
-      writer.write8(2)
-    } else if timestamps != nil {
-      writePadding(&writer)
+      write(Kind.selectivePermitted, count: 0, padding: timestamps == nil ? 2 : 0, into: &writer)
     }
     if let timestamps {
-      writer.write8(Kind.timestamps)
-      writer.write8(10)
+      write(
+        Kind.timestamps, count: 8, padding: permitsSelectiveAcknowledgement ? 0 : 2, into: &writer)
       writer.write32(timestamps.value)
       writer.write32(timestamps.echo)
     }
     if let scale = windowScale {
-      writer.write8(Kind.noOperation)
-      writer.write8(Kind.windowScale)
-      writer.write8(3)
+      write(Kind.windowScale, count: 1, padding: 1, into: &writer)
       writer.write8(scale)
     }
     if !selective.isEmpty {
-      writePadding(&writer)
-      writer.write8(Kind.selective)
-      writer.write8(UInt8(2 + 8 * selective.count))
+      write(Kind.selective, count: 8 * selective.count, padding: 2, into: &writer)
       for block in selective {
         writer.write32(block.start)
         writer.write32(block.end)
       }
     }
+    // Kind 0 ends the options.
+    if !isAligned { writer.writeZeros(serializedByteCount - packedByteCount) }
   }
 
-  private func writePadding(_ writer: inout ByteWriter) {
-    writer.write8(Kind.noOperation)
-    writer.write8(Kind.noOperation)
+  /// Writes an option's kind and length; its value has `count` octets.
+  private func write(
+    _ kind: UInt8, count: Int, padding: Int = 0, into writer: inout ByteWriter
+  ) {
+    for _ in 0..<(isAligned ? padding : 0) { writer.write8(Kind.noOperation) }
+    writer.write8(kind)
+    writer.write8(UInt8(2 + count))
   }
 }
