@@ -2,6 +2,9 @@ import SimulationKernel
 
 /// One call told in words: its settings, each damage episode as a chain of steps, and the totals.
 public struct CallStory: Sendable {
+  /// In a results folder of `run`.
+  public static let fileName = "story.txt"
+
   private let call: CallRecords
 
   public init(_ call: CallRecords) {

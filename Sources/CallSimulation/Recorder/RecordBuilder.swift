@@ -3,6 +3,7 @@ import Results
 import Signalling
 import SimulationKernel
 import VP8Codec
+import WireFormats
 
 /// Turns a recorder's notes into a call's records, after the call.
 struct RecordBuilder {
@@ -184,8 +185,8 @@ struct RecordBuilder {
     }
   }
 
-  private func names(_ buffers: ReferenceBuffers) -> String {
-    VP8References(rawValue: Int(buffers.rawValue)).description
+  private func names(_ buffers: VP8References) -> String {
+    buffers.description
   }
 
   private func feedback() -> [FeedbackRecord] {
