@@ -24,6 +24,9 @@ struct CallFileOptions: ParsableArguments {
     let named = [("--capture", capture), ("--ivf", ivf), ("--y4m", y4m)].compactMap {
       (flag, path) in path.map { (flag, URL(fileURLWithPath: $0).standardized.path) }
     }
+    for (flag, path) in [("--capture", capture), ("--ivf", ivf), ("--y4m", y4m)] where path == "" {
+      throw ValidationError("\(flag): found nothing, expected a file's path")
+    }
     for (index, (flag, path)) in named.enumerated() {
       for (earlier, other) in named[..<index] where other == path {
         throw ValidationError(

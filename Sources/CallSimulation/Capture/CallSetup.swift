@@ -108,16 +108,19 @@ struct CallSetup {
 
   // MARK: Session description
 
-  /// RFC 8866, with RFC 4585's feedback lines as far as the mechanism has feedback.
+  /// RFC 8866, with RFC 4585's feedback lines where the mechanism has feedback.
   private func description(of host: IPv4Address, port: UInt16, direction: String) -> [UInt8] {
     let type = SessionIdentity.payloadType
     let feedback = feedbackLines
+    let profile = scenario.rtcp.profile == .avpf ? "RTP/AVPF" : "RTP/AVP"
+    // RFC 5506 section 5.
+    let size = scenario.rtcp.isReducedSize ? ["a=rtcp-rsize"] : []
     let lines =
       [
         "v=0", "o=avpfsim 1 1 IN IP4 \(host)", "s=-", "c=IN IP4 \(host)", "t=0 0",
-        "m=video \(port) \(feedback.isEmpty ? "RTP/AVP" : "RTP/AVPF") \(type)",
+        "m=video \(port) \(profile) \(type)",
         "a=rtpmap:\(type) VP8/90000",
-      ] + feedback.map { "a=rtcp-fb:\(type) \($0)" } + ["a=\(direction)"]
+      ] + feedback.map { "a=rtcp-fb:\(type) \($0)" } + size + ["a=\(direction)"]
     return [UInt8](lines.map { $0 + "\r\n" }.joined().utf8)
   }
 
