@@ -4,6 +4,8 @@
 SHELL := /bin/bash
 
 PACKAGES := libvpx-dev pkg-config gnuplot-nox
+# Programs that tests hold results against; a test whose program is missing is skipped and says so.
+TEST_PACKAGES := tshark vpx-tools ffmpeg sip-tester
 RELEASE := swift build -c release --product avpfsim
 JOBS ?= $(shell nproc)
 
@@ -30,6 +32,13 @@ packages:
 	  --no-install-recommends $$missing >/dev/null; } \
 	  || { echo "could not install$$missing: install them by hand." >&2; exit 3; }
 
+.PHONY: test-packages
+test-packages:
+	@for package in $(TEST_PACKAGES); do \
+	  $(MAKE) -s --no-print-directory packages PACKAGES=$$package \
+	    || echo "tests that need $$package are skipped." >&2; \
+	done
+
 .PHONY: swift
 swift:
 	@command -v swift >/dev/null || { echo "avpfsim needs Swift 6.1 or later: https://www.swift.org/install" >&2; exit 3; }
@@ -43,7 +52,7 @@ demo: build ## Run the built-in benchmark suite into results/demo
 	.build/release/avpfsim suite -o results/demo --jobs $(JOBS)
 
 .PHONY: test
-test: swift packages ## Build and run all tests
+test: swift packages test-packages ## Build and run all tests
 	swift build --build-tests
 	swift test --skip-build
 

@@ -11,12 +11,17 @@ import VP8Codec
 ///   - clip: what is filmed; made or read once and shared by the calls of a process.
 ///   - run, group: where the call stands in a plan.
 ///   - keepsFrames: whether the records have a row for every frame.
-/// - Throws: `VP8Error` where libvpx refuses the codec's settings or the picture's size.
+///   - outputs: files to be written beside the records.
+/// - Throws: `VP8Error` where libvpx refuses the codec's settings or the picture's size,
+///   `OutputError` where an output cannot be written.
 public func simulateCall(
-  _ scenario: Scenario, clip: Clip, run: Int = 0, group: String = "run", keepsFrames: Bool = true
+  _ scenario: Scenario, clip: Clip, run: Int = 0, group: String = "run", keepsFrames: Bool = true,
+  outputs: CallOutputs = CallOutputs()
 ) throws -> CallRecords {
   let call = try Call(scenario, clip: clip)
+  try call.open(outputs)
   try call.run()
+  try call.commitOutputs()
   let builder = RecordBuilder(
     scenario: scenario, clip: clip, recorder: call.recorder,
     openHops: call.signalling?.openMessages() ?? [], end: .zero + scenario.duration)

@@ -25,11 +25,12 @@ struct MessageStream: Sendable {
     entries.append(Entry(record: record, wireOctets: wireOctets, end: appended))
   }
 
-  /// The octets of the next message that TCP has not been given yet; it counts as given then.
-  mutating func handOver() -> Int? {
+  /// The next message that TCP has not been given yet, with its octets on the stream; it counts as
+  /// given then.
+  mutating func handOver() -> (record: SignallingHopRecord, wireOctets: Int)? {
     guard handedOver < entries.count else { return nil }
     defer { handedOver += 1 }
-    return entries[handedOver].wireOctets
+    return (entries[handedOver].record, entries[handedOver].wireOctets)
   }
 
   /// Notes octets that arrived in order.

@@ -39,8 +39,27 @@ struct SIPMessageSizes: Sendable {
     return digits
   }
 
-  /// The INFO as it is on a hop.
-  static func request(_ settings: SignallingSettings, hop: Int, cseq: UInt32) -> SIPMessage {
+  /// The INFO, or a response to it, as it is on a hop.
+  ///
+  /// - Parameters:
+  ///   - request: counts from 0.
+  ///   - status: of a response; nil for the INFO.
+  static func message(
+    _ settings: SignallingSettings, request: Int, status: Int?, hop: Int
+  ) -> SIPMessage {
+    let info = Self.request(
+      settings, hop: hop, cseq: UInt32(request) + 2, transaction: UInt64(request))
+    guard let status else { return info }
+    return SIPMessage.response(
+      to: info, status: status, reason: SIPStatus(rawValue: status)?.reason ?? "")
+  }
+
+  /// The INFO as it is on a hop; branches differ by transaction, and not in length.
+  static func request(
+    _ settings: SignallingSettings, hop: Int, cseq: UInt32, transaction: UInt64 = 0
+  ) -> SIPMessage {
+    // One for each element that sends on: the user agent and up to eight proxies.
+    let firstBranch = transaction * 16
     let transport = settings.transport.name
     let port = transport == .tls ? 5061 : 5060
     // Addresses from the documentation range (RFC 5737).
@@ -50,9 +69,9 @@ struct SIPMessageSizes: Sendable {
     var dialog = SIPDialog.numbered(1, transport: transport)
     dialog.routeSet = proxies.map(\.uri)
     var message = SIPMessage.infoRequest(
-      dialog: dialog, cseq: cseq, branch: SIPIdentifier.branch(0), transport: transport)
+      dialog: dialog, cseq: cseq, branch: SIPIdentifier.branch(firstBranch), transport: transport)
     for proxy in 0..<hop {
-      let branch = SIPIdentifier.branch(UInt64(proxy + 1))
+      let branch = SIPIdentifier.branch(firstBranch + UInt64(proxy + 1))
       guard case .forwarded(let onward) = proxies[proxy].forward(message, branch: branch) else {
         preconditionFailure("an INFO has a Route for each proxy and leave for 70")
       }

@@ -21,15 +21,17 @@ extension SignallingPath {
     noteFirst(request, status: status, hop: hop, now: now)
     let link = 2 * hop + (status == nil ? 0 : 1)
     let loses = script.isEmpty ? false : isScripted(.datagram, link: link)
-    var arrival: SimTime? = now
+    // All fragments are sent; the message arrives with the last where none is lost.
+    var outcome = Link.Outcome.delivered(at: now)
     for packet in DatagramFragments(payload: octets) {
-      if case .delivered(let time) = links[link].send(octets: packet, at: now, losing: loses) {
-        arrival = arrival.map { max($0, time) }
-      } else {
-        arrival = nil
-      }
+      let fate = links[link].send(octets: packet, at: now, losing: loses)
+      if case .delivered = outcome { outcome = fate }
     }
-    guard let arrival else { return }
+    observations?.append(
+      .datagramSent(
+        hop: hop, end: status == nil ? 0 : 1, request: request, status: status, outcome,
+        isScripted: loses))
+    guard case .delivered(let arrival) = outcome else { return }
     let event = SignallingEvent.datagramArrival(
       hop: UInt8(hop), request: Int32(request), status: status.map { Int16($0) })
     actions.append(.schedule(event, at: arrival))

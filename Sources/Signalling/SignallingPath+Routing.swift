@@ -39,7 +39,8 @@ extension SignallingPath {
 
   /// The connection is up at this end: what waited goes.
   private mutating func writeWaiting(_ index: Int, now: SimTime, into actions: inout [Action]) {
-    while let octets = streams[index].handOver() {
+    while let (record, octets) = streams[index].handOver() {
+      observations?.append(.written(hop: index / 2, end: index % 2, .message(record)))
       transport(index, .write(octets: octets), now: now, into: &actions)
     }
   }
@@ -100,6 +101,8 @@ extension SignallingPath {
     for action in produced {
       switch action {
       case .send(let octets):
+        observations?.append(
+          .written(hop: index / 2, end: index % 2, .handshake(octets: octets)))
         transport(index, .write(octets: octets), now: now, into: &actions)
       case .established: writeWaiting(index, now: now, into: &actions)
       case .application(let octets):
@@ -116,10 +119,10 @@ extension SignallingPath {
     _ segment: TCPSegment, from index: Int, now: SimTime, into actions: inout [Action]
   ) {
     let loses = script.isEmpty ? false : isScripted(.init(segment), link: index)
-    guard
-      case .delivered(let arrival) = links[index].send(
-        octets: segment.octetsOnWire, at: now, losing: loses)
-    else { return }
+    let outcome = links[index].send(octets: segment.octetsOnWire, at: now, losing: loses)
+    observations?.append(
+      .segmentSent(hop: index / 2, end: index % 2, segment, outcome, isScripted: loses))
+    guard case .delivered(let arrival) = outcome else { return }
     let event = SignallingEvent.segmentArrival(
       hop: UInt8(index / 2), end: UInt8((index % 2) ^ 1), slot: slots.put(segment))
     actions.append(.schedule(event, at: arrival))

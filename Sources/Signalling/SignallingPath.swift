@@ -65,6 +65,9 @@ public struct SignallingPath: Sendable {
   var userAgentBuffer: [InfoUserAgent.Action] = []
   var clientBuffers: [[NonInviteClientTransaction.Action]] = []
   var serverBuffers: [[NonInviteServerTransaction.Action]] = []
+  /// What is seen of the connections since this was last emptied; nil, as it starts, where nobody
+  /// watches.
+  public var observations: [SignallingObservation]?
 
   /// - Parameters:
   ///   - settings: 0...8 proxies, a positive minimum request interval and at least one answer
@@ -86,12 +89,7 @@ public struct SignallingPath: Sendable {
     self.tcp = tcp
     self.script = script
     hopCount = hops.count
-    let tls: TLSProfile? =
-      switch settings.transport {
-      case .udp, .tcp: nil
-      case .tls12: .tls12
-      case .tls13: .tls13
-      }
+    let tls = settings.transport.tlsProfile
     self.tls = tls
     sizes = SIPMessageSizes(settings)
     userAgent = InfoUserAgent(
@@ -139,7 +137,9 @@ public struct SignallingPath: Sendable {
       ask(.repairDone(byKeyFrame: byKeyFrame), now: now, into: &actions)
     case .event(.segmentArrival(let hop, let end, let slot)):
       let index = 2 * Int(hop) + Int(end)
-      transport(index, .segment(slots.take(slot)), now: now, into: &actions)
+      let segment = slots.take(slot)
+      observations?.append(.segmentArrived(hop: Int(hop), end: Int(end), segment))
+      transport(index, .segment(segment), now: now, into: &actions)
       transport(index, .acknowledge, now: now, into: &actions)
       armTimer(index, into: &actions)
     case .event(.transportDeadline(let hop, let end, let generation)):

@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
         avpfsim example scenario > call.yaml
         avpfsim run call.yaml -o results/call
         avpfsim run call.yaml -o results/clip --source clip.y4m
+        avpfsim run call.yaml -o results/call --capture call.pcapng --y4m shown.y4m
       """)
 
   /// More episodes than this are told in story.txt alone.
@@ -35,13 +36,15 @@ struct RunCommand: ParsableCommand {
       valueName: "clip"))
   var source: String?
 
+  @OptionGroup var files: CallFileOptions
+
   func run() throws {
     let text = try ConfigurationFile.text(of: scenario)
     let scenario = try ScenarioReader.read(
       ConfigurationFile.parse(text, file: self.scenario), source: source)
     let clip = try Clip.load(scenario.video, frames: scenario.clipFrames)
     let folder = try ResultsWriter(path: output.output)
-    let records = try simulateCall(scenario, clip: clip)
+    let records = try simulateCall(scenario, clip: clip, outputs: files.outputs)
     try folder.append(CSVFile.allCases.map { $0.lines(for: records) })
     let story = CallStory(records)
     let manifest = Manifest(

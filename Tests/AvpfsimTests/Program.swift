@@ -45,8 +45,9 @@ enum Program {
     return process
   }
 
-  private static func run(
-    executable: String, _ arguments: [String], input: String, in folder: String?
+  /// Runs another program to its end.
+  static func run(
+    executable: String, _ arguments: [String], input: String = "", in folder: String? = nil
   ) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
@@ -76,6 +77,13 @@ enum Program {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: path) }
     try body(path)
+  }
+
+  /// Where a program stands on PATH; nil where it is not installed.
+  static func installed(_ name: String) -> String? {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.map { "\($0)/\(name)" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
   /// The names in a folder, hidden ones included.

@@ -48,7 +48,7 @@ struct UsageTests {
     "every command's help has an example and its usage",
     arguments: [
       ("suite", "avpfsim suite [<plan.yaml>] --output <dir> [--jobs <jobs>] [--seed <seed>]"),
-      ("run", "avpfsim run <scenario.yaml> --output <dir> [--source <clip>]"),
+      ("run", "avpfsim run <scenario.yaml> --output <dir> [<options>]"),
       (
         "validate",
         "avpfsim validate <settings.yaml> [--output <dir>] [--jobs <jobs>] [--seed <seed>]"

@@ -25,8 +25,8 @@ func smallScenario(
 }
 
 extension Scenario {
-  func simulated() throws -> CallRecords {
-    try simulateCall(self, clip: ClipShelf.shared.clip(video))
+  func simulated(outputs: CallOutputs = CallOutputs()) throws -> CallRecords {
+    try simulateCall(self, clip: ClipShelf.shared.clip(video), outputs: outputs)
   }
 }
 

@@ -226,6 +226,67 @@ struct RobustnessTests {
     attack(Y4MFrameHeader.self, seed: 116, [octets("FRAME\n"), octets("FRAME Ip XA=B\n")])
   }
 
+  @Test("IVF headers and pcapng blocks")
+  func files() {
+    attack(
+      IVFHeader.self, seed: 120,
+      [IVFHeader(width: 4, height: 2, timeRate: 30, timeScale: 1).octets()])
+    attack(IVFFrameHeader.self, seed: 121, [hex("02010000 0500000000000000")])
+    attack(
+      PcapngSectionHeader.self, seed: 122,
+      [PcapngSectionHeader(comment: "a", operatingSystem: "b", application: "c").octets()])
+    attack(
+      PcapngInterfaceDescription.self, seed: 123,
+      [PcapngInterfaceDescription(name: "a", description: "b").octets()])
+    attack(
+      PcapngEnhancedPacket.self, seed: 124,
+      [
+        PcapngEnhancedPacket(
+          interface: 0, timestamp: 1, octets: [1, 2, 3], direction: .inbound, packetIdentifier: 4,
+          comment: "d"
+        ).octets()
+      ])
+  }
+
+  @Test("IPv4, UDP and TCP header")
+  func internet() {
+    attack(IPv4Header.self, seed: 125, [hex("4500 0073 0000 4000 4011 B861 C0A80001 C0A800C7")])
+    attack(UDPHeader.self, seed: 126, [hex("13C4 9C4A 000A ABCD")])
+    attack(
+      TCPHeader.self, seed: 127,
+      [
+        hex(
+          """
+          C350 13C4 01020304 05060708 A002 01F6 0000 0000
+          0204 05B4 0402 080A 0A0B0C0D 00000000 01 030307
+          """),
+        hex(
+          """
+          C350 13C4 01020304 05060708 D010 01F6 0000 0000
+          0101 080A 00000001 00000002 0101 0512 00000003 00000004 00000005 00000006
+          """),
+      ])
+  }
+
+  @Test("a pcapng file's blocks")
+  func captures() {
+    let good = [
+      PcapngSectionHeader().octets() + PcapngInterfaceDescription(name: "a").octets()
+        + PcapngEnhancedPacket(interface: 0, timestamp: 1, octets: [1], comment: "d").octets()
+    ]
+    var random = SplitMix(seed: 128)
+    var whole = 0
+    for _ in 0..<Self.inputsPerParser {
+      let octets = Self.input(from: good, &random)
+      try? withReader(over: octets) { (reader: inout ByteReader) throws(WireError) in
+        var blocks = PcapngBlocks(reader)
+        while try blocks.next() != nil {}
+        whole += 1
+      }
+    }
+    #expect(whole > 0 && whole < Self.inputsPerParser)
+  }
+
   @Test("RTCP compounds, their composition and RPSI's PictureID")
   func compound() {
     let good = [

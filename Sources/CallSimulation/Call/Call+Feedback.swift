@@ -77,6 +77,7 @@ extension Call {
     let octets = SessionIdentity.wireOctets(rtcp: count, usesSRTP: scenario.rtp.usesSRTP)
     recorder.totals.rtcpOctets += octets
     let outcome = reverse.send(octets: octets, at: now)
+    capture?.rtcpSent(pool.octets(of: slot), byReceiver: true, outcome, now: now)
     for (_, request) in receiver.waitingFeedback {
       recorder.requests[request].sent = now
       recorder.requests[request].octets = count
@@ -179,7 +180,9 @@ extension Call {
     pool.setCount(count, of: slot)
     let octets = SessionIdentity.wireOctets(rtcp: count, usesSRTP: scenario.rtp.usesSRTP)
     recorder.totals.rtcpOctets += octets
-    if case .delivered(let arrival) = forward.send(octets: octets, at: now) {
+    let outcome = forward.send(octets: octets, at: now)
+    capture?.rtcpSent(pool.octets(of: slot), byReceiver: false, outcome, now: now)
+    if case .delivered(let arrival) = outcome {
       queue.schedule(.senderReportArrives(slot), at: arrival)
     } else {
       pool.release(slot)
@@ -208,6 +211,7 @@ extension Call {
     var actions: [SignallingPath.Action] = []
     swap(&actions, &signallingActions)
     signalling!.handle(input, now: now, into: &actions)
+    capture?.signalling(&signalling!.observations, now: now)
     for action in actions {
       switch action {
       case .schedule(let event, let time): queue.schedule(.signalling(event), at: time)

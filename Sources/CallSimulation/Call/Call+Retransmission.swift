@@ -69,6 +69,7 @@ extension Call {
     sender.retransmissionStatistics.octets += UInt32(count - RTPHeader.fixedByteCount)
     let octets = SessionIdentity.wireOctets(rtp: count, usesSRTP: scenario.rtp.usesSRTP)
     let outcome = forward.send(octets: octets, at: now)
+    capture?.mediaSent(pool.octets(of: slot), outcome, now: now)
     recorder.totals.retransmittedPackets += 1
     recorder.totals.mediaOctets += octets
     if case .delivered(let arrival) = outcome {

@@ -19,6 +19,7 @@ extension Call {
       recorder.totals.framesDropped += 1
       return
     }
+    sent?.encoded(frame.octets, index: index)
     let picture = sender.nextPicture
     if plan.answers != nil { recorder.requests.answered(by: picture) }
     let reconstruction = sender.reconstructions.keep(
@@ -47,9 +48,10 @@ extension Call {
       sender.statistics.octets += UInt32(count - RTPHeader.fixedByteCount)
       sender.history?.keep(pool.octets(of: slot), sequence: sender.nextSequence - 1, now: now)
       let octets = SessionIdentity.wireOctets(rtp: count, usesSRTP: scenario.rtp.usesSRTP)
-      let outcome = forward.send(
-        octets: octets, at: now,
-        losing: scenario.media.loses(packet: number, of: sender.pieces.count, frame: index))
+      let isScripted = scenario.media.loses(
+        packet: number, of: sender.pieces.count, frame: index)
+      let outcome = forward.send(octets: octets, at: now, losing: isScripted)
+      capture?.mediaSent(pool.octets(of: slot), outcome, isScripted: isScripted, now: now)
       switch outcome {
       case .delivered(let arrival):
         queue.schedule(.mediaArrives(slot), at: arrival)

@@ -28,6 +28,10 @@ final class Call {
   var signalling: SignallingPath?
   var recorder: Recorder
   var compounds = 0
+  // Files that are written beside the records, where they are asked for.
+  var capture: CallCapture?
+  var sent: SentVideo?
+  var shown: ShownVideo?
 
   // Buffers for actions, reused so that the loop does not allocate.
   var depacketizerActions: [Depacketizer.Action] = []

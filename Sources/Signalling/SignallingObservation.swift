@@ -1,0 +1,53 @@
+import NetworkModels
+import SimulationKernel
+import WireFormats
+
+/// What somebody who watches the signalling path's connections sees, for captures; kept only where
+/// `SignallingPath.observations` is set.
+///
+/// Hops and ends count as in `SignallingEvent`: end 0 is nearer the receiver and opens.
+public enum SignallingObservation: Sendable {
+  /// Octets that an end wrote to its TCP stream.
+  case written(hop: Int, end: Int, StreamContent)
+  /// A segment that left an end, and what became of it on its way; `isScripted` where it was lost
+  /// on purpose.
+  case segmentSent(hop: Int, end: Int, TCPSegment, Link.Outcome, isScripted: Bool)
+  /// A segment that reached an end.
+  case segmentArrived(hop: Int, end: Int, TCPSegment)
+  /// A copy of a message over UDP that left an end. Of fragments, the fate of the first that was
+  /// lost, or of the last.
+  case datagramSent(hop: Int, end: Int, request: Int, status: Int?, Link.Outcome, isScripted: Bool)
+}
+
+/// What a piece of a TCP stream is.
+public enum StreamContent: Hashable, Sendable {
+  /// TLS handshake messages, or session tickets; so many octets on the stream.
+  case handshake(octets: Int)
+  /// A SIP message, in TLS records where the hop has TLS.
+  case message(SignallingHopRecord)
+}
+
+extension SignallingSettings {
+  /// The message of a hop's record, with all its octets.
+  ///
+  /// A request's CSeq and branches are its own, and a response has those of its request.
+  public func message(of record: SignallingHopRecord) -> SIPMessage {
+    message(request: record.request, status: record.status, hop: record.hop)
+  }
+
+  /// A message as it is on a hop, with all its octets; `request` counts from 0.
+  public func message(request: Int, status: Int?, hop: Int) -> SIPMessage {
+    SIPMessageSizes.message(self, request: request, status: status, hop: hop)
+  }
+}
+
+extension SignallingSettings.Transport {
+  /// The sizes of the transport's TLS; nil without TLS.
+  public var tlsProfile: TLSProfile? {
+    switch self {
+    case .udp, .tcp: nil
+    case .tls12: .tls12
+    case .tls13: .tls13
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import Testing
+
+@Suite("Files that a call writes beside its results")
+struct CallFilesTests {
+  private static let scenario = """
+    duration: 4s
+    mechanism: sli+rpsi
+    video: {size: 160x120, rate: 15fps}
+    network: {rtt: 80ms, lose: [{frame: 20, packet: 0}]}
+    """
+
+  private func withRun(
+    _ arguments: [String], scenario: String = scenario,
+    _ body: (String, Program.Result) throws -> Void
+  ) throws {
+    try Program.withFolder { folder in
+      try scenario.write(toFile: folder + "/call.yaml", atomically: false, encoding: .utf8)
+      let result = try Program.run(["run", "call.yaml", "-o", "out"] + arguments, in: folder)
+      try body(folder, result)
+    }
+  }
+
+  @Test("all three may go into the results folder, and are the same every time")
+  func determinism() throws {
+    let names = ["call.pcapng", "sent.ivf", "shown.y4m"]
+    let arguments = zip(["--capture", "--ivf", "--y4m"], names).flatMap { [$0, "out/" + $1] }
+    var contents: [[Data]] = []
+    for _ in 0..<2 {
+      try withRun(arguments) { folder, result in
+        #expect(result.code == 0 && result.complaint.isEmpty)
+        #expect(Set(names).isSubset(of: Program.names(folder + "/out")))
+        #expect(Program.names(folder + "/out").allSatisfy { !$0.hasPrefix(".") })
+        contents.append(
+          try names.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/out/\($0)")) })
+      }
+    }
+    #expect(contents[0] == contents[1])
+  }
+
+  @Test(
+    "vpxdec decodes the IVF to the pictures shown, bit for bit where they were exact",
+    .enabled(
+      if: Program.installed("vpxdec") != nil, "vpxdec is not installed (apt-get install vpx-tools)"),
+    arguments: ["sli+rpsi", "none"])
+  func vpxdec(mechanism: String) throws {
+    // Without losses every frame is shown exactly; with one, those beside it.
+    let losses = mechanism == "none" ? "" : ", lose: [{frame: 20, packet: 0}]"
+    let scenario = """
+      duration: 4s
+      mechanism: \(mechanism)
+      video: {size: 160x120, rate: 15fps}
+      network: {rtt: 80ms\(losses)}
+      """
+    try withRun(["--ivf", "sent.ivf", "--y4m", "shown.y4m"], scenario: scenario) {
+      folder, result in
+      #expect(result.code == 0)
+      let decoded = try Program.run(
+        executable: Program.installed("vpxdec")!, ["-o", "decoded.y4m", "sent.ivf"], in: folder)
+      #expect(decoded.code == 0, "\(decoded.complaint)")
+      let sent = try frames(folder + "/decoded.y4m")
+      let shown = try frames(folder + "/shown.y4m")
+      let rows = try rows(of: folder + "/out/frames.csv")
+      #expect(sent.count == 60 && rows.count == 60 && shown.count >= 57)
+      var exact = 0
+      for (index, row) in rows.enumerated() where row["shown"] == "exact" {
+        exact += 1
+        #expect(sent[index] == shown[index], "frame \(index)")
+      }
+      // All that were due, but the lost frame and those until its repair.
+      #expect(mechanism == "none" ? exact == shown.count : exact > 50 && exact < shown.count)
+    }
+  }
+
+  @Test(
+    "ffprobe finds VP8 of the right size, rate and length",
+    .enabled(
+      if: Program.installed("ffprobe") != nil, "ffprobe is not installed (apt-get install ffmpeg)"))
+  func ffprobe() throws {
+    try withRun(["--ivf", "sent.ivf", "--y4m", "shown.y4m"]) { folder, _ in
+      let sent = try probe("sent.ivf", in: folder)
+      let shown = try probe("shown.y4m", in: folder)
+      #expect(sent == "vp8,160,120,15/1,60\n")
+      #expect(shown.hasPrefix("rawvideo,160,120,15/1,"))
+    }
+  }
+
+  private func probe(_ name: String, in folder: String) throws -> String {
+    try Program.run(
+      executable: Program.installed("ffprobe")!,
+      [
+        "-v", "error", "-count_frames", "-show_entries",
+        "stream=codec_name,width,height,r_frame_rate,nb_read_frames", "-of", "csv=p=0", name,
+      ], in: folder
+    ).output
+  }
+
+  @Test(
+    "a place that cannot be written ends with 3, one sentence and no file",
+    arguments: ["--capture", "--ivf", "--y4m"])
+  func unwritable(flag: String) throws {
+    try withRun([flag, "nowhere/file"]) { folder, result in
+      #expect(result.code == 3)
+      #expect(
+        result.complaint
+          == "avpfsim: nowhere/file: no such file or directory, expected to write there\n")
+      #expect(Program.names(folder + "/out").isEmpty)
+    }
+    try withRun([flag, "."]) { folder, result in
+      #expect(result.code == 3)
+      #expect(
+        result.complaint == "avpfsim: .: found a folder or a device, expected to write there\n")
+    }
+  }
+
+  @Test(
+    "paths that cannot be meant end with 2",
+    arguments: [
+      (
+        ["--capture", "x", "--y4m", "./x"],
+        "--y4m: found the file of --capture, expected one of its own"
+      ),
+      (["--ivf", ""], "--ivf: found nothing, expected a file's path"),
+    ])
+  func usage(arguments: [String], sentence: String) throws {
+    try withRun(arguments) { folder, result in
+      #expect(result.code == 2)
+      #expect(result.complaint == "avpfsim: \(sentence)\n")
+      #expect(Program.names(folder) == ["call.yaml"])
+    }
+  }
+
+  /// The pictures of a Y4M file.
+  private func frames(_ path: String) throws -> [Data] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    let newline = UInt8(ascii: "\n")
+    let size = 160 * 120 * 3 / 2
+    var frames: [Data] = []
+    var place = data.firstIndex(of: newline)! + 1
+    while place < data.count {
+      place = data[place...].firstIndex(of: newline)! + 1
+      frames.append(data[place..<place + size])
+      place += size
+    }
+    return frames
+  }
+}

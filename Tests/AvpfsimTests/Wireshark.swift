@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// What tshark, Wireshark on the command line, says of a capture.
+struct Wireshark {
+  static var isInstalled: Bool { Program.installed("tshark") != nil }
+  static let missing: Comment = "tshark is not installed (apt-get install tshark)"
+
+  /// One frame's fields by name; those with several values are joined by "|".
+  typealias Frame = [String: String]
+
+  /// Every checksum is looked at, which Wireshark does not do by itself.
+  private static let checks = [
+    "-o", "ip.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o",
+    "tcp.check_checksum:TRUE",
+  ]
+
+  let path: String
+
+  private func run(_ arguments: [String]) throws -> String {
+    let result = try Program.run(
+      executable: Program.installed("tshark")!, ["-r", path, "-n"] + Self.checks + arguments)
+    #expect(result.code == 0, "\(result.complaint)")
+    return result.output
+  }
+
+  func frames(_ fields: [String], where filter: String? = nil) throws -> [Frame] {
+    let arguments =
+      ["-T", "fields", "-E", "separator=/t", "-E", "occurrence=a", "-E", "aggregator=|"]
+      + fields.flatMap { ["-e", $0] } + (filter.map { ["-Y", $0] } ?? [])
+    return try run(arguments).split(separator: "\n").map { line in
+      let values = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      return Frame(uniqueKeysWithValues: zip(fields, values))
+    }
+  }
+
+  /// What Wireshark remarks beyond the everyday: "PROTOCOL: summary" with how often. Comments and
+  /// chats, which say what a packet is, are left out.
+  func remarks() throws -> [String: Int] {
+    var remarks: [String: Int] = [:]
+    for line in try run(["-q", "-z", "expert,note"]).split(separator: "\n") {
+      let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true)
+      guard words.count == 4, let count = Int(words[0]), words[1] != "Comment" else { continue }
+      remarks["\(words[2]): \(words[3])"] = count
+    }
+    return remarks
+  }
+}
+
+/// A row of one of the CSV files by column.
+func rows(of path: String) throws -> [[String: String]] {
+  let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+  let columns = lines[0].split(separator: ",").map(String.init)
+  return lines.dropFirst().map { line in
+    let values = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    return Dictionary(uniqueKeysWithValues: zip(columns, values))
+  }
+}

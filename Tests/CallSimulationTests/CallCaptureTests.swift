@@ -1,0 +1,160 @@
+import Foundation
+import Results
+import SimulationKernel
+import Testing
+import WireFormats
+
+@testable import CallSimulation
+
+/// A capture, read back.
+private struct Capture {
+  var interfaces: [PcapngInterfaceDescription] = []
+  var packets: [PcapngEnhancedPacket] = []
+
+  init(_ scenario: Scenario) throws {
+    let path = NSTemporaryDirectory() + "capture-\(UUID().uuidString).pcapng"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    _ = try scenario.simulated(outputs: CallOutputs(capture: path))
+    let octets = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    var interfaces: [PcapngInterfaceDescription] = []
+    var packets: [PcapngEnhancedPacket] = []
+    try withReader(over: octets) { (reader: inout ByteReader) throws(WireError) in
+      var blocks = PcapngBlocks(reader)
+      while let block = try blocks.next() {
+        switch block {
+        case .interfaceDescription(let interface): interfaces.append(interface)
+        case .enhancedPacket(let packet): packets.append(packet)
+        case .sectionHeader, .other: break
+        }
+      }
+    }
+    self.interfaces = interfaces
+    self.packets = packets
+  }
+
+  func number(of name: String) throws -> UInt32 {
+    UInt32(try #require(interfaces.firstIndex { $0.name == name }))
+  }
+
+  /// Packets on an interface to or from a UDP port.
+  func packets(on name: String, port: UInt16) throws -> [PcapngEnhancedPacket] {
+    let number = try number(of: name)
+    return try packets.filter { packet in
+      guard packet.interface == number else { return false }
+      return try withReader(over: packet.octets) { (reader: inout ByteReader) throws(WireError) in
+        _ = try IPv4Header(parsing: &reader)
+        let header = try UDPHeader(parsing: &reader)
+        return header.sourcePort == port || header.destinationPort == port
+      }
+    }
+  }
+}
+
+extension PcapngEnhancedPacket {
+  /// Nanoseconds since the call's beginning.
+  fileprivate var time: Int64 {
+    Int64(timestamp - 1_577_836_800_000_000_000)
+  }
+}
+
+@Suite("A call's capture")
+struct CallCaptureTests {
+  @Test("a lost packet stands at the sender, with the reason, and not at the receiver")
+  func loss() throws {
+    let capture = try Capture(smallScenario(.pli, losing: [(30, 0)]))
+    let sent = try capture.packets(on: "sender", port: CaptureHosts.senderPort)
+    let received = try capture.packets(on: "receiver", port: CaptureHosts.senderPort)
+    let lost = sent.filter { $0.comment == "lost on the way: on purpose" }
+    #expect(lost.count == 1)
+    // Frame 30 is captured at 1,200 ms.
+    #expect(lost.first?.time == 1_200_000_000)
+    #expect(!received.contains { $0.packetIdentifier == lost.first?.packetIdentifier })
+    // The last frame's packet is still under way at the end of the 4 s: it leaves at 3.96 s.
+    let underWay = sent.filter { $0.comment == "under way when the call ends" }
+    #expect(underWay.isEmpty)
+    #expect(sent.count == received.count + 1)
+  }
+
+  @Test("what arrives after the call's end is said to be under way")
+  func underWay() throws {
+    var scenario = smallScenario(.pli)
+    scenario.media.forward.oneWayDelay = .milliseconds(45)
+    let capture = try Capture(scenario)
+    let sent = try capture.packets(on: "sender", port: CaptureHosts.senderPort)
+    // Frame 99 leaves at 3,960 ms.
+    #expect(
+      sent.filter { $0.comment == "under way when the call ends" }.map(\.time) == [3_960_000_000])
+  }
+
+  @Test("a packet arrives as the same octets after the path's delay, and times never go back")
+  func delay() throws {
+    let capture = try Capture(smallScenario(.sliRpsi, losing: [(30, 0)]))
+    #expect(zip(capture.packets, capture.packets.dropFirst()).allSatisfy { $0.time <= $1.time })
+    let received = capture.packets.filter { $0.direction == .inbound }
+    #expect(received.count > 100)
+    for packet in received {
+      let sent = capture.packets.first {
+        $0.packetIdentifier == packet.packetIdentifier && $0.direction == .outbound
+      }
+      #expect(sent?.octets == packet.octets)
+      #expect(sent.map { packet.time - $0.time } == 25_000_000)
+    }
+  }
+
+  @Test("a TCP hop's segments hold the SIP messages, whole and in order")
+  func messages() throws {
+    var scenario = smallScenario(.sipInfo, losing: [(30, 0)])
+    scenario.signalling.transport = .tcp
+    scenario.signalling.isWarm = false
+    let capture = try Capture(scenario)
+    for hop in 0..<2 {
+      let number = try capture.number(of: "sip-hop\(hop)")
+      var framers = [SIPFramer(), SIPFramer()]
+      var flags: [TCPHeader.Flags] = []
+      for packet in capture.packets where packet.interface == number {
+        try withReader(over: packet.octets) { (reader: inout ByteReader) throws(WireError) in
+          _ = try IPv4Header(parsing: &reader)
+          let header = try TCPHeader(parsing: &reader)
+          flags.append(header.flags)
+          framers[header.destinationPort == 5_060 ? 0 : 1].append(Array(reader.unread))
+        }
+      }
+      #expect(Array(flags.prefix(3)) == [.syn, [.syn, .ack], .ack])
+      let info = try #require(try framers[0].next())
+      #expect(info.isPictureFastUpdate)
+      #expect(info.elements(of: SIPHeaderName.via).count == hop + 1)
+      #expect(info.elements(of: SIPHeaderName.route).count == 1 - hop)
+      let answer = try #require(try framers[1].next())
+      #expect(answer.status == 200 && answer.topVia == info.topVia)
+    }
+  }
+
+  @Test("a TLS hop's clear text stands on an interface of its own")
+  func clearText() throws {
+    let capture = try Capture(smallScenario(.sipInfo, losing: [(30, 0)]))
+    #expect(
+      capture.interfaces.map(\.name) == [
+        "setup", "sender", "receiver", "sip-hop0", "sip-hop0-clear", "sip-hop1", "sip-hop1-clear",
+      ])
+    for hop in 0..<2 {
+      let messages = try capture.packets(on: "sip-hop\(hop)-clear", port: 5_060).map { packet in
+        try SIPMessage(octets: Array(packet.octets[28...]))
+      }
+      #expect(messages.map(\.method) == ["INFO", nil])
+    }
+  }
+
+  @Test("the records of a call do not depend on what is written beside them")
+  func records() throws {
+    let scenario = smallScenario(.sipInfo, losing: [(30, 0)])
+    let base = NSTemporaryDirectory() + "outputs-\(UUID().uuidString)"
+    let outputs = CallOutputs(
+      capture: base + ".pcapng", sent: base + ".ivf", shown: base + ".y4m")
+    defer {
+      for path in [outputs.capture, outputs.sent, outputs.shown] {
+        try? FileManager.default.removeItem(atPath: path!)
+      }
+    }
+    #expect(try scenario.simulated(outputs: outputs) == scenario.simulated())
+  }
+}
