@@ -36,7 +36,8 @@ struct RequestEntry {
   var outcome: String {
     if let verdict { return verdict.rawValue }
     if isRefused { return "refused" }
-    return isLost ? "lost" : "pending"
+    guard isLost else { return "pending" }
+    return sent == nil ? "dropped" : "lost"
   }
 }
 
