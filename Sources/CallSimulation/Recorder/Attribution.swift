@@ -43,6 +43,10 @@ struct Attribution {
       blame(request.isLost ? .requestLost : .requestOnNetwork, until: stop)
     }
     guard request.received != nil else { return }
+    if let retransmission = request.retransmission {
+      follow(retransmission, until: stop)
+      return
+    }
     guard !request.isRefused else {
       // Until the user agent may ask again, if ever.
       blame(.requestLimit, until: stop)
@@ -71,6 +75,16 @@ struct Attribution {
       return
     }
     blame(.repairOnNetwork, until: min(frame.arrived ?? stop, stop))
+    blame(.playout, until: stop)
+  }
+
+  /// Packets sent again: all of them on their way, or one of them lost.
+  private mutating func follow(_ retransmission: Retransmission, until stop: SimTime) {
+    guard retransmission.packetsLost == 0, let arrived = retransmission.arrived else {
+      blame(.repairDamaged, until: stop)
+      return
+    }
+    blame(.repairOnNetwork, until: min(arrived, stop))
     blame(.playout, until: stop)
   }
 
