@@ -9,8 +9,9 @@
 // Handles. The macros behind these pass the ABI version that the headers were compiled with.
 
 static inline vpx_codec_err_t cvpx_encoder_init(vpx_codec_ctx_t *context,
-                                                const vpx_codec_enc_cfg_t *configuration) {
-  return vpx_codec_enc_init(context, vpx_codec_vp8_cx(), configuration, 0);
+                                                const vpx_codec_enc_cfg_t *configuration,
+                                                vpx_codec_flags_t flags) {
+  return vpx_codec_enc_init(context, vpx_codec_vp8_cx(), configuration, flags);
 }
 
 static inline vpx_codec_err_t cvpx_decoder_init(vpx_codec_ctx_t *context,
@@ -102,6 +103,7 @@ static const vpx_enc_frame_flags_t cvpx_flag_no_update_altref = VP8_EFLAG_NO_UPD
 static const vpx_enc_frame_flags_t cvpx_flag_force_golden = VP8_EFLAG_FORCE_GF;
 static const vpx_enc_frame_flags_t cvpx_flag_force_altref = VP8_EFLAG_FORCE_ARF;
 static const vpx_enc_frame_flags_t cvpx_flag_no_update_entropy = VP8_EFLAG_NO_UPD_ENTROPY;
+static const vpx_codec_flags_t cvpx_use_output_partition = VPX_CODEC_USE_OUTPUT_PARTITION;
 static const unsigned long cvpx_deadline_realtime = VPX_DL_REALTIME;
 static const unsigned int cvpx_frame_is_key = VPX_FRAME_IS_KEY;
 static const int cvpx_reference_last = VP8_LAST_FRAME;

@@ -58,7 +58,12 @@ public enum Example: String, CaseIterable, Sendable {
 
     rtcp:                               # RFC 4585 section 3
       bandwidth-share: 5%               # of the target bitrate, or of session-bandwidth: 500kbps
-      trr-interval: 0ms
+      profile: avpf                     # avp: no early feedback, 5 s between reports
+      early-feedback: rfc4585           # once: one early packet a call (Linphone); off: none
+      max-feedback-delay: 500ms         # feedback that would wait longer is dropped
+      trr-interval: 0ms                 # least time between regular reports; Linphone has 5s
+      participants: 2                   # with more, feedback is dithered and the share divided
+      reduced-size: false               # true: feedback goes without a report (RFC 5506)
 
     signalling:                         # the road of SIP INFO
       transport: tls1.3                 # tcp, tls1.2

@@ -24,17 +24,3 @@ public struct EncoderControlSettings: Hashable, Sendable {
 
   public init() {}
 }
-
-/// RTCP bandwidth and timing (RFC 4585 section 3).
-public struct RTCPSettings: Hashable, Sendable {
-  /// Session bandwidth from which the RTCP share derives; nil: the codec's target bitrate.
-  public var sessionBandwidth: Bitrate?
-  /// Share of the session bandwidth for RTCP, in parts per thousand. 50 is RFC 3550's 5 %.
-  public var bandwidthPerMille = 50
-  /// T_rr_interval (RFC 4585 section 3.4): minimum between regular reports; zero is off.
-  public var trrInterval = SimDuration.zero
-  /// T_max_fb_delay (RFC 4585 section 3.4): feedback that would wait longer is dropped.
-  public var maximumFeedbackDelay = SimDuration.milliseconds(500)
-
-  public init() {}
-}

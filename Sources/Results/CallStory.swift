@@ -2,6 +2,9 @@ import SimulationKernel
 
 /// One call told in words: its settings, each damage episode as a chain of steps, and the totals.
 public struct CallStory: Sendable {
+  /// In a results folder of `run`.
+  public static let fileName = "story.txt"
+
   private let call: CallRecords
 
   public init(_ call: CallRecords) {
@@ -130,6 +133,8 @@ public struct CallStory: Sendable {
         steps.append(Step(time: received, name: "received", detail: "\(title): \(row.outcome)"))
       } else if let sent = row.sent, row.outcome == "lost" {
         steps.append(Step(time: sent, name: "request lost", detail: title))
+      } else if row.outcome == "dropped" {
+        steps.append(Step(time: row.ready, name: "dropped", detail: "\(title): too long to wait"))
       }
     }
     if isLong, let first = rows.first(where: { $0.message == numbers[6] }) {

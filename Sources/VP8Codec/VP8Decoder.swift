@@ -1,4 +1,5 @@
 import CVPX
+import WireFormats
 
 /// libvpx's VP8 decoder: owns the handle, uses one thread.
 public final class VP8Decoder {

@@ -1,9 +1,12 @@
 import CVPX
+import WireFormats
 
 /// One coded frame, in the encoder's memory.
 public struct VP8EncodedFrame {
   /// The VP8 frame; valid until the encoder's next call.
   public let octets: UnsafeRawBufferPointer
+  /// Where the partitions lie in them.
+  public let partitions: VP8Partitions
   public let isKeyFrame: Bool
   /// The quantizer the frame was coded with, 0 (best)...63 (worst).
   public let quantizer: Int
@@ -20,6 +23,8 @@ public final class VP8Encoder {
   private let context: UnsafeMutablePointer<vpx_codec_ctx_t>
   private let image: UnsafeMutablePointer<vpx_image_t>
   private var nextIndex = Int64.min
+  /// Sizes of the packets of one frame; kept so that a frame costs no allocation.
+  private var packetSizes: [Int] = []
 
   /// - Parameters:
   ///   - width, height: even, 2...16382.
@@ -68,15 +73,43 @@ public final class VP8Encoder {
     let code = vpx_codec_encode(
       context, image, index, 1, vpx_enc_frame_flags_t(flags.rawValue), cvpx_deadline_realtime)
     guard code == VPX_CODEC_OK else { throw .library("encode frame \(index)", code, context) }
+    return try collectFrame()
+  }
+
+  /// Puts together what libvpx hands out for one picture: a packet, or with
+  /// `VPX_CODEC_USE_OUTPUT_PARTITION` one for each partition, which lie behind each other.
+  private func collectFrame() throws(VP8Error) -> VP8EncodedFrame? {
     var iterator: vpx_codec_iter_t?
+    var start: UnsafeMutableRawPointer?
+    var count = 0
+    var isKeyFrame = false
+    packetSizes.removeAll(keepingCapacity: true)
     while let packet = vpx_codec_get_cx_data(context, &iterator) {
       guard packet.pointee.kind == VPX_CODEC_CX_FRAME_PKT else { continue }
       let frame = packet.pointee.data.frame
-      return VP8EncodedFrame(
-        octets: UnsafeRawBufferPointer(start: frame.buf, count: frame.sz),
-        isKeyFrame: frame.flags & cvpx_frame_is_key != 0, quantizer: lastQuantizer())
+      if let start {
+        precondition(start + count == frame.buf, "libvpx's partitions lie behind each other")
+      } else {
+        start = frame.buf
+      }
+      count += frame.sz
+      isKeyFrame = frame.flags & cvpx_frame_is_key != 0
+      packetSizes.append(frame.sz)
     }
-    return nil
+    guard let start else { return nil }
+    let octets = UnsafeRawBufferPointer(start: start, count: count)
+    do throws(WireError) {
+      let partitions =
+        packetSizes.count > 1
+        ? try VP8Partitions(of: octets, sizes: packetSizes)
+        : try VP8Partitions(
+          of: ByteReader(octets), tokenPartitionCount: 1 << settings.tokenPartitions)
+      return VP8EncodedFrame(
+        octets: octets, partitions: partitions, isKeyFrame: isKeyFrame,
+        quantizer: lastQuantizer())
+    } catch {
+      preconditionFailure("libvpx made a frame that is none: \(error)")
+    }
   }
 
   /// What a decoder that received everything shows for the frame coded last, bit for bit.

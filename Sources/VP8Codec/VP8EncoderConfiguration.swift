@@ -17,7 +17,8 @@ extension VP8Encoder {
       // A frame lasts one unit of the time base; libvpx itself refuses what is beyond 10^9.
       configuration.g_timebase.num = Int32(clamping: frameRate.denominator)
       configuration.g_timebase.den = Int32(clamping: frameRate.numerator)
-      try check(cvpx_encoder_init(context, &configuration), "open an encoder", context)
+      let flags = settings.outputPartitions == 1 ? cvpx_use_output_partition : 0
+      try check(cvpx_encoder_init(context, &configuration, flags), "open an encoder", context)
     } catch {
       context.deallocate()
       throw error

@@ -63,6 +63,9 @@ public struct VP8EncoderSettings: Hashable, Sendable {
   public var tuning = 0
   /// `cq-level`, 0...63: the quantizer of rate controls 2 and 3.
   public var constantQualityLevel = 10
+  /// `VPX_CODEC_USE_OUTPUT_PARTITION`: 1 libvpx tells the partitions' sizes, 0 they are read from
+  /// the frame's own table. The same octets either way.
+  public var outputPartitions = 1
 
   public init() {}
 

@@ -1,6 +1,7 @@
 extension VP8EncoderSettings {
   /// Every setting by libvpx's own name: the fields of `vpx_codec_enc_cfg_t` by field name, the
-  /// codec controls by the option of vpxenc.
+  /// codec controls by the option of vpxenc or by `controlName`, the flag of
+  /// `vpx_codec_enc_init` by its name.
   public enum Key: String, CaseIterable, Hashable, Sendable {
     case targetBitrate = "rc_target_bitrate"
     case rateControl = "rc_end_usage"
@@ -31,6 +32,7 @@ extension VP8EncoderSettings {
     case autoAltRef = "auto-alt-ref"
     case tuning = "tune"
     case constantQualityLevel = "cq-level"
+    case outputPartitions = "VPX_CODEC_USE_OUTPUT_PARTITION"
 
     /// The smallest and largest value: libvpx's, where nothing is said against it.
     public var range: ClosedRange<Int> { row.range }
@@ -43,6 +45,24 @@ extension VP8EncoderSettings {
 
     /// Why the range is narrower than libvpx's; nil where it is not.
     public var restriction: String? { row.restriction }
+
+    /// libvpx's own name of a codec control, beside vpxenc's option; nil of other settings.
+    public var controlName: String? {
+      switch self {
+      case .cpuUsed: "VP8E_SET_CPUUSED"
+      case .noiseSensitivity: "VP8E_SET_NOISE_SENSITIVITY"
+      case .sharpness: "VP8E_SET_SHARPNESS"
+      case .staticThreshold: "VP8E_SET_STATIC_THRESHOLD"
+      case .tokenPartitions: "VP8E_SET_TOKEN_PARTITIONS"
+      case .maximumIntraRate: "VP8E_SET_MAX_INTRA_BITRATE_PCT"
+      case .goldenBoost: "VP8E_SET_GF_CBR_BOOST_PCT"
+      case .screenContentMode: "VP8E_SET_SCREEN_CONTENT_MODE"
+      case .autoAltRef: "VP8E_SET_ENABLEAUTOALTREF"
+      case .tuning: "VP8E_SET_TUNING"
+      case .constantQualityLevel: "VP8E_SET_CQ_LEVEL"
+      default: nil
+      }
+    }
 
     /// The value in a fresh `VP8EncoderSettings`.
     public var defaultValue: Int { VP8EncoderSettings().value(of: self) }
@@ -113,6 +133,8 @@ extension VP8EncoderSettings.Key {
       Row(range: 0...Int(Int32.max), unit: "frames", summary: "least distance of key frames")
     case .keyFrameMaximumDistance:
       Row(range: 0...Int(Int32.max), unit: "frames", summary: "largest distance of key frames")
+    case .outputPartitions:
+      Row(range: 0...1, summary: "partition sizes: 1 told by libvpx, 0 read from the frame")
     default: controlRow
     }
   }
@@ -178,6 +200,7 @@ extension VP8EncoderSettings.Key {
     case .autoAltRef: \.autoAltRef
     case .tuning: \.tuning
     case .constantQualityLevel: \.constantQualityLevel
+    case .outputPartitions: \.outputPartitions
     }
   }
 }

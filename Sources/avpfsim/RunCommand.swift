@@ -47,10 +47,11 @@ struct RunCommand: ParsableCommand {
     let manifest = Manifest(
       planName: scenario.name, plan: text, seed: scenario.seed, calls: 1)
     try folder.commit(
-      adding: [("story.txt", story.text()), (Manifest.fileName, manifest.json)])
+      adding: [(CallStory.fileName, story.text()), (Manifest.fileName, manifest.json)])
     print(story.text(episodes: Self.episodesOnTerminal), terminator: "")
     if story.episodeCount > Self.episodesOnTerminal {
-      print("The whole story is in \(folder.path)/story.txt")
+      print("The whole story is in \(folder.path)/\(CallStory.fileName)")
     }
+    if let warning = scenario.feedbackWarning(records) { Terminal.complain(warning) }
   }
 }

@@ -45,6 +45,23 @@ struct OutputTests {
     }
   }
 
+  @Test("what was derived from earlier rows goes with them, and other people's files stay")
+  func derived() throws {
+    try withFolder { path in
+      let plots = path + "/plots"
+      try FileManager.default.createDirectory(atPath: plots, withIntermediateDirectories: true)
+      for name in ["report.html", "story.txt", "mine.txt", "plots/causes-by-mechanism.svg"] {
+        try "old".write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
+      }
+      try ResultsWriter(path: path).commit(adding: [("story.txt", "new")])
+      #expect(
+        names(path) == [
+          "episodes.csv", "feedback.csv", "frames.csv", "mine.txt", "runs.csv", "story.txt",
+        ])
+      #expect(try String(contentsOfFile: path + "/story.txt", encoding: .utf8) == "new")
+    }
+  }
+
   @Test("a folder that cannot be is a mistake of the command line")
   func impossibleFolder() throws {
     try withFolder { path in

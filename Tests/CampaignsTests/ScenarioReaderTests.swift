@@ -53,7 +53,15 @@ struct ScenarioReaderTests {
         periodic-key-frame-interval: 4s
         reference-interval: 2s
         maximum-payload: 900
-      rtcp: {session-bandwidth: 500kbps, bandwidth-share: 2.5%, trr-interval: 5s}
+      rtcp:
+        session-bandwidth: 500kbps
+        bandwidth-share: 2.5%
+        profile: avp
+        early-feedback: once
+        max-feedback-delay: 250ms
+        trr-interval: 5s
+        participants: 7
+        reduced-size: true
       signalling:
         transport: tcp
         proxies: 3
@@ -88,12 +96,32 @@ struct ScenarioReaderTests {
     #expect(read.encoderControl.maximumPayload == 900)
     #expect(read.rtcp.sessionBandwidth == .kilobitsPerSecond(500))
     #expect(read.rtcp.bandwidthPerMille == 25 && read.rtcp.trrInterval == .seconds(5))
+    #expect(read.rtcp.profile == .avp && read.rtcp.earlyFeedback == .once)
+    #expect(read.rtcp.maximumFeedbackDelay == .milliseconds(250))
+    #expect(read.rtcp.participants == 7 && read.rtcp.isReducedSize)
     let signalling = read.signalling
     #expect(signalling.transport == .tcp && signalling.proxies == 3)
     #expect(signalling.placement == .detour && signalling.proxyProcessing == .milliseconds(1))
     #expect(signalling.minimumRequestInterval == .seconds(3))
     #expect(!signalling.keyFrameClearsInterval && !signalling.isWarm)
     #expect(signalling.tlsProcessing == .milliseconds(2))
+  }
+
+  @Test("codec settings are known by every name libvpx has for them")
+  func libvpxNames() throws {
+    let field = "rc_target_bitrate: 250, kf_mode: auto, kf_min_dist: 0"
+    let options = try scenario(
+      "codec: {\(field), cpu-used: -6, token-parts: 2, max-intra-rate: 300}\n")
+    let controls = try scenario(
+      """
+      codec:
+        {\(field), VP8E_SET_CPUUSED: -6, VP8E_SET_TOKEN_PARTITIONS: 2,
+        VP8E_SET_MAX_INTRA_BITRATE_PCT: 300, VPX_CODEC_USE_OUTPUT_PARTITION: 1}
+
+      """)
+    #expect(options == controls && options.codec.tokenPartitions == 2)
+    let read = try scenario("codec: {VPX_CODEC_USE_OUTPUT_PARTITION: 0}\n")
+    #expect(read.codec.outputPartitions == 0)
   }
 
   @Test("the reverse direction loses like the forward one unless told otherwise")
@@ -126,6 +154,18 @@ struct ScenarioReaderTests {
       ("network: {rtt: 50ms, reverse: {delay: 60ms}}\n", "expected at most the round trip's 50ms"),
       ("network: {lose: [{packet: 1}]}\n", "network.lose[0].frame: missing"),
       ("network: {lose: [{frame: -1}]}\n", "network.lose[0].frame: found \"-1\""),
+      (
+        "duration: 2s\nnetwork:\n  lose:\n    - {frame: 50}\n",
+        "s.yaml:4: network.lose[0].frame: found 50, expected less than 50, the frames of the call"
+      ),
+      ("network: {burst: 40ms}\n", "network.burst: given without loss, expected the loss rate"),
+      (
+        "codec: {cpu-used: -6, VP8E_SET_CPUUSED: -8}\n",
+        "codec.VP8E_SET_CPUUSED: given beside cpu-used, expected one of the two"
+      ),
+      (
+        "codec: {VP8E_SET_CPUUSED: 4}\n", "codec.VP8E_SET_CPUUSED: found 4, expected -16...-1: from"
+      ),
       ("network: {lose: 5}\n", "network.lose: found \"5\", expected a list"),
       ("mechanism: plli\n", "(did you mean pli?)"),
       ("video: {size: 321x180}\n", "video.size: found \"321x180\", expected a size such as"),
@@ -139,6 +179,9 @@ struct ScenarioReaderTests {
       ("signalling: {transport: tls}\n", "expected one of tcp, tls1.2, tls1.3"),
       ("rtcp: {bandwidth-share: 60%}\n", "expected a percentage from 0.1% to 50% in steps of 0.1%"),
       ("rtcp: {bandwidth-share: 2.55%}\n", "in steps of 0.1%"),
+      ("rtcp: {profile: savpf}\n", "rtcp.profile: found \"savpf\", expected one of avpf, avp"),
+      ("rtcp: {early-feedback: on}\n", "expected one of rfc4585, once, off"),
+      ("rtcp: {participants: 1}\n", "expected a whole number from 2 to 1000"),
       ("sender: {maximum-payload: 50}\n", "expected a whole number from 100 to 1460"),
       ("signalling: {minimum-request-interval: 0ms}\n", "a duration from 1ms to 1h"),
       ("seed: -1\n", "seed: found \"-1\""),

@@ -19,8 +19,8 @@ struct AVPFSchedulerTests {
   func earlyFeedback() {
     var scheduler = makeScheduler()
     var actions: [AVPFScheduler.Action] = []
-    scheduler.handle(.feedbackReady, now: SimTime(nanoseconds: 1000), into: &actions)
-    #expect(actions == [.send(isRegular: false)])
+    scheduler.handle(.feedbackReady(1), now: SimTime(nanoseconds: 1000), into: &actions)
+    #expect(actions == [.send(.early)])
   }
 
   @Test("an early packet moves the next regular one to tp + 2 T_rr")
@@ -28,7 +28,7 @@ struct AVPFSchedulerTests {
     var scheduler = makeScheduler()
     let trr = scheduler.nextDeadline - SimTime.zero
     var actions: [AVPFScheduler.Action] = []
-    scheduler.handle(.feedbackReady, now: SimTime(nanoseconds: 1000), into: &actions)
+    scheduler.handle(.feedbackReady(1), now: SimTime(nanoseconds: 1000), into: &actions)
     #expect(scheduler.nextDeadline == SimTime.zero + trr * 2)
   }
 
@@ -36,19 +36,19 @@ struct AVPFSchedulerTests {
   func secondFeedbackWaits() {
     var scheduler = makeScheduler()
     var actions: [AVPFScheduler.Action] = []
-    scheduler.handle(.feedbackReady, now: SimTime(nanoseconds: 1000), into: &actions)
+    scheduler.handle(.feedbackReady(1), now: SimTime(nanoseconds: 1000), into: &actions)
     actions.removeAll()
-    scheduler.handle(.feedbackReady, now: SimTime(nanoseconds: 2000), into: &actions)
+    scheduler.handle(.feedbackReady(2), now: SimTime(nanoseconds: 2000), into: &actions)
     #expect(actions.isEmpty)
     var now = SimTime.zero
     while actions.isEmpty {
       now = scheduler.nextDeadline
       scheduler.handle(.deadline, now: now, into: &actions)
     }
-    #expect(actions == [.send(isRegular: true)])
+    #expect(actions == [.send(.regular)])
     actions.removeAll()
-    scheduler.handle(.feedbackReady, now: now + .microseconds(1), into: &actions)
-    #expect(actions == [.send(isRegular: false)])
+    scheduler.handle(.feedbackReady(3), now: now + .microseconds(1), into: &actions)
+    #expect(actions == [.send(.early)])
   }
 
   @Test("feedback that would wait longer than T_max_fb_delay is dropped")
@@ -56,10 +56,10 @@ struct AVPFSchedulerTests {
     // 20 kbit/s: 1 kbit/s of RTCP, 1.6 s for two packets of 100 octets.
     var scheduler = makeScheduler({ $0.maximumFeedbackDelay = .milliseconds(100) }, kilobits: 20)
     var actions: [AVPFScheduler.Action] = []
-    scheduler.handle(.feedbackReady, now: SimTime(nanoseconds: 1000), into: &actions)
+    scheduler.handle(.feedbackReady(1), now: SimTime(nanoseconds: 1000), into: &actions)
     actions.removeAll()
-    scheduler.handle(.feedbackReady, now: SimTime(nanoseconds: 2000), into: &actions)
-    #expect(actions == [.discardFeedback])
+    scheduler.handle(.feedbackReady(2), now: SimTime(nanoseconds: 2000), into: &actions)
+    #expect(actions == [.discard(2)])
   }
 
   @Test("regular packets keep to the RTCP bandwidth share", arguments: [64, 300, 1000] as [Int64])
@@ -90,7 +90,7 @@ struct AVPFSchedulerTests {
     while scheduler.nextDeadline < end {
       let now = scheduler.nextDeadline
       scheduler.handle(.deadline, now: now, into: &actions)
-      if actions == [.send(isRegular: true)] { regular.append(now) }
+      if actions == [.send(.regular)] { regular.append(now) }
       actions.removeAll()
     }
     for (earlier, later) in zip(regular, regular.dropFirst()) {
@@ -98,21 +98,31 @@ struct AVPFSchedulerTests {
       #expect(later - earlier >= .milliseconds(2500))
       #expect(later - earlier <= .milliseconds(8500))
     }
-    scheduler.handle(.feedbackReady, now: scheduler.nextDeadline - .microseconds(9), into: &actions)
+    let early = scheduler.nextDeadline - .microseconds(9)
+    scheduler.handle(.feedbackReady(1), now: early, into: &actions)
     actions.removeAll()
     let ready = scheduler.nextDeadline - .microseconds(5)
-    scheduler.handle(.feedbackReady, now: ready, into: &actions)
+    scheduler.handle(.feedbackReady(2), now: ready, into: &actions)
     #expect(actions.isEmpty)
     while actions.isEmpty {
       scheduler.handle(.deadline, now: scheduler.nextDeadline, into: &actions)
     }
-    #expect(actions == [.send(isRegular: false)])
+    #expect(actions == [.send(.minimal)])
   }
 
-  @Test("RFC 4585 section 3.6.1: 64 kbit/s allow two events a second of 96 octets")
-  func eventsPerSecond() {
-    let interval = RTCPInterval(bandwidth: Bitrate(bitsPerSecond: 3200), firstPacketOctets: 96)
-    // 1,600 bit/s for one of two members: 2.08 packets of 96 octets a second.
-    #expect(interval.deterministic == .milliseconds(480))
+  @Test("a packet's size moves the interval that follows it (RFC 4585 section 3.5.4)")
+  func sizeCountsAtOnce() {
+    var usual = makeScheduler()
+    var large = usual
+    let now = usual.nextDeadline
+    var actions: [AVPFScheduler.Action] = []
+    usual.handle(.deadline, now: now, into: &actions)
+    large.handle(.deadline, now: now, into: &actions)
+    #expect(actions == [.send(.regular), .send(.regular)])
+    usual.handle(.sent(octets: 100), now: now, into: &actions)
+    large.handle(.sent(octets: 1_700), now: now, into: &actions)
+    // avg_rtcp_size = 100 + (1700 - 100) / 16 is twice what it was.
+    let (interval, twice) = (usual.nextDeadline - now, large.nextDeadline - now)
+    #expect(abs(twice.nanoseconds - 2 * interval.nanoseconds) <= 2)
   }
 }

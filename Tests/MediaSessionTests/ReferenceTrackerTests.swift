@@ -1,4 +1,5 @@
 import Testing
+import WireFormats
 
 @testable import MediaSession
 
@@ -16,7 +17,7 @@ struct ReferenceTrackerTests {
 
     @discardableResult
     func frameDecoded(
-      _ picture: PictureNumber, isKey: Bool, used: ReferenceBuffers, updated: ReferenceBuffers
+      _ picture: PictureNumber, isKey: Bool, used: VP8References, updated: VP8References
     ) -> Bool { tracker.frameDecoded(picture, isKey: isKey, used: used, updated: updated) }
   }
 

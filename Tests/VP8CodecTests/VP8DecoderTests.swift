@@ -1,5 +1,6 @@
 import SimulationKernel
 import Testing
+import WireFormats
 
 @testable import VP8Codec
 

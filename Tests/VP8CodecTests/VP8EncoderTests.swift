@@ -22,6 +22,23 @@ struct VP8EncoderTests {
     #expect(first != (try octets(of: settings)))
   }
 
+  @Test("libvpx tells the partitions that the frame's own table tells", arguments: 0...3)
+  func partitions(log2: Int) throws {
+    var told = VP8EncoderSettings()
+    told.tokenPartitions = log2
+    var read = told
+    read.outputPartitions = 0
+    let encoders = try [told, read].map {
+      try VP8Encoder(settings: $0, width: 176, height: 144, frameRate: FrameRate(25))
+    }
+    for index in 0..<30 {
+      let frames = try encoders.map { try $0.encode(testPicture(index), index: Int64(index))! }
+      #expect(frames[0].octets.elementsEqual(frames[1].octets))
+      #expect(frames[0].partitions == frames[1].partitions)
+      #expect(frames[0].partitions.tokenPartitionCount == 1 << log2)
+    }
+  }
+
   @Test("the first frame is a key frame, others only on demand")
   func keyFrames() throws {
     // RFC 6386 section 9.1: bit 0 of the first octet is 0 in a key frame.

@@ -68,6 +68,11 @@ struct RobustnessTests {
     }
   }
 
+  @Test("retransmission payload")
+  func retransmission() {
+    attack(RetransmissionPayload.self, seed: 128, [hex("1234")])
+  }
+
   @Test("VP8 payload descriptor")
   func descriptor() {
     attack(
@@ -129,6 +134,42 @@ struct RobustnessTests {
         hex("83 CE 0003 00000001 00000002 00 60 9234"),
         hex("83 CE 0004 00000001 00000002 18 7F 112233 000000"),
       ])
+  }
+
+  @Test("goodbye, application-defined and unknown packets")
+  func otherPackets() {
+    attack(
+      Goodbye.self, seed: 120,
+      [hex("81 CB 0001 00000001"), hex("82 CB 0004 00000001 00000002 05 6162636465 0000")])
+    attack(
+      ApplicationDefined.self, seed: 121,
+      [hex("85 CC 0003 00000001 54657374 DEADBEEF"), hex("80 CC 0002 00000001 61626364")])
+    attack(UnknownRTCPPacket.self, seed: 122, [hex("9F CF 0001 01020304"), hex("80 C0 0000")])
+  }
+
+  @Test("NACK, FIR, REMB and application-layer feedback")
+  func newerFeedback() {
+    attack(
+      GenericNegativeAcknowledgement.self, seed: 123,
+      [
+        hex("81 CD 0003 00000001 00000002 0AAA5555"),
+        hex("A1 CD 0005 00000001 00000002 0AAA5555 FFFF0001 00000004"),
+      ])
+    attack(
+      FullIntraRequest.self, seed: 124,
+      [
+        hex("84 CE 0004 00000001 00000000 00000002 2A000000"),
+        hex("84 CE 0006 00000001 00000000 00000002 00000000 00000003 FF000000"),
+      ])
+    attack(
+      ReceiverEstimatedMaximumBitrate.self, seed: 125,
+      [
+        hex("8F CE 0005 00000001 00000000 52454D42 010BD090 12345678"),
+        hex("8F CE 0006 00000001 00000000 52454D42 02FFFFFF 00000002 00000003"),
+      ])
+    attack(
+      ApplicationLayerFeedback.self, seed: 126, [hex("8F CE 0003 00000001 00000002 01020304")])
+    attack(RTCPPacket.self, seed: 127, RTCPPacketTests.examples.map { $0.octets() })
   }
 
   @Test("SIP message")

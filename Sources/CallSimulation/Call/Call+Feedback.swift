@@ -34,7 +34,7 @@ extension Call {
     guard !receiver.waitingFeedback.contains(where: { $0.message == message }) else { return }
     let request = recorder.feedbackReady(message, now: now)
     receiver.waitingFeedback.append((message, request))
-    tellReceiverScheduler(.feedbackReady, now: now)
+    tellReceiverScheduler(.feedbackReady(request), now: now)
   }
 
   func receiverReportDue(now: SimTime) {
@@ -42,16 +42,19 @@ extension Call {
   }
 
   private func tellReceiverScheduler(_ input: AVPFScheduler.Input, now: SimTime) {
-    receiver.rtcp.handle(input, now: now, into: &schedulerActions)
-    while let action = schedulerActions.popLast() {
+    var actions: [AVPFScheduler.Action] = []
+    swap(&actions, &schedulerActions)
+    receiver.rtcp.handle(input, now: now, into: &actions)
+    for action in actions {
       switch action {
-      case .send: sendReceiverReport(now: now)
-      case .discardFeedback:
-        if let (_, request) = receiver.waitingFeedback.popLast() {
-          recorder.requests[request].isLost = true
-        }
+      case .send(let kind): sendReceiverReport(kind, now: now)
+      case .discard(let request):
+        receiver.waitingFeedback.removeAll { $0.request == request }
+        recorder.requests[request].isLost = true
       }
     }
+    actions.removeAll(keepingCapacity: true)
+    swap(&actions, &schedulerActions)
     followReceiverReportTimer()
   }
 
@@ -61,9 +64,12 @@ extension Call {
     }
   }
 
-  private func sendReceiverReport(now: SimTime) {
+  private func sendReceiverReport(_ kind: AVPFScheduler.PacketKind, now: SimTime) {
     let slot = pool.allocate()
-    let block = receiver.statistics.makeBlock(source: identity.senderSource, now: now)
+    // RFC 5506: feedback ahead of a report may go alone.
+    let hasReport = kind == .regular || !scenario.rtcp.isReducedSize
+    let block =
+      hasReport ? receiver.statistics.makeBlock(source: identity.senderSource, now: now) : nil
     let macroblocks = ((clip.width + 15) / 16) * ((clip.height + 15) / 16)
     let count = RTCPComposer.writeReceiverReport(
       block, feedback: receiver.waitingFeedback, identity: identity, macroblocks: macroblocks,

@@ -72,8 +72,8 @@ extension Call {
       undecodable(picture, now: now)
       return
     }
-    let used = ReferenceBuffers(receiver.decoder.referencesUsed)
-    let updated = ReferenceBuffers(receiver.decoder.referencesUpdated)
+    let used = receiver.decoder.referencesUsed
+    let updated = receiver.decoder.referencesUpdated
     let isIntact = receiver.tracker.frameDecoded(
       picture, isKey: isKey, used: used, updated: updated)
     guard isIntact else {
@@ -94,7 +94,7 @@ extension Call {
   }
 
   private func show(
-    _ view: PictureView, _ picture: PictureNumber, used: ReferenceBuffers, now: SimTime
+    _ view: PictureView, _ picture: PictureNumber, used: VP8References, now: SimTime
   ) {
     let reconstruction = sender.reconstructions[picture]
     let isExact = isIdentical(view, reconstruction)
@@ -138,11 +138,5 @@ extension Call {
       recorder.frames[index].shownAgainstReconstructionPSNR = psnr(
         screen.pixels, sender.reconstructions[picture])
     }
-  }
-}
-
-extension ReferenceBuffers {
-  init(_ references: VP8References) {
-    self.init(rawValue: UInt8(truncatingIfNeeded: references.rawValue))
   }
 }

@@ -33,7 +33,7 @@ extension Call {
 
   private func send(_ frame: VP8EncodedFrame, index: Int, now: SimTime) throws {
     sender.pieces.removeAll(keepingCapacity: true)
-    try sender.packetizer.cut(frame.octets, into: &sender.pieces)
+    sender.packetizer.cut(frame.partitions, count: frame.octets.count, into: &sender.pieces)
     let timestamp = sender.timestamp(ofFrame: index, frameRate: clip.frameRate)
     for (number, piece) in sender.pieces.enumerated() {
       let slot = pool.allocate()

@@ -22,9 +22,7 @@ struct MediaSender {
     encoder = try VP8Encoder(
       settings: scenario.codec, width: clip.width, height: clip.height, frameRate: clip.frameRate)
     control = EncoderControl(mechanism: scenario.mechanism, settings: scenario.encoderControl)
-    packetizer = VP8Packetizer(
-      maximumPayload: scenario.encoderControl.maximumPayload,
-      tokenPartitions: 1 << scenario.codec.tokenPartitions)
+    packetizer = VP8Packetizer(maximumPayload: scenario.encoderControl.maximumPayload)
     reconstructions = ReconstructionRing(
       capacity: scenario.framesUnderWay(frameRate: clip.frameRate), width: clip.width,
       height: clip.height)
@@ -32,7 +30,7 @@ struct MediaSender {
     nextPicture = identity.firstPicture
     nextSequence = identity.firstSequence
     rtcp = AVPFScheduler(
-      settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth,
+      settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth, isSender: true,
       firstPacketOctets: RTCPComposer.typicalOctets,
       stream: RandomStream(seed: scenario.seed, name: "rtcp.sender.interval"))
   }

@@ -26,17 +26,20 @@ enum RTCPComposer {
     return writer.offset
   }
 
-  /// Writes a receiver report with feedback behind it; returns its octets.
+  /// Writes a receiver report with feedback behind it, or the feedback alone where there is no
+  /// block (RFC 5506); returns its octets.
   static func writeReceiverReport(
-    _ block: ReportBlock, feedback: [(message: FeedbackMessage, request: RequestIdentifier)],
+    _ block: ReportBlock?, feedback: [(message: FeedbackMessage, request: RequestIdentifier)],
     identity: SessionIdentity, macroblocks: Int, into storage: UnsafeMutableRawBufferPointer
   ) -> Int {
     var writer = ByteWriter(storage)
-    ReceiverReport(packetSender: identity.receiverSource, reportBlocks: [block])
-      .serialize(into: &writer)
-    SourceDescription(
-      source: identity.receiverSource, canonicalName: SessionIdentity.receiverName
-    ).serialize(into: &writer)
+    if let block {
+      ReceiverReport(packetSender: identity.receiverSource, reportBlocks: [block])
+        .serialize(into: &writer)
+      SourceDescription(
+        source: identity.receiverSource, canonicalName: SessionIdentity.receiverName
+      ).serialize(into: &writer)
+    }
     for (message, _) in feedback {
       write(message, identity: identity, macroblocks: macroblocks, into: &writer)
     }

@@ -2,6 +2,7 @@ import MediaSession
 import Results
 import SimulationKernel
 import VP8Codec
+import WireFormats
 
 /// What is noted of one captured frame; becomes a row of frames.csv.
 struct FrameEntry {
@@ -15,7 +16,7 @@ struct FrameEntry {
   var quantizer = 0
   var encodedPSNR: Double?
   var arrived: SimTime?
-  var used: ReferenceBuffers?
+  var used: VP8References?
   var displayed: SimTime?
   /// When the frame was due on screen, and what was there.
   var due: SimTime?

@@ -3,6 +3,7 @@ import Results
 import Signalling
 import SimulationKernel
 import VP8Codec
+import WireFormats
 
 /// Turns a recorder's notes into a call's records, after the call.
 struct RecordBuilder {
@@ -184,8 +185,8 @@ struct RecordBuilder {
     }
   }
 
-  private func names(_ buffers: ReferenceBuffers) -> String {
-    VP8References(rawValue: Int(buffers.rawValue)).description
+  private func names(_ buffers: VP8References) -> String {
+    buffers.description
   }
 
   private func feedback() -> [FeedbackRecord] {
@@ -228,7 +229,7 @@ struct RecordBuilder {
     totals.freezes = recorder.freezes.count
     totals.freezeTime = recorder.freezes.time
     totals.feedbackMessages = requests.entries.count { $0.sent != nil }
-    totals.feedbackMessagesLost = requests.entries.count { $0.isLost }
+    totals.feedbackMessagesLost = requests.entries.count { $0.sent != nil && $0.isLost }
     let broken = frames.count { $0.due != nil && $0.shown != .exact }
     totals.brokenTime = clip.frameRate.captureTime(ofFrame: Int64(broken))
     totals.meanShownPSNR = mean(frames.compactMap(\.shownPSNR))

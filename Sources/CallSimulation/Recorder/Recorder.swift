@@ -2,6 +2,7 @@ import MediaSession
 import Results
 import Signalling
 import SimulationKernel
+import WireFormats
 
 /// Notes what happens in a call, for the records that are written after it.
 struct Recorder {
@@ -46,7 +47,7 @@ struct Recorder {
   }
 
   mutating func displayed(
-    _ picture: PictureNumber, isExact: Bool, used: ReferenceBuffers, now: SimTime
+    _ picture: PictureNumber, isExact: Bool, used: VP8References, now: SimTime
   ) {
     let index = frames.index(of: picture)
     frames[index].displayed = now

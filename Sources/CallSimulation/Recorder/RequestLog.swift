@@ -33,7 +33,8 @@ struct RequestEntry {
 
   var outcome: String {
     if let verdict { return verdict.rawValue }
-    return isLost ? "lost" : "pending"
+    guard isLost else { return "pending" }
+    return sent == nil ? "dropped" : "lost"
   }
 }
 

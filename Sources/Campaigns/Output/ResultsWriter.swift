@@ -29,7 +29,8 @@ public final class ResultsWriter {
     for (file, text) in zip(files, rows) { try file.append(text) }
   }
 
-  /// Completes the files, adds others whole, and gives all their names.
+  /// Completes the files, adds others whole, and gives all their names. What an earlier use of the
+  /// folder derived from its rows, which are gone then, is removed.
   public func commit(adding others: [(name: String, text: String)] = []) throws(CampaignError) {
     for other in others {
       let partial = try PartialFile(folder: path, name: other.name)
@@ -39,6 +40,11 @@ public final class ResultsWriter {
     for file in files { try file.complete() }
     for file in files { try file.rename() }
     files.removeAll()
+    for name in [CallStory.fileName, ResultsFolder.reportName]
+    where !others.contains(where: { $0.name == name }) {
+      unlink("\(path)/\(name)")
+    }
+    PlotCatalog.removeDrawings(in: "\(path)/\(PlotCatalog.folderName)")
   }
 
   private static func make(_ path: String) throws(CampaignError) {

@@ -5,25 +5,41 @@ import VP8Codec
 enum CodecReader {
   typealias Key = VP8EncoderSettings.Key
 
+  /// libvpx's names of the settings: fields, vpxenc's options, and names of controls.
+  static let names = Key.allCases.map(\.rawValue) + Key.allCases.compactMap(\.controlName)
+
   static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> VP8EncoderSettings {
     var settings = VP8EncoderSettings()
-    guard let reader = try top.mapping("codec", keys: Key.allCases.map(\.rawValue)) else {
-      return settings
-    }
+    guard let reader = try top.mapping("codec", keys: names) else { return settings }
     for key in Key.allCases {
-      guard let value = try reader.value(key.rawValue, .codecSetting(key)) else { continue }
+      let name = try name(of: key, in: reader)
+      guard let value = try reader.value(name, .codecSetting(key)) else { continue }
       do throws(VP8SettingError) {
         try settings.set(key, to: value)
       } catch {
-        throw reader.error(key.rawValue, "found \(value), expected \(error.expected)")
+        throw reader.error(name, "found \(value), expected \(error.expected)")
       }
     }
     do throws(VP8SettingError) {
       try settings.validate()
     } catch {
-      throw reader.error(error.key.rawValue, "found \(error.value), expected \(error.expected)")
+      let name = try name(of: error.key, in: reader)
+      throw reader.error(name, "found \(error.value), expected \(error.expected)")
     }
     return settings
+  }
+
+  /// The name by which the file sets a key; either of the two, not both.
+  private static func name(
+    of key: Key, in reader: ConfigurationReader
+  ) throws(ConfigurationError) -> String {
+    guard let control = key.controlName, reader.has(control) else { return key.rawValue }
+    guard !reader.has(key.rawValue) else {
+      throw reader.error(
+        control, "given beside \(key.rawValue), expected one of the two, which are the same setting"
+      )
+    }
+    return control
   }
 }
 

@@ -10,7 +10,11 @@ enum NetworkReader {
 
   /// The round trip splits evenly unless `reverse.delay` takes its own share of it. The reverse
   /// direction loses as the forward one does unless it says otherwise.
-  static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> MediaPathSettings {
+  ///
+  /// - Parameter frames: a frame beyond them cannot be lost on purpose.
+  static func read(
+    _ top: ConfigurationReader, frames: Int
+  ) throws(ConfigurationError) -> MediaPathSettings {
     var media = MediaPathSettings()
     guard let reader = try top.mapping("network", keys: keys) else { return media }
     let reverse = try reader.mapping("reverse", keys: reverseKeys)
@@ -19,6 +23,9 @@ enum NetworkReader {
 
     let rate = try reader.value("loss", .percent(0..<100)) ?? 0
     let burst = try reader.value("burst", burstLength) ?? nil
+    guard burst == nil || reader.has("loss") else {
+      throw reader.error("burst", "given without loss, expected the loss rate that comes in bursts")
+    }
     media.forward.loss = loss(rate, burst)
     try readBottleneck(reader, into: &media.forward)
 
@@ -29,7 +36,7 @@ enum NetworkReader {
       media.reverse.loss = loss(reverseRate, reverseBurst)
       try readBottleneck(reverse, into: &media.reverse)
     }
-    media.scriptedLosses = try scriptedLosses(reader)
+    media.scriptedLosses = try scriptedLosses(reader, frames: frames)
     return media
   }
 
@@ -80,11 +87,15 @@ enum NetworkReader {
   }
 
   private static func scriptedLosses(
-    _ reader: ConfigurationReader
+    _ reader: ConfigurationReader, frames: Int
   ) throws(ConfigurationError) -> [MediaPathSettings.ScriptedLoss] {
     var losses: [MediaPathSettings.ScriptedLoss] = []
     for element in try reader.mappings("lose", keys: ["frame", "packet"]) {
       let frame = try element.required("frame", .integer(0...10_000_000))
+      guard frame < frames else {
+        throw element.error(
+          "frame", "found \(frame), expected less than \(frames), the frames of the call")
+      }
       let packet = try element.value("packet", .integer(-1...65_535)) ?? 0
       losses.append(MediaPathSettings.ScriptedLoss(frame: frame, packet: packet))
     }

@@ -45,7 +45,7 @@ public enum ScenarioReader {
     if let mechanism = try reader.value("mechanism", ConfigurationValue<Mechanism>.oneOf) {
       scenario.mechanism = mechanism
     }
-    scenario.media = try NetworkReader.read(reader)
+    scenario.media = try NetworkReader.read(reader, frames: scenario.clipFrames)
     scenario.receiver = try SessionReader.receiver(reader)
     scenario.encoderControl = try SessionReader.sender(reader)
     scenario.rtcp = try SessionReader.rtcp(reader)

@@ -5,7 +5,6 @@ import SimulationKernel
 /// Reads `receiver`, `sender` and `rtcp`: the rules of the two endpoints.
 enum SessionReader {
   private static let anySpan = SimDuration.zero...SimDuration.seconds(3_600)
-  static let rtcpKeys = ["session-bandwidth", "bandwidth-share", "trr-interval"]
 
   static func receiver(_ top: ConfigurationReader) throws(ConfigurationError) -> ReceiverSettings {
     var settings = ReceiverSettings()
@@ -50,7 +49,10 @@ enum SessionReader {
 
   static func rtcp(_ top: ConfigurationReader) throws(ConfigurationError) -> RTCPSettings {
     var settings = RTCPSettings()
-    let keys = rtcpKeys
+    let keys = [
+      "session-bandwidth", "bandwidth-share", "trr-interval", "profile", "participants",
+      "early-feedback", "max-feedback-delay", "reduced-size",
+    ]
     guard let reader = try top.mapping("rtcp", keys: keys) else { return settings }
     let rates = Bitrate.kilobitsPerSecond(8)...Bitrate.kilobitsPerSecond(100_000)
     if let rate = try reader.value(keys[0], .bitrate(rates)) { settings.sessionBandwidth = rate }
@@ -60,6 +62,19 @@ enum SessionReader {
     if let interval = try reader.value(keys[2], .duration(anySpan)) {
       settings.trrInterval = interval
     }
+    if let profile = try reader.value(keys[3], ConfigurationValue<RTCPProfile>.oneOf) {
+      settings.profile = profile
+    }
+    if let members = try reader.value(keys[4], .integer(2...1_000)) {
+      settings.participants = members
+    }
+    if let early = try reader.value(keys[5], ConfigurationValue<EarlyFeedback>.oneOf) {
+      settings.earlyFeedback = early
+    }
+    if let delay = try reader.value(keys[6], .duration(anySpan)) {
+      settings.maximumFeedbackDelay = delay
+    }
+    if let isReduced = try reader.value(keys[7], .boolean) { settings.isReducedSize = isReduced }
     return settings
   }
 }

@@ -1,127 +1,218 @@
 import SimulationKernel
 
-/// When RTCP may be sent: RFC 4585 section 3.5 between two participants.
+/// When RTCP may be sent: RFC 4585 section 3.5, and RFC 3550 section 6.3 for the profile without F.
 ///
-/// The names are the RFC's: `tp` and `tn` are the last and the next regular transmission, `Trr` the
-/// interval between them. Between two participants T_dither_max is 0, so an early packet goes at
-/// once. The machine knows nothing of what the feedback says.
+/// The names are the RFC's: `tp` and `tn` are the last and the next regular transmission, `trr` the
+/// interval between them (T_rr), `te` the time of a scheduled early packet. The machine knows
+/// feedback by its subject alone: the messages are the caller's, who sends or drops them as told.
 public struct AVPFScheduler: Sendable {
   public enum Input: Sendable {
-    /// A feedback message is ready to go.
-    case feedbackReady
+    /// A feedback message is ready to go. Its subject differs from all that wait; a message that
+    /// says what a waiting one says is to be merged with it and not announced.
+    case feedbackReady(FeedbackSubject)
+    /// Another member's feedback has arrived; once for each subject it covers.
+    case othersFeedback(FeedbackSubject)
     /// `nextDeadline` has come.
     case deadline
     /// A compound packet has arrived (its size moves avg_rtcp_size).
     case received(octets: Int)
-    /// The packet asked for by `.send` has left with this size.
+    /// The packet asked for by `.send` has left with this size; to be told at the same instant.
     case sent(octets: Int)
+  }
+
+  /// Why a packet goes.
+  public enum PacketKind: Sendable {
+    /// The regular report, at tn.
+    case regular
+    /// Feedback ahead of the regular time, at te.
+    case early
+    /// Feedback at tn while T_rr_interval suppresses the report (RFC 4585 section 3.5.3, 2b).
+    case minimal
   }
 
   public enum Action: Equatable, Sendable {
     /// Send a compound packet now, with all feedback that is waiting.
-    case send(isRegular: Bool)
-    /// The message just announced can neither go early nor wait: it is dropped.
-    case discardFeedback
+    case send(PacketKind)
+    /// Drop the message of this subject: it can neither go early nor wait, or another member has
+    /// said the same.
+    case discard(FeedbackSubject)
   }
 
-  private var interval: RTCPInterval
+  private let profile: RTCPProfile
+  private let earlyFeedback: EarlyFeedback
+  private let dithers: Bool
   private let trrInterval: SimDuration
   private let maximumFeedbackDelay: SimDuration
+  private var interval: RTCPInterval
   private var stream: RandomStream
 
   private var tp = SimTime.zero
-  private var tn: SimTime
+  private var tn = SimTime.zero
+  private var trr = SimDuration.zero
+  /// nil while no early packet is scheduled.
+  private var te: SimTime?
+  /// t_rr_last; nil before the first regular packet.
   private var lastRegular: SimTime?
-  private var currentTrrInterval: SimDuration
-  private var isEarlyAllowed = true
-  private var isFeedbackWaiting = false
+  private var isEarlyAllowed: Bool
+  /// Subjects of the messages that go with the next packet, early or regular.
+  private var waiting: [FeedbackSubject] = []
+  private var retention = FeedbackRetention()
+  /// The draw behind the present T_rr until the size of the packet just sent is known.
+  private var openDraw: Double?
 
   /// - Parameters:
-  ///   - settings: bandwidth share and T_rr_interval.
+  ///   - settings: profile, group, bandwidth share and delays.
   ///   - sessionBandwidth: of the RTP session.
+  ///   - isSender: whether this end sends the media.
   ///   - firstPacketOctets: probable size of the first packet.
   ///   - stream: chance for the randomised intervals.
   public init(
-    settings: RTCPSettings, sessionBandwidth: Bitrate, firstPacketOctets: Int,
-    stream: RandomStream
+    settings: RTCPSettings, sessionBandwidth: Bitrate, isSender: Bool = false,
+    firstPacketOctets: Int, stream: RandomStream
   ) {
-    let rtcpBandwidth = Bitrate(
-      bitsPerSecond: max(
-        1, sessionBandwidth.bitsPerSecond * Int64(settings.bandwidthPerMille) / 1000)
-    )
-    interval = RTCPInterval(bandwidth: rtcpBandwidth, firstPacketOctets: firstPacketOctets)
-    trrInterval = settings.trrInterval
+    let membership = settings.membership(isSender: isSender)
+    profile = settings.profile
+    earlyFeedback = settings.profile == .avpf ? settings.earlyFeedback : .off
+    dithers = !membership.isPointToPoint && settings.earlyFeedback == .rfc4585
+    // T_rr_interval is AVPF's.
+    trrInterval = settings.profile == .avpf ? settings.trrInterval : .zero
     maximumFeedbackDelay = settings.maximumFeedbackDelay
+    interval = RTCPInterval(
+      bandwidth: settings.bandwidth(ofSession: sessionBandwidth),
+      firstPacketOctets: firstPacketOctets, membership: membership,
+      minimum: settings.profile.initialMinimum(isPointToPoint: membership.isPointToPoint))
     self.stream = stream
-    currentTrrInterval = .zero
-    tn = .zero
-    tn = .zero + interval.randomized(unit: self.stream.nextUnit())
-    drawTrrInterval()
+    isEarlyAllowed = earlyFeedback != .off
+    drawInterval()
   }
 
-  /// The next regular transmission; there is always one.
-  public var nextDeadline: SimTime { tn }
+  /// The earlier of the scheduled early packet and the next regular time; there is always one.
+  public var nextDeadline: SimTime { te.map { min($0, tn) } ?? tn }
 
   public mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
     switch input {
-    case .feedbackReady: feedbackReady(now: now, into: &actions)
-    case .deadline: regularTime(now: now, into: &actions)
-    case .received(let octets), .sent(let octets): interval.count(packetOctets: octets)
+    case .feedbackReady(let subject): feedbackReady(subject, now: now, into: &actions)
+    case .othersFeedback(let subject): othersFeedback(subject, now: now, into: &actions)
+    case .deadline: deadline(now: now, into: &actions)
+    case .received(let octets): interval.count(packetOctets: octets)
+    case .sent(let octets): packetSent(octets: octets)
     }
   }
 
-  /// RFC 4585 section 3.5.2.
-  private mutating func feedbackReady(now: SimTime, into actions: inout [Action]) {
-    // Step 1: a message joins the packet that already waits with feedback.
-    if isFeedbackWaiting { return }
-    if isEarlyAllowed {
-      // Steps 3 and 4 with T_dither_max = 0: te = t0. The skipped regular packet pays for the
-      // early one: tn = tp + 2*T_rr, tp = the previous tn.
-      let trr = tn - tp
-      isEarlyAllowed = false
-      let previous = tn
-      tn = tp + trr * 2
-      tp = previous
-      actions.append(.send(isRegular: false))
-    } else if tn - now < maximumFeedbackDelay {
-      isFeedbackWaiting = true
-    } else {
-      actions.append(.discardFeedback)
-    }
-  }
+  // MARK: Early packets, RFC 4585 section 3.5.2
 
-  /// RFC 4585 section 3.5.3, after RFC 3550's timer reconsideration.
-  private mutating func regularTime(now: SimTime, into actions: inout [Action]) {
-    let trr = interval.randomized(unit: stream.nextUnit())
-    // After an early packet tp is the regular time that was skipped, still ahead of the last
-    // transmission; reconsideration (RFC 3550 section 6.3.6) starts from it.
-    let reconsidered = tp + trr
-    if reconsidered > now {
-      tn = reconsidered
+  private mutating func feedbackReady(
+    _ subject: FeedbackSubject, now: SimTime, into actions: inout [Action]
+  ) {
+    // Step 5a, looking back over T_retention.
+    if retention.covers(subject, now: now) { return actions.append(.discard(subject)) }
+    // Step 2a: it joins the packet that already waits with feedback. Without F all feedback waits
+    // for the regular packet.
+    let joins = !waiting.isEmpty || profile == .avp
+    // Steps 2b and 3a, with l = 0.5.
+    let ditherMaximum = dithers ? trr / 2 : .zero
+    if joins || now + ditherMaximum > tn { return waiting.append(subject) }
+    // Step 4a.
+    guard isEarlyAllowed else {
+      if tn - now < maximumFeedbackDelay {
+        waiting.append(subject)
+      } else {
+        actions.append(.discard(subject))
+      }
       return
     }
-    if mayReport(now: now) {
-      actions.append(.send(isRegular: true))
-      lastRegular = now
-      drawTrrInterval()
-    } else if isFeedbackWaiting {
-      actions.append(.send(isRegular: false))
+    // Step 4b.
+    waiting.append(subject)
+    let time = now + dithering(upTo: ditherMaximum)
+    if time > now {
+      te = time
+    } else {
+      sendEarly(into: &actions)
     }
-    isFeedbackWaiting = false
-    isEarlyAllowed = true
+  }
+
+  /// T_fd, evenly distributed over [0, T_dither_max].
+  private mutating func dithering(upTo maximum: SimDuration) -> SimDuration {
+    guard maximum > .zero else { return .zero }
+    return SimDuration(nanoseconds: Int64(Double(maximum.nanoseconds) * stream.nextUnit()))
+  }
+
+  /// Step 5a, up to te: where nothing is left to say the early packet is off, and tn stays as it is.
+  private mutating func othersFeedback(
+    _ subject: FeedbackSubject, now: SimTime, into actions: inout [Action]
+  ) {
+    retention.note(subject, now: now)
+    guard let place = waiting.firstIndex(of: subject) else { return }
+    waiting.remove(at: place)
+    actions.append(.discard(subject))
+    if waiting.isEmpty { te = nil }
+  }
+
+  /// Step 6: the skipped regular packet pays for the early one.
+  private mutating func sendEarly(into actions: inout [Action]) {
+    te = nil
+    openDraw = nil
+    isEarlyAllowed = false
+    let previous = tn
+    tn = tp + trr * 2
+    tp = previous
+    waiting.removeAll(keepingCapacity: true)
+    actions.append(.send(.early))
+  }
+
+  // MARK: Regular packets, RFC 4585 section 3.5.3
+
+  private mutating func deadline(now: SimTime, into actions: inout [Action]) {
+    precondition(now >= nextDeadline, "a deadline comes when it is due")
+    if let te, te <= now {
+      sendEarly(into: &actions)
+    } else {
+      regularTime(now: now, into: &actions)
+    }
+  }
+
+  private mutating func regularTime(now: SimTime, into actions: inout [Action]) {
+    // Timer reconsideration (RFC 3550 section 6.3.6). After an early packet tp is the regular time
+    // that was skipped, and the interval counts from there.
+    drawInterval()
+    guard tn <= now else { return }
+    if mayReport(now: now) {
+      lastRegular = now
+      interval.minimum = profile.laterMinimum
+      actions.append(.send(.regular))
+    } else if !waiting.isEmpty {
+      actions.append(.send(.minimal))
+    }
+    waiting.removeAll(keepingCapacity: true)
+    // Linphone's allow_early stays as it was left.
+    if earlyFeedback == .rfc4585 { isEarlyAllowed = true }
     tp = now
-    tn = now + interval.randomized(unit: stream.nextUnit())
+    openDraw = drawInterval()
   }
 
-  private func mayReport(now: SimTime) -> Bool {
+  /// Whether T_rr_interval lets a report go at tn, which is now: T_rr_current_interval is
+  /// uniform(0.5, 1.5) * T_rr_interval, drawn at each regular time.
+  private mutating func mayReport(now: SimTime) -> Bool {
     guard let lastRegular, trrInterval > .zero else { return true }
-    return lastRegular + currentTrrInterval <= now
+    let nanoseconds = Double(trrInterval.nanoseconds) * (0.5 + stream.nextUnit())
+    return lastRegular + SimDuration(nanoseconds: Int64(nanoseconds)) <= now
   }
 
-  /// T_rr_current_interval = uniform(0.5, 1.5) * T_rr_interval (RFC 4585 section 3.5.3).
-  private mutating func drawTrrInterval() {
-    guard trrInterval > .zero else { return }
-    let factor = 0.5 + stream.nextUnit()
-    currentTrrInterval = SimDuration(nanoseconds: Int64(Double(trrInterval.nanoseconds) * factor))
+  /// Computes T_rr anew, and tn = tp + T_rr; returns the draw.
+  @discardableResult
+  private mutating func drawInterval() -> Double {
+    let draw = stream.nextUnit()
+    trr = interval.randomized(unit: draw)
+    tn = tp + trr
+    return draw
+  }
+
+  /// RFC 4585 section 3.5.4: the packet counts before the next tn is computed.
+  private mutating func packetSent(octets: Int) {
+    interval.count(packetOctets: octets)
+    guard let draw = openDraw else { return }
+    openDraw = nil
+    trr = interval.randomized(unit: draw)
+    tn = tp + trr
   }
 }

@@ -1,23 +1,31 @@
 import SimulationKernel
 
-/// The RTCP transmission interval of one participant of a two-party session (RFC 3550 section 6.3).
+/// The RTCP transmission interval of one participant (RFC 3550 section 6.3 and appendix A.7).
 public struct RTCPInterval: Sendable {
   /// RFC 3550 section 6.3.1: e - 3/2, which makes up for timer reconsideration's lower rate.
   static let reconsiderationCompensation = 1.21828
-  /// The two ends of the call. With one sender among two members (more than a quarter), RFC 3550
-  /// section 6.3.1 gives every member an equal share of the whole RTCP bandwidth.
-  static let members = 2
 
   private let octetsPerSecond: Double
+  private let groupSize: Int
   /// avg_rtcp_size (RFC 3550 section 6.3.3): UDP and IP headers included, in octets.
   public private(set) var averageOctets: Double
+  /// Tmin, below which the deterministic interval does not go.
+  public var minimum: SimDuration
 
   /// - Parameters:
-  ///   - bandwidth: of RTCP as a whole, both ends.
+  ///   - bandwidth: of RTCP as a whole, all participants.
   ///   - firstPacketOctets: probable size of the first packet, the average's first value.
-  public init(bandwidth: Bitrate, firstPacketOctets: Int) {
-    octetsPerSecond = Double(bandwidth.bitsPerSecond) / 8
+  ///   - membership: who shares the bandwidth; the two ends of a one-way call by default.
+  ///   - minimum: Tmin.
+  public init(
+    bandwidth: Bitrate, firstPacketOctets: Int,
+    membership: RTCPMembership = RTCPMembership(members: 2, isSender: false),
+    minimum: SimDuration = .zero
+  ) {
+    octetsPerSecond = Double(bandwidth.bitsPerSecond) / 8 * membership.groupFraction
+    groupSize = membership.groupSize
     averageOctets = Double(firstPacketOctets)
+    self.minimum = minimum
   }
 
   /// Counts a compound packet, sent or received (RFC 3550 section 6.3.3).
@@ -25,10 +33,11 @@ public struct RTCPInterval: Sendable {
     averageOctets += (Double(packetOctets) - averageOctets) / 16
   }
 
-  /// The deterministic interval Td, with Tmin = 0 between two participants (RFC 4585 section 3.4).
+  /// The deterministic interval Td: the average packet of every participant of the group, one after
+  /// the other, at the group's bandwidth; at least Tmin.
   public var deterministic: SimDuration {
-    let seconds = averageOctets * Double(Self.members) / octetsPerSecond
-    return SimDuration(nanoseconds: Int64(seconds * 1e9))
+    let seconds = averageOctets * Double(groupSize) / octetsPerSecond
+    return max(minimum, SimDuration(nanoseconds: Int64(seconds * 1e9)))
   }
 
   /// T_rr: the interval randomised over 0.5...1.5 and compensated.

@@ -1,3 +1,5 @@
+import WireFormats
+
 /// The receiver's belief about its decoder's reference buffers.
 ///
 /// It knows what a receiver can know: which frames were complete, and what libvpx's decoder says a
@@ -14,7 +16,7 @@ public struct ReferenceTracker: Sendable {
   }
 
   private let rule: RepairRule
-  private var doubtful = ReferenceBuffers.all
+  private var doubtful = VP8References.all
   private var golden: PictureNumber?
   private var altref: PictureNumber?
   /// Whether a key frame has ever been decoded.
@@ -41,7 +43,7 @@ public struct ReferenceTracker: Sendable {
 
   /// Takes in a decoded frame; true where it followed from intact references and may be shown.
   public mutating func frameDecoded(
-    _ picture: PictureNumber, isKey: Bool, used: ReferenceBuffers, updated: ReferenceBuffers
+    _ picture: PictureNumber, isKey: Bool, used: VP8References, updated: VP8References
   ) -> Bool {
     if isKey {
       hasPicture = true

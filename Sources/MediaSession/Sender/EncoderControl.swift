@@ -1,4 +1,5 @@
 import SimulationKernel
+import WireFormats
 
 /// Decides how each frame is encoded, from what the receiver has said (RFC 7741 section 5).
 ///
@@ -36,7 +37,7 @@ public struct EncoderControl: Sendable {
 
   private enum Pending {
     case keyFrame(RequestIdentifier)
-    case reference(ReferenceBuffers, RequestIdentifier)
+    case reference(VP8References, RequestIdentifier)
   }
 
   private let mechanism: Mechanism
@@ -142,11 +143,11 @@ public struct EncoderControl: Sendable {
   }
 
   private mutating func repair(
-    _ picture: PictureNumber, from buffer: ReferenceBuffers, answers id: RequestIdentifier
+    _ picture: PictureNumber, from buffer: VP8References, answers id: RequestIdentifier
   ) -> FramePlan {
     pending = nil
     lastRepair = picture
-    var updated: ReferenceBuffers = .last
+    var updated: VP8References = .last
     if mechanism == .sli {
       // The receiver's copy of a buffer renewed after the damage is unknown: renew it again.
       if golden?.isEstablished == false {
@@ -180,14 +181,14 @@ public struct EncoderControl: Sendable {
 
   // MARK: References
 
-  private var established: ReferenceBuffers {
-    var buffers: ReferenceBuffers = []
+  private var established: VP8References {
+    var buffers: VP8References = []
     if golden?.isEstablished == true { buffers.insert(.golden) }
     if altref?.isEstablished == true { buffers.insert(.altref) }
     return buffers
   }
 
-  private var newestEstablished: ReferenceBuffers? {
+  private var newestEstablished: VP8References? {
     switch (golden?.isEstablished ?? false, altref?.isEstablished ?? false) {
     case (true, true): golden!.picture >= altref!.picture ? .golden : .altref
     case (true, false): .golden
@@ -196,7 +197,7 @@ public struct EncoderControl: Sendable {
     }
   }
 
-  private func buffer(holding picture: PictureNumber) -> ReferenceBuffers? {
+  private func buffer(holding picture: PictureNumber) -> VP8References? {
     if golden?.picture == picture { return .golden }
     if altref?.picture == picture { return .altref }
     return nil
@@ -204,7 +205,7 @@ public struct EncoderControl: Sendable {
 
   /// RFC 7741 section 5: the only established reference is not overwritten; otherwise the older one
   /// is, and golden where they are equal.
-  private var refreshTarget: ReferenceBuffers {
+  private var refreshTarget: VP8References {
     switch (golden?.isEstablished ?? false, altref?.isEstablished ?? false) {
     case (true, false): .altref
     case (false, true): .golden

@@ -1,15 +1,17 @@
+import WireFormats
+
 /// How the next frame is to be encoded, and why.
 public struct FramePlan: Equatable, Sendable {
   public var isKey: Bool
   /// Buffers the frame may be predicted from; empty for a key frame.
-  public var allowed: ReferenceBuffers
+  public var allowed: VP8References
   /// Buffers the frame replaces.
-  public var updated: ReferenceBuffers
+  public var updated: VP8References
   /// The request this frame answers, as the sender's counter of answered requests; nil: nobody's.
   public var answers: RequestIdentifier?
 
   public init(
-    isKey: Bool, allowed: ReferenceBuffers, updated: ReferenceBuffers,
+    isKey: Bool, allowed: VP8References, updated: VP8References,
     answers: RequestIdentifier? = nil
   ) {
     self.isKey = isKey

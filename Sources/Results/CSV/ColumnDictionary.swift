@@ -161,7 +161,8 @@ public enum ColumnDictionary {
     CSVColumn("received_ms", "ms", "When it arrived", empty: "lost, or under way at the end"),
     CSVColumn(
       "outcome", "name",
-      "What came of it: answered, guarded, acknowledged, ignored, forwarded, lost, pending"),
+      "What came of it: answered, guarded, acknowledged, ignored, forwarded, lost, dropped, pending"
+    ),
   ]
 
   private static let runs: [CSVColumn] =
@@ -220,7 +221,7 @@ public enum ColumnDictionary {
       CSVColumn("loss_seen_pct", "percent", "media_packets_lost / media_packets", empty: failed),
       CSVColumn("rtcp_octets", "octets", "RTCP sent", empty: failed),
       CSVColumn("feedback_messages", "count", "Feedback messages sent", empty: failed),
-      CSVColumn("feedback_messages_lost", "count", "Feedback messages lost", empty: failed),
+      CSVColumn("feedback_messages_lost", "count", "Of these, lost on the way", empty: failed),
     ] + causes("Sum over the call's episodes: ", empty: failed)
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import SimulationKernel
 
 /// Which plots the data of a results folder allow.
@@ -22,6 +23,22 @@ public struct PlotCatalog: Sendable {
     ]
     plots = entries.compactMap { if case .plot(let plot) = $0 { plot } else { nil } }
     omitted = entries.compactMap { if case .omitted(let omitted) = $0 { omitted } else { nil } }
+  }
+
+  /// Where the drawings are in a results folder.
+  public static let folderName = "plots"
+
+  /// Removes the drawings of all plots, and the folder where nothing else is in it.
+  public static func removeDrawings(in folder: String) {
+    guard let nothing = try? ResultSet(runs: [], episodes: []) else { return }
+    for omitted in PlotCatalog(nothing, frames: []).omitted {
+      removeDrawing(omitted.name, in: folder)
+    }
+    rmdir(folder)
+  }
+
+  static func removeDrawing(_ name: String, in folder: String) {
+    for ending in ["gp", "svg", "png"] { unlink("\(folder)/\(name).\(ending)") }
   }
 
   /// The calls whose frames the plots need: one a mechanism of group `one-loss`, or of a folder

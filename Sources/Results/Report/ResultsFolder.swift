@@ -2,6 +2,9 @@ import Foundation
 
 /// A results folder, worked from its CSV files alone.
 public struct ResultsFolder: Sendable {
+  /// The report's name in a results folder.
+  public static let reportName = Report.fileName
+
   public let path: String
   public let results: ResultSet
   /// Of the bootstrap's resamples.
@@ -42,13 +45,11 @@ public struct ResultsFolder: Sendable {
   /// - Throws: `OutputError` where gnuplot fails or the folder is not writable.
   public func draw(_ catalog: PlotCatalog, with gnuplot: Gnuplot) throws(OutputError) -> [DrawnPlot]
   {
-    let folder = "\(path)/plots"
+    let folder = "\(path)/\(PlotCatalog.folderName)"
     try WholeFile.makeFolder(folder)
     var drawn: [DrawnPlot] = []
     for plot in catalog.plots { drawn.append(try gnuplot.draw(plot, in: folder)) }
-    for omitted in catalog.omitted {
-      for ending in ["gp", "svg", "png"] { unlink("\(folder)/\(omitted.name).\(ending)") }
-    }
+    for omitted in catalog.omitted { PlotCatalog.removeDrawing(omitted.name, in: folder) }
     return drawn
   }
 

@@ -44,6 +44,37 @@ public struct VP8Partitions: Equatable, Sendable {
     setEnd(reader.offset - start + reader.remaining, of: tokenPartitionCount - 1)
   }
 
+  /// The partitions of a frame whose encoder told their sizes.
+  ///
+  /// - Parameters:
+  ///   - frame: the whole frame.
+  ///   - sizes: of the first partition, header and size table included, then of each token
+  ///     partition; 2, 3, 5 or 9 sizes that add up to the frame (checked).
+  public init(
+    of frame: UnsafeRawBufferPointer, sizes: some RandomAccessCollection<Int>
+  ) throws(WireError) {
+    tokenPartitionCount = sizes.count - 1
+    precondition(
+      Self.tokenPartitionCounts.contains(tokenPartitionCount),
+      "VP8 has 1, 2, 4 or 8 token partitions, not \(sizes.count - 1)")
+    var reader = ByteReader(frame)
+    header = try VP8FrameHeader(parsing: &reader)
+    first = 0..<sizes.first!
+    sizeTable = first.upperBound - 3 * (tokenPartitionCount - 1)..<first.upperBound
+    var end = first.upperBound
+    for (index, size) in sizes.dropFirst().enumerated() {
+      end += size
+      setEnd(end, of: index)
+    }
+    precondition(end == frame.count, "partitions of \(end) octets in a frame of \(frame.count)")
+  }
+
+  /// Where partition `index` begins: 0 is the first partition, the token partitions follow;
+  /// 0...`tokenPartitionCount` (checked).
+  public func start(ofPartition index: Int) -> Int {
+    index == 0 ? 0 : tokenPartition(index - 1).lowerBound
+  }
+
   /// The octets of a token partition, 0 ..< `tokenPartitionCount` (checked); may be empty.
   public func tokenPartition(_ index: Int) -> Range<Int> {
     precondition((0..<tokenPartitionCount).contains(index), "no token partition \(index)")

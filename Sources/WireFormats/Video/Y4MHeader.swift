@@ -132,7 +132,8 @@ private struct Y4MTags {
     _ field: StaticString, _ line: inout ByteReader
   ) throws(WireError) -> Int {
     let start = line.offset
-    let expected: StaticString = "an even number, 2...16382"
+    let expected: StaticString =
+      "an even number, 2...16382 (ffmpeg -vf scale=trunc(iw/2)*2:trunc(ih/2)*2 makes both even)"
     let value = try line.decimal(
       field, within: 2...Y4MHeader.maximumDimension, expected: expected)
     guard value % 2 == 0 else {

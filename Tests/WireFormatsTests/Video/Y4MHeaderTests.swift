@@ -77,7 +77,8 @@ struct Y4MHeaderTests {
   func sentence() {
     #expect(
       refusal(of: Y4MHeader.self, octets("YUV4MPEG2 W351 H288 F30:1\n"))?.description
-        == "Y4M width at octet 11: found 351, expected an even number, 2...16382")
+        == "Y4M width at octet 11: found 351, expected an even number, 2...16382 "
+        + "(ffmpeg -vf scale=trunc(iw/2)*2:trunc(ih/2)*2 makes both even)")
   }
 
   @Test("any header survives its octets")
