@@ -22,7 +22,7 @@ public enum Example: String, CaseIterable, Sendable {
     name: call
     seed: 1
     duration: 20s                       # from one frame to 24h
-    mechanism: pli                      # none, sip-info, pli, sli, rpsi, sli+rpsi
+    mechanism: pli                      # none, sip-info, pli, sli, rpsi, sli+rpsi, fir, nack, nack+pli
     # In its place, what an offer and its answer leave in effect (avpfsim sdp explains it):
     # sdp: {offer: offer.sdp, answer: answer.sdp, sender: caller}
 
@@ -56,6 +56,18 @@ public enum Example: String, CaseIterable, Sendable {
       reference-interval: 3s            # a fresh golden or altref this often
       maximum-payload: 1200             # octets
 
+    rtp:                                # RFC 7741
+      packetization: fill               # partitions: each begins a packet; balanced: equal packets
+      picture-id: 15                    # bits; or 7
+      srtp: false                       # true: counts the octets that SRTP adds
+
+    retransmission:                     # mechanisms nack and nack+pli
+      give-up: 1s                       # a packet missing this long is not waited for any more
+      max-requests: 100                 # for one packet
+      max-outstanding: 1000             # packets asked for at one time
+      history: 1s                       # how long the sender keeps packets
+      history-packets: 1024             # and how many
+
     rtcp:                               # RFC 4585 section 3
       bandwidth-share: 5%               # of the target bitrate, or of session-bandwidth: 500kbps
       profile: avpf                     # avp: no early feedback, 5 s between reports
@@ -66,12 +78,13 @@ public enum Example: String, CaseIterable, Sendable {
       reduced-size: false               # true: feedback goes without a report (RFC 5506)
 
     signalling:                         # the road of SIP INFO
-      transport: tls1.3                 # tcp, tls1.2
+      transport: tls1.3                 # udp, tcp, tls1.2
       proxies: 1                        # 0 is direct
       placement: on-path                # detour: every hop has the whole round trip
       proxy-processing: 370us
       minimum-request-interval: 500ms
       key-frame-clears-interval: true
+      answers: [200]                    # to the first INFOs, the last to all others: 200, 481, 491
       warm: true                        # connections are up before the call
       tls-processing: 1ms
 

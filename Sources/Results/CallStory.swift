@@ -208,7 +208,7 @@ extension Cause {
     case .rtcpTick: "RTCP timing"
     case .requestLimit: "request limit"
     case .requestOnNetwork: "request on the network"
-    case .tcp: "TCP and TLS"
+    case .tcp: "SIP transport"
     case .proxy: "proxies"
     case .requestLost: "request lost"
     case .encoderWait: "encoder"

@@ -1,6 +1,7 @@
 import CallSimulation
 import Configuration
 import Foundation
+import MediaSession
 import Signalling
 import SimulationKernel
 import Testing
@@ -65,7 +66,9 @@ struct SDPReaderTests {
     arguments: [
       (["nack pli"], "pli"), (["nack sli"], "sli"), (["ack rpsi"], "rpsi"),
       (["nack rpsi"], "rpsi"), (["nack sli", "nack rpsi", "nack", "nack pli"], "sli+rpsi"),
-      (["nack sli", "nack pli"], "sli"), (["goog-remb", "trr-int 5"], "sip-info"),
+      (["nack sli", "nack pli"], "sli"), (["nack"], "nack"),
+      (["nack", "nack pli"], "nack+pli"), (["ccm fir"], "fir"),
+      (["goog-remb", "trr-int 5"], "sip-info"),
     ])
   func mechanisms(feedback: [String], mechanism: String) throws {
     let both = Self.video(feedback)
@@ -85,6 +88,12 @@ struct SDPReaderTests {
       let settings = NegotiatedSettings(stream, sender: sender)
       #expect([settings.mechanism] + settings.alternatives == names)
     }
+  }
+
+  @Test("every mechanism but none may come of a negotiation, and none else")
+  func allMechanisms() {
+    let simulated = Mechanism.allCases.filter { $0 != .none }.map(\.rawValue)
+    #expect(NegotiatedSettings.names.sorted() == simulated.sorted())
   }
 
   @Test("a B2BUA's files and the sender count")

@@ -177,11 +177,45 @@ struct RobustnessTests {
     attack(SIPMessage.self, seed: 113, [SIPExamples.foreign])
   }
 
+  @Test("SIP headers, and all that is asked of a message")
+  func sipHeaders() {
+    var random = SplitMix(seed: 120)
+    let addresses = [
+      "\"A, \\\"B\" <sip:u;x?y:p@[::1]:5070;lr;a=b?h=1>;tag=1;q=\"0;5\"", "sip:a@b ;tag = 2",
+    ].map(octets)
+    var taken = 0
+    for _ in 0..<Self.inputsPerParser {
+      let text = String(decoding: Self.input(from: addresses, &random), as: UTF8.self)
+      guard let address = SIPAddress(text) else { continue }
+      taken += 1
+      #expect(SIPAddress(address.text) == address)
+      if let uri = address.sipURI { #expect(SIPURI(uri.text) == uri) }
+    }
+    #expect(taken > 0 && taken < Self.inputsPerParser)
+    var composed = 0
+    for _ in 0..<Self.inputsPerParser {
+      let octets = Self.input(from: [SIPExamples.info.octets()], &random)
+      guard let message = try? SIPMessage(octets: octets),
+        (try? message.checkComposition()) != nil
+      else { continue }
+      composed += 1
+      // What passes may be answered and passed on.
+      _ = SIPProxy(host: "h", transport: .tls).forward(message, branch: "z9hG4bK1")
+      _ = SIPMessage.response(to: message, .ok).octets()
+    }
+    #expect(composed > 0 && composed < Self.inputsPerParser)
+  }
+
   @Test("media control")
   func mediaControl() {
     attack(
       MediaControl.self, seed: 114,
-      [MediaControl(streamIdentifiers: ["a"]).octets(), MediaControl().octets()])
+      [
+        MediaControl(streamIdentifiers: ["a"]).octets(), MediaControl().octets(),
+        octets(
+          "<m:media_control xmlns:m='a'><m:vc_primitive><to_encoder><m:picture_fast_update/>"
+            + "</to_encoder></m:vc_primitive></m:media_control>"),
+      ])
   }
 
   @Test("Y4M stream and frame header")

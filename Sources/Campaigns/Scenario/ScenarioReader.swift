@@ -11,7 +11,7 @@ public enum ScenarioReader {
   /// The keys at a scenario's top. A plan's `base` and `set` hold the same.
   public static let keys = [
     "name", "seed", "duration", "video", "codec", "mechanism", "sdp", "network", "receiver",
-    "sender", "rtcp", "signalling",
+    "sender", "rtp", "retransmission", "rtcp", "signalling",
   ]
 
   /// Reads and checks a scenario.
@@ -48,6 +48,8 @@ public enum ScenarioReader {
     scenario.media = try NetworkReader.read(reader, frames: scenario.clipFrames)
     scenario.receiver = try SessionReader.receiver(reader)
     scenario.encoderControl = try SessionReader.sender(reader)
+    scenario.rtp = try SessionReader.rtp(reader)
+    scenario.retransmission = try SessionReader.retransmission(reader)
     scenario.rtcp = try SessionReader.rtcp(reader)
     scenario.signalling = try SignallingReader.read(reader)
     return scenario

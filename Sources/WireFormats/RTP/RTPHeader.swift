@@ -16,6 +16,9 @@ public struct RTPHeader: WireValue {
     }
   }
 
+  /// Octets of a header without contributing sources and extension.
+  public static let fixedByteCount = 12
+
   /// Whether this is the last packet of a picture (RFC 7741 section 4.1).
   public var marker: Bool
   /// 0...127.
