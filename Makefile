@@ -6,6 +6,7 @@ SHELL := /bin/bash
 PACKAGES := libvpx-dev pkg-config gnuplot-nox
 RELEASE := swift build -c release --product avpfsim
 JOBS ?= $(shell nproc)
+RUNS ?= 10000000
 
 .PHONY: help
 help: ## Show this list
@@ -49,7 +50,7 @@ test: swift packages ## Build and run all tests
 
 .PHONY: lint
 lint: swift ## Check the format of all sources
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
 
 .PHONY: bench
 bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark
@@ -59,6 +60,18 @@ bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benc
 bench-overhead: swift packages ## CPU time of a simulated call against that of a bare codec loop
 	swift run -c release --package-path Benchmarks overhead
 
+.PHONY: fuzz
+fuzz: swift packages ## Attack the parsers, TARGET=sip one of them; RUNS executions each
+	RUNS=$(RUNS) Fuzz/run $(TARGET)
+
+.PHONY: fuzz-short
+fuzz-short: swift packages ## The same for five seconds each
+	SECONDS_EACH=5 Fuzz/run $(TARGET)
+
+.PHONY: fuzz-seeds
+fuzz-seeds: swift packages ## Write Fuzz/Corpus anew
+	swift run --package-path Fuzz --scratch-path Fuzz/.build-seeds seeds Fuzz/Corpus
+
 .PHONY: clean
 clean: ## Remove everything that was built
-	rm -rf .build .build-* Benchmarks/.build
+	rm -rf .build .build-* Benchmarks/.build Fuzz/.build Fuzz/.build-*
