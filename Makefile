@@ -66,7 +66,7 @@ fuzz: swift packages ## Attack the parsers, TARGET=sip one of them; RUNS executi
 
 .PHONY: fuzz-short
 fuzz-short: swift packages ## The same for five seconds each
-	SECONDS_EACH=5 Fuzz/run $(TARGET)
+	CONFIGURATION=debug SECONDS_EACH=5 Fuzz/run $(TARGET)
 
 .PHONY: fuzz-seeds
 fuzz-seeds: swift packages ## Write Fuzz/Corpus anew

@@ -15,11 +15,15 @@ public func fuzz(_ target: @escaping Attack) -> Never {
   attack = target
   var count = CommandLine.argc
   var arguments = Optional(CommandLine.unsafeArgv)
-  exit(
-    LLVMFuzzerRunDriver(&count, &arguments) { octets, count in
-      attack(UnsafeRawBufferPointer(start: octets, count: count))
-      return 0
-    })
+  exit(LLVMFuzzerRunDriver(&count, &arguments) { testOneInput($0, $1) })
+}
+
+/// What libFuzzer calls for each input, by the name that its own `main`, which is linked and never
+/// runs, wants to find.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ octets: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  attack(UnsafeRawBufferPointer(start: octets, count: count))
+  return 0
 }
 
 /// Stops the program where `condition` does not hold, which libFuzzer takes for a crash: it saves the
