@@ -49,7 +49,7 @@ private func checkRefusal(_ read: () throws(ConfigurationError) -> Void) {
     let sentence = error.description
     check(
       sentence.hasPrefix(fileName + ":")
-        && !sentence.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F },
+        && !sentence.unicodeScalars.contains { $0.value < 0x20 || (0x7F..<0xA0) ~= $0.value },
       "no sentence for a user: \(sentence.debugDescription)")
   }
 }
