@@ -95,7 +95,7 @@ public struct CallStory: Sendable {
     steps += messageSteps(of: episode)
     add(
       episode.recoveryCaptured, "captured",
-      "frame \(episode.repairFrame.map(String.init) ?? "?"), which repairs: "
+      "frame \(episode.repairFrame.map(String.init) ?? "?"), which repairs\(unasked(episode)): "
         + "\(episode.repairKind ?? "?"), \(episode.repairOctets.map(String.init) ?? "?") octets")
     add(episode.recoveryArrived, "arrived", "its last packet")
     add(episode.recovered, "shown", "exact again")
@@ -105,6 +105,11 @@ public struct CallStory: Sendable {
       (a.element.time, a.offset) < (b.element.time, b.offset)
     }
     return ordered.map(\.element)
+  }
+
+  /// Where requests are made, a frame may repair that none of them asked for.
+  private func unasked(_ episode: EpisodeRecord) -> String {
+    call.conditions.mechanism != "none" && episode.feedbackReady == nil ? ", unasked" : ""
   }
 
   /// The requests of an episode, hop by hop; of many the first and the last ones.

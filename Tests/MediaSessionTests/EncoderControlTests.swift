@@ -35,6 +35,24 @@ struct EncoderControlTests {
     return control
   }
 
+  @Test("with SLI alone a buffer renewed after the oldest damage is not trusted, whatever the newest")
+  func oldestDamage() {
+    // Golden is renewed at frame 75 (3 s), altref holds frame 0.
+    let control = control(.sli, frames: 90)
+    #expect(
+      control.handle(.damaged(oldest: 70, newest: 88), id: 3, now: time(3590)) == .answered)
+    #expect(control.plan(90, now: time(3600)).allowed == .altref)
+  }
+
+  @Test("a key frame that is due is not weakened to a repair by reference")
+  func keyFrameStays() {
+    let control = control(.sli, frames: 20)
+    #expect(control.handle(.keyFrame, id: 0, now: time(790)) == .answered)
+    #expect(control.handle(.damaged(oldest: 18, newest: 18), id: 1, now: time(792)) == .answered)
+    let plan = control.plan(20, now: time(800))
+    #expect(plan.isKey && plan.answers == 0)
+  }
+
   @Test("an FIR is obeyed once by its number; one that the guard dropped is obeyed later")
   func firNumbers() {
     let control = control(.fir, frames: 5)
@@ -91,7 +109,7 @@ struct EncoderControlTests {
   func sliceLoss() {
     // Golden is renewed at 3 s (picture 75); the damage comes after.
     let control = control(.sli, frames: 90)
-    #expect(control.handle(.damaged(88), id: 3, now: time(3590)) == .answered)
+    #expect(control.handle(.damaged(oldest: 88, newest: 88), id: 3, now: time(3590)) == .answered)
     let plan = control.plan(90, now: time(3600))
     #expect(plan == FramePlan(isKey: false, allowed: .golden, updated: .last, answers: 3))
   }
@@ -99,7 +117,7 @@ struct EncoderControlTests {
   @Test("SLI alone: a golden renewed after the damage is passed over and renewed again")
   func goldenAfterTheDamage() {
     let control = control(.sli, frames: 80)
-    #expect(control.handle(.damaged(74), id: 3, now: time(3190)) == .answered)
+    #expect(control.handle(.damaged(oldest: 74, newest: 74), id: 3, now: time(3190)) == .answered)
     let plan = control.plan(80, now: time(3200))
     #expect(plan.allowed == .altref)
     #expect(plan.updated == [.last, .golden])
@@ -108,16 +126,16 @@ struct EncoderControlTests {
   @Test("a report of a picture older than the repair is not answered twice")
   func oldReport() {
     let control = control(.sli, frames: 90)
-    _ = control.handle(.damaged(85), id: 0, now: time(3590))
+    _ = control.handle(.damaged(oldest: 85, newest: 85), id: 0, now: time(3590))
     _ = control.plan(90, now: time(3600))
-    #expect(control.handle(.damaged(89), id: 1, now: time(3610)) == .ignored)
-    #expect(control.handle(.damaged(90), id: 2, now: time(3690)) == .answered)
+    #expect(control.handle(.damaged(oldest: 89, newest: 89), id: 1, now: time(3610)) == .ignored)
+    #expect(control.handle(.damaged(oldest: 90, newest: 90), id: 2, now: time(3690)) == .answered)
   }
 
   @Test("SLI with RPSI: nothing acknowledged means a key frame")
   func nothingEstablished() {
     let control = control(.sliRpsi, frames: 20)
-    #expect(control.handle(.damaged(18), id: 0, now: time(790)) == .answered)
+    #expect(control.handle(.damaged(oldest: 18, newest: 18), id: 0, now: time(790)) == .answered)
     #expect(control.plan(20, now: time(800)).isKey)
   }
 
@@ -130,7 +148,7 @@ struct EncoderControlTests {
     #expect(first.updated == [.last, .golden])
     #expect(first.allowed == [.last, .altref])
     // Golden 75 is damaged: prediction goes back to altref alone.
-    #expect(control.handle(.damaged(75), id: 1, now: time(3030)) == .answered)
+    #expect(control.handle(.damaged(oldest: 75, newest: 75), id: 1, now: time(3030)) == .answered)
     #expect(control.plan(76, now: time(3040)).allowed == .altref)
     // Golden stays unacknowledged, so it is golden that is renewed, never the only established one.
     for picture in Int64(77)..<150 {
@@ -159,6 +177,6 @@ struct EncoderControlTests {
     let control = control(.sli, frames: 80)
     #expect(control.keyFrameHappened(80, now: time(3200)).isKey)
     #expect(control.handle(.keyFrame, id: 0, now: time(3300)) == .guarded)
-    #expect(control.handle(.damaged(79), id: 1, now: time(3300)) == .ignored)
+    #expect(control.handle(.damaged(oldest: 79, newest: 79), id: 1, now: time(3300)) == .ignored)
   }
 }

@@ -49,6 +49,10 @@ struct SignallingObservationTests {
         #expect(segment.length == 0 || segment.end - 1 <= written[2 * hop + end])
         sent[2 * hop + end] = max(sent[2 * hop + end], segment.end - 1)
       case .segmentArrived: break
+      case .datagramSent(let hop, let end, let request, let status, _, _):
+        messages += 1
+        #expect(transport == .udp && request == 0)
+        #expect(hop < 2 && (status == nil) == (end == 0))
       }
     }
     #expect(messages == 4)

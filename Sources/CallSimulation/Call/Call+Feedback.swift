@@ -149,8 +149,10 @@ extension Call {
       return message.entries.first { $0.mediaSource == identity.senderSource }
         .map { .fullIntra(command: $0.sequenceNumber) }
     case .sliceLossIndication(let message):
-      let bits = message.entries[0].pictureID
-      return .damaged(PictureID.counter(sliceLossBits: bits, notAfter: newest))
+      let damaged = message.entries.map {
+        PictureID.counter(sliceLossBits: $0.pictureID, notAfter: newest)
+      }
+      return .damaged(oldest: damaged.min()!, newest: damaged.max()!)
     case .referencePictureSelectionIndication(let message):
       return message.pictureID.map { .reference($0.counter(notAfter: newest)) }
     default:
