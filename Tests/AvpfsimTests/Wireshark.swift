@@ -39,9 +39,10 @@ struct Wireshark {
   func remarks() throws -> [String: Int] {
     var remarks: [String: Int] = [:]
     for line in try run(["-q", "-z", "expert,note"]).split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true)
-      guard words.count == 4, let count = Int(words[0]), words[1] != "Comment" else { continue }
-      remarks["\(words[2]): \(words[3])"] = count
+      // How often, of which group, by which protocol, and what.
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count > 3, let count = Int(words[0]), words[1] != "Comment" else { continue }
+      remarks["\(words[2]): \(words[3...].joined(separator: " "))"] = count
     }
     return remarks
   }
