@@ -24,7 +24,9 @@ struct CaptureTests {
   private func isExpected(_ remark: String) -> Bool {
     if remark == "VP8: Payload not fully decoded" { return true }
     return remark.hasPrefix("TCP: ")
-      && ["retransmission", "Duplicate ACK", "D-SACK"].contains { remark.contains($0) }
+      && ["retransmission", "out-of-order", "Duplicate ACK", "D-SACK"].contains {
+        remark.contains($0)
+      }
   }
 
   /// Nothing is malformed, no checksum wrong, and no packet left as mere data.

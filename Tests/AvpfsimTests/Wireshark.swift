@@ -9,8 +9,10 @@ struct Wireshark {
   /// One frame's fields by name; those with several values are joined by "|".
   typealias Frame = [String: String]
 
-  /// Every checksum is looked at, which Wireshark does not do by itself.
+  /// Every checksum is looked at, which Wireshark does not do by itself. Segments that it takes for
+  /// reordered are put in order: it so takes copies that are sent within a round trip of new data.
   private static let checks = [
+    "-o", "tcp.reassemble_out_of_order:TRUE",
     "-o", "ip.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o",
     "tcp.check_checksum:TRUE",
   ]
