@@ -58,11 +58,15 @@ test: swift packages test-packages ## Build and run all tests
 
 .PHONY: lint
 lint: swift ## Check the format of all sources
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations
 
 .PHONY: bench
 bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark
 	swift package --package-path Benchmarks benchmark --no-progress --target SimulationKernelBenchmarks --target WireFormatsBenchmarks --target CallSimulationBenchmarks
+
+.PHONY: bench-allocations
+bench-allocations: swift packages ## Show that RTP and RTCP are written and parsed without allocation
+	swift run -c release --package-path Benchmarks allocations
 
 .PHONY: bench-overhead
 bench-overhead: swift packages ## CPU time of a simulated call against that of a bare codec loop

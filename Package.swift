@@ -29,7 +29,7 @@ let package = Package(
       name: "Campaigns",
       dependencies: [
         "CallSimulation", "Configuration", "Results", "MediaSession", "Signalling", "VP8Codec",
-        "NetworkModels", "SimulationKernel",
+        "NetworkModels", "WireFormats", "SimulationKernel",
       ]),
     .target(
       name: "Configuration",
@@ -62,7 +62,7 @@ let package = Package(
       name: "CampaignsTests",
       dependencies: [
         "Campaigns", "CallSimulation", "Configuration", "Results", "MediaSession", "Signalling",
-        "VP8Codec", "NetworkModels", "SimulationKernel",
+        "VP8Codec", "NetworkModels", "WireFormats", "SimulationKernel",
       ]),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "SimulationKernel"]),

@@ -23,6 +23,7 @@ let package = Package(
     .executableTarget(
       name: "WireFormatsBenchmarks",
       dependencies: [
+        "ExamplePackets",
         .product(name: "Benchmark", package: "benchmark"),
         .product(name: "WireFormats", package: "avpfsim"),
       ],
@@ -48,6 +49,17 @@ let package = Package(
         .product(name: "SimulationKernel", package: "avpfsim"),
       ],
       path: "Overhead"),
+    // Not one of the benchmark tool's: it counts allocations in front of malloc.
+    .executableTarget(
+      name: "allocations",
+      dependencies: [
+        "CAllocationCount", "ExamplePackets", .product(name: "WireFormats", package: "avpfsim"),
+      ],
+      path: "Allocations"),
+    .target(name: "CAllocationCount", path: "CAllocationCount"),
+    .target(
+      name: "ExamplePackets",
+      dependencies: [.product(name: "WireFormats", package: "avpfsim")], path: "ExamplePackets"),
   ],
   swiftLanguageModes: [.v6]
 )

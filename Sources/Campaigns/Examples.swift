@@ -3,6 +3,8 @@ public enum Example: String, CaseIterable, Sendable {
   case scenario
   case plan
   case settings
+  /// A session description, whose grammar knows no comments.
+  case sdp
 
   /// The file's text.
   public var text: String {
@@ -10,6 +12,7 @@ public enum Example: String, CaseIterable, Sendable {
     case .scenario: Self.scenarioText
     case .plan: Plan.builtInText
     case .settings: Self.settingsText
+    case .sdp: Self.sdpText
     }
   }
 
@@ -19,7 +22,9 @@ public enum Example: String, CaseIterable, Sendable {
     name: call
     seed: 1
     duration: 20s                       # from one frame to 24h
-    mechanism: pli                      # none, sip-info, pli, sli, rpsi, sli+rpsi
+    mechanism: pli                      # none, sip-info, pli, sli, rpsi, sli+rpsi, fir, nack, nack+pli
+    # In its place, what an offer and its answer leave in effect (avpfsim sdp explains it):
+    # sdp: {offer: offer.sdp, answer: answer.sdp, sender: caller}
 
     video:
       source: talking-head              # screen-share, sports, or a file: clip.y4m, clip.mkv, -
@@ -51,6 +56,18 @@ public enum Example: String, CaseIterable, Sendable {
       reference-interval: 3s            # a fresh golden or altref this often
       maximum-payload: 1200             # octets
 
+    rtp:                                # RFC 7741
+      packetization: fill               # partitions: each begins a packet; balanced: equal packets
+      picture-id: 15                    # bits; or 7
+      srtp: false                       # true: counts the octets that SRTP adds
+
+    retransmission:                     # mechanisms nack and nack+pli
+      give-up: 1s                       # a packet missing this long is not waited for any more
+      max-requests: 100                 # for one packet
+      max-outstanding: 1000             # packets asked for at one time
+      history: 1s                       # how long the sender keeps packets
+      history-packets: 1024             # and how many
+
     rtcp:                               # RFC 4585 section 3
       bandwidth-share: 5%               # of the target bitrate, or of session-bandwidth: 500kbps
       profile: avpf                     # avp: no early feedback, 5 s between reports
@@ -61,12 +78,13 @@ public enum Example: String, CaseIterable, Sendable {
       reduced-size: false               # true: feedback goes without a report (RFC 5506)
 
     signalling:                         # the road of SIP INFO
-      transport: tls1.3                 # tcp, tls1.2
+      transport: tls1.3                 # udp, tcp, tls1.2
       proxies: 1                        # 0 is direct
       placement: on-path                # detour: every hop has the whole round trip
       proxy-processing: 370us
       minimum-request-interval: 500ms
       key-frame-clears-interval: true
+      answers: [200]                    # to the first INFOs, the last to all others: 200, 481, 491
       warm: true                        # connections are up before the call
       tls-processing: 1ms
 
@@ -100,6 +118,26 @@ public enum Example: String, CaseIterable, Sendable {
       - broken.ratio <= 40%
       - psnr.mean >= 25dB
       - bitrate.mean <= 500kbps
+
+    """
+
+  private static let sdpText = """
+    v=0
+    o=caller 1 1 IN IP4 192.0.2.1
+    s=-
+    c=IN IP4 192.0.2.1
+    t=0 0
+    m=audio 5004 RTP/AVPF 111
+    a=rtpmap:111 opus/48000/2
+    m=video 5006 RTP/AVPF 96
+    b=AS:300
+    a=rtpmap:96 VP8/90000
+    a=rtcp-fb:* trr-int 5000
+    a=rtcp-fb:96 nack
+    a=rtcp-fb:96 nack pli
+    a=rtcp-fb:96 nack sli
+    a=rtcp-fb:96 ack rpsi
+    a=rtcp-fb:96 ccm fir
 
     """
 }

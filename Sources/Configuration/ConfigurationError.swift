@@ -35,7 +35,7 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
 }
 
 /// Text from a file as an error shows it: quoted, on one line, of bounded length.
-func quoted(_ text: String) -> String {
+public func quoted(_ text: String) -> String {
   var shown = ""
   for scalar in text.unicodeScalars.prefix(60) {
     switch scalar.value {

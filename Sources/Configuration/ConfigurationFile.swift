@@ -20,18 +20,29 @@ public enum ConfigurationFile {
 
   /// A file's text, which is UTF-8 and within `maximumOctets`.
   public static func text(of path: String) throws(ConfigurationError) -> String {
+    guard let text = String(validating: try octets(of: path), as: UTF8.self) else {
+      throw ConfigurationError(
+        place: ConfigurationPlace(file: path),
+        problem: "the file is not UTF-8 text, expected YAML in UTF-8")
+    }
+    return text
+  }
+
+  /// A file's octets, within `maximumOctets`.
+  ///
+  /// - Parameter kind: what the file holds, for the error.
+  public static func octets(
+    of path: String, kind: String = "YAML"
+  ) throws(ConfigurationError) -> [UInt8] {
     let place = ConfigurationPlace(file: path)
     let octets = try contents(of: path, at: place)
     guard octets.count <= maximumOctets else {
       throw ConfigurationError(
         place: place,
-        problem: "the file is larger than \(maximumOctets / 1_024) KiB, expected a few KiB of YAML")
+        problem:
+          "the file is larger than \(maximumOctets / 1_024) KiB, expected a few KiB of \(kind)")
     }
-    guard let text = String(validating: octets, as: UTF8.self) else {
-      throw ConfigurationError(
-        place: place, problem: "the file is not UTF-8 text, expected YAML in UTF-8")
-    }
-    return text
+    return octets
   }
 
   /// Parses text that was read from `file`.

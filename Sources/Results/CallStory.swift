@@ -133,6 +133,8 @@ public struct CallStory: Sendable {
         steps.append(Step(time: received, name: "received", detail: "\(title): \(row.outcome)"))
       } else if let sent = row.sent, row.outcome == "lost" {
         steps.append(Step(time: sent, name: "request lost", detail: title))
+      } else if row.outcome == "dropped" {
+        steps.append(Step(time: row.ready, name: "dropped", detail: "\(title): too long to wait"))
       }
     }
     if isLong, let first = rows.first(where: { $0.message == numbers[6] }) {
@@ -206,7 +208,7 @@ extension Cause {
     case .rtcpTick: "RTCP timing"
     case .requestLimit: "request limit"
     case .requestOnNetwork: "request on the network"
-    case .tcp: "TCP and TLS"
+    case .tcp: "SIP transport"
     case .proxy: "proxies"
     case .requestLost: "request lost"
     case .encoderWait: "encoder"

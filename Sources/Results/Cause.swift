@@ -6,11 +6,12 @@ public enum Cause: Int, CaseIterable, Sendable {
   case periodicKeyFrame
   /// Feedback is ready and RFC 4585's timing rules do not let it go yet.
   case rtcpTick
-  /// The user agent may not send another INFO yet, or waits for its transaction.
+  /// The user agent may not send another INFO yet, or was refused one.
   case requestLimit
   /// The request travels: propagation, serialization and queues.
   case requestOnNetwork
-  /// TCP retransmission, TCP or TLS set-up, in-order delivery behind something lost.
+  /// SIP's transport: TCP or TLS set-up, in-order delivery behind something lost, retransmission by
+  /// TCP or, over UDP, by SIP itself.
   case tcp
   /// A SIP proxy works on the request.
   case proxy

@@ -6,7 +6,7 @@ public struct CallConditions: Hashable, Sendable {
   public var run: Int
   /// The plan's group this call belongs to ("rtt", "proxies", ...; "run" for a single call).
   public var group: String
-  /// `none`, `sip-info`, `pli`, `sli`, `rpsi`, `sli+rpsi`.
+  /// `none`, `sip-info`, `pli`, `sli`, `rpsi`, `sli+rpsi`, `nack`, `nack+pli`, `fir`.
   public var mechanism: String
   /// Round-trip time of the media path.
   public var roundTrip: SimDuration
@@ -16,7 +16,7 @@ public struct CallConditions: Hashable, Sendable {
   public var meanBurst: SimDuration?
   /// SIP proxies on the signalling path; nil where the mechanism sends no SIP.
   public var proxies: Int?
-  /// `tcp`, `tls1.2`, `tls1.3`; nil where the mechanism sends no SIP.
+  /// `udp`, `tcp`, `tls1.2`, `tls1.3`; nil where the mechanism sends no SIP.
   public var transport: String?
   /// `on-path`, `detour`: where proxies stand; nil where unsaid or without SIP.
   public var placement: String?
@@ -63,7 +63,8 @@ public struct EpisodeRecord: Sendable, Equatable {
   public var feedbackReady: SimTime?
   public var feedbackSent: SimTime?
   public var feedbackReceived: SimTime?
-  /// Capture time of the repairing frame.
+  /// Capture time of the repairing frame; where lost packets were sent again, when the last of them
+  /// left.
   public var recoveryCaptured: SimTime?
   /// Arrival of the repairing frame's last packet.
   public var recoveryArrived: SimTime?
@@ -73,7 +74,8 @@ public struct EpisodeRecord: Sendable, Equatable {
   public var isCensored: Bool
   /// Recovery, or the call's end.
   public var end: SimTime
-  /// The repairing frame, its kind (`key`, `golden`, `altref`, `last`) and size in octets.
+  /// The repairing frame, its kind (`key`, `golden`, `altref`, `last`, or `retransmission` for a
+  /// frame that was completed by packets sent again) and size in octets.
   public var repairFrame: Int?
   public var repairKind: String?
   public var repairOctets: Int?
@@ -133,6 +135,11 @@ public struct FrameRecord: Sendable, Equatable {
   public var octets: Int
   public var packets: Int
   public var packetsLost: Int
+  /// Of a frame that the receiver gave up: the partitions that lack octets or may lack some,
+  /// "+"-joined indices with 0 for the first; nil of others.
+  public var missingPartitions: String?
+  /// Of such a frame: the octets that had arrived when its time to be shown came.
+  public var receivedOctets: Int?
   /// 0...63, libvpx's external scale.
   public var quantizer: Int
   /// Luma PSNR in dB of the encoder's reconstruction, of what was on screen against the source,
@@ -205,7 +212,9 @@ public struct CallTotals: Sendable, Equatable {
   public var goldenAltrefRecoveryFrames = 0
   public var mediaPackets = 0
   public var mediaPacketsLost = 0
-  /// RTP payload, headers and UDP/IP included.
+  /// Packets sent again; not among `mediaPackets`.
+  public var retransmittedPackets = 0
+  /// RTP payload, headers and UDP/IP included, retransmissions too.
   public var mediaOctets = 0
   /// Encoded frames alone.
   public var encodedOctets = 0

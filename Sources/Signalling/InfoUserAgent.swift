@@ -1,56 +1,47 @@
 import SimulationKernel
 
 /// The receiver's user agent: asks for a picture fast update (RFC 5168) as long as the picture
-/// needs repair and its own limit allows, and follows each request's client transaction.
+/// needs repair, its own limit allows and the dialog lives.
 ///
-/// Over a reliable transport a request goes once (RFC 3261 section 17.1.2.2). Several may be
-/// outstanding.
+/// Several requests may be outstanding; each has a client transaction, which is not kept here.
 struct InfoUserAgent: Sendable {
   enum Input {
     case repairWanted
     case repairDone(byKeyFrame: Bool)
-    case response(request: Int, status: Int)
+    /// A request's transaction ended: a final response, or 408 where none came.
+    case finished(request: Int, status: Int)
     /// `nextDeadline` has come; ignored while it has not.
     case deadline
   }
 
   enum Action {
     case send(request: Int)
-    case finished(request: Int, status: Int)
   }
 
-  private struct Transaction: Sendable {
-    let request: Int
-    let sent: SimTime
-    var isFinished = false
-  }
-
-  // RFC 3261 section 17.1.2.2: 64 * T1.
-  static let timerF = SimDuration.seconds(32)
+  // As endpoints do with an INFO. RFC 3261 section 14.1 has 2.1 to 4 s, or 0 to 2 s for the side
+  // that is not the Call-ID's owner, for a re-INVITE, whose offers collide.
+  private static let longestRetry = SimDuration.seconds(1)
 
   private let minimumInterval: SimDuration
   private let keyFrameClearsInterval: Bool
+  private let retryChance: StreamKey
   private var isRepairWanted = false
+  private var isDialogOver = false
   /// Before this instant no request goes.
   private var allowed = SimTime.zero
   private var nextRequest = 0
-  private var transactions = FirstInFirstOut<Transaction>()
 
-  init(_ settings: SignallingSettings) {
+  /// - Parameter retryChance: how long a request waits that was refused by 491, drawn by its number.
+  init(_ settings: SignallingSettings, retryChance: StreamKey) {
     precondition(
       settings.minimumRequestInterval > .zero,
       "the interval between requests must be positive: a repair may stay wanted for long")
     minimumInterval = settings.minimumRequestInterval
     keyFrameClearsInterval = settings.keyFrameClearsInterval
+    self.retryChance = retryChance
   }
 
-  var outstandingCount: Int { transactions.count }
-
-  var nextDeadline: SimTime? {
-    let giveUp = transactions.first.map { $0.sent + Self.timerF }
-    guard isRepairWanted else { return giveUp }
-    return min(allowed, giveUp ?? allowed)
-  }
+  var nextDeadline: SimTime? { isRepairWanted && !isDialogOver ? allowed : nil }
 
   mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
     switch input {
@@ -58,31 +49,26 @@ struct InfoUserAgent: Sendable {
     case .repairDone(let byKeyFrame):
       isRepairWanted = false
       if byKeyFrame, keyFrameClearsInterval { allowed = now }
-    case .response(let request, let status):
-      finish(request, status: status, into: &actions)
+    case .finished(let request, let status): finished(request, status: status, now: now)
     case .deadline: break
     }
-    while let first = transactions.first, first.isFinished || first.sent + Self.timerF <= now {
-      // RFC 3261 section 8.1.3.1: a timeout counts as a 408 (Request Timeout).
-      if !first.isFinished { actions.append(.finished(request: first.request, status: 408)) }
-      _ = transactions.removeFirst()
-    }
-    if isRepairWanted, allowed <= now { ask(now: now, into: &actions) }
-  }
-
-  private mutating func ask(now: SimTime, into actions: inout [Action]) {
-    transactions.append(Transaction(request: nextRequest, sent: now))
+    guard let deadline = nextDeadline, deadline <= now else { return }
     actions.append(.send(request: nextRequest))
     nextRequest += 1
     allowed = now + minimumInterval
   }
 
-  /// A response to a transaction that has ended is dropped.
-  private mutating func finish(_ request: Int, status: Int, into actions: inout [Action]) {
-    guard let first = transactions.first, request >= first.request else { return }
-    let index = request - first.request
-    guard !transactions[index].isFinished else { return }
-    transactions[index].isFinished = true
-    actions.append(.finished(request: request, status: status))
+  private mutating func finished(_ request: Int, status: Int, now: SimTime) {
+    switch status {
+    case 481:
+      // RFC 3261 section 12.2.1.2: the other side knows no such dialog.
+      isDialogOver = true
+    case 491 where request == nextRequest - 1:
+      // It is made again, without regard to the interval, unless a newer one is under way.
+      let draw = retryChance.draw(slot: Int64(request), index: 0)
+      let bound = UInt64(Self.longestRetry.nanoseconds) + 1
+      allowed = now + SimDuration(nanoseconds: Int64(draw.multipliedFullWidth(by: bound).high))
+    default: break
+    }
   }
 }

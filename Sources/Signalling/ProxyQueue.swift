@@ -1,6 +1,7 @@
 import SimulationKernel
 
-/// A stateless store-and-forward proxy: one message at a time, both directions in one line.
+/// The work of a proxy: one message at a time, both directions in one line. Copies of a message that
+/// its transactions absorb cost it nothing.
 struct ProxyQueue: Sendable {
   struct Item: Sendable {
     let request: Int

@@ -7,26 +7,33 @@ import NetworkModels
 public enum SignallingEvent: Hashable, Sendable {
   /// The TCP segment in this slot reaches an end.
   case segmentArrival(hop: UInt8, end: UInt8, slot: Int32)
+  /// A datagram reaches the other end of its hop whole; a request where there is no status.
+  case datagramArrival(hop: UInt8, request: Int32, status: Int16?)
+  /// A timer of a request's client or server transaction on a hop; stale like the next.
+  case clientDeadline(hop: UInt8, request: Int32, generation: UInt32)
+  case serverDeadline(hop: UInt8, request: Int32, generation: UInt32)
   /// A TCP timer; stale where the generation is no longer the end's.
   case transportDeadline(hop: UInt8, end: UInt8, generation: UInt32)
   /// A TLS end has computed.
   case sessionDeadline(hop: UInt8, end: UInt8)
   /// A proxy has processed the first of its messages; proxy k stands behind hop k.
   case proxyDone(proxy: UInt8)
-  /// The receiver's user agent may ask again, or gives up waiting; stale like the above.
+  /// The receiver's user agent may ask again; stale like the above.
   case userAgentDeadline(generation: UInt32)
 }
 
-/// A TCP segment to lose on purpose.
+/// A TCP segment, or a datagram, to lose on purpose.
 public struct ScriptedSegmentLoss: Hashable, Sendable {
   public enum Kind: Int, CaseIterable, Sendable {
     case syn, synAcknowledgement, data, acknowledgement
+    /// A SIP message over UDP, with all its fragments.
+    case datagram
   }
 
   public var hop: Int
   public var direction: SignallingDirection
   public var kind: Kind
-  /// Counts the segments of this kind on this hop and direction from 0, copies included.
+  /// Counts what is of this kind on this hop and direction from 0, copies included.
   public var ordinal: Int
 
   public init(hop: Int, direction: SignallingDirection, kind: Kind, ordinal: Int) {

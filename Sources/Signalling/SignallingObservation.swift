@@ -12,6 +12,8 @@ public enum SignallingObservation: Sendable {
   /// A segment that left an end, and what became of it on its way; `isScripted` where it was lost
   /// on purpose.
   case segmentSent(hop: Int, end: Int, TCPSegment, Link.Outcome, isScripted: Bool)
+  /// A message that went as a UDP datagram, with all its fragments, and what became of it.
+  case datagramSent(SignallingHopRecord, Link.Outcome, isScripted: Bool)
   /// A segment that reached an end.
   case segmentArrived(hop: Int, end: Int, TCPSegment)
 }
@@ -30,7 +32,7 @@ extension SignallingSettings {
   /// A request's CSeq and branches are its own, and a response has those of its request.
   public func message(of record: SignallingHopRecord) -> SIPMessage {
     SIPMessageSizes.message(
-      self, request: record.request, isResponse: record.isResponse, hop: record.hop)
+      self, request: record.request, status: record.status, hop: record.hop)
   }
 }
 
@@ -38,7 +40,7 @@ extension SignallingSettings.Transport {
   /// The sizes of the transport's TLS; nil without TLS.
   public var tlsProfile: TLSProfile? {
     switch self {
-    case .tcp: nil
+    case .udp, .tcp: nil
     case .tls12: .tls12
     case .tls13: .tls13
     }

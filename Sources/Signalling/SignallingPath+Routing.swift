@@ -1,45 +1,9 @@
 import NetworkModels
 import SimulationKernel
 
-/// How what one machine says reaches the next: user agents over proxies over TLS over TCP over
-/// links. Ends and links are indexed 2 * hop + end, and 2 * hop + direction.
+/// Messages over TLS over TCP over links. Ends and links are indexed 2 * hop + end, and 2 * hop +
+/// direction.
 extension SignallingPath {
-  // MARK: User agents and proxies
-
-  mutating func ask(
-    _ input: InfoUserAgent.Input, now: SimTime, into actions: inout [Action]
-  ) {
-    userAgent.handle(input, now: now, into: &userAgentBuffer)
-    for index in userAgentBuffer.indices {
-      switch userAgentBuffer[index] {
-      case .send(let request):
-        actions.append(.requestSent(request: request))
-        submit(request, status: nil, hop: 0, received: now, now: now, into: &actions)
-      case .finished(let request, let status):
-        actions.append(.requestFinished(request: request, status: status))
-      }
-    }
-    userAgentBuffer.removeAll(keepingCapacity: true)
-    if let deadline = userAgent.nextDeadline,
-      let generation = userAgentTimer.arm(deadline)
-    {
-      actions.append(.schedule(.userAgentDeadline(generation: generation), at: deadline))
-    }
-  }
-
-  func record(
-    _ request: Int, status: Int?, hop: Int, received: SimTime, written: SimTime?
-  ) -> SignallingHopRecord {
-    let direction = status == nil ? SignallingDirection.towardsSender : .towardsReceiver
-    let octets =
-      status == nil ? sizes.request(request, hop: hop) : sizes.response(request, hop: hop)
-    let link = direction == .towardsSender ? hops[hop].towardsSender : hops[hop].towardsReceiver
-    return SignallingHopRecord(
-      request: request, status: status, hop: hop, octets: octets, received: received,
-      written: written, delivered: nil,
-      undisturbed: Self.undisturbed(tls?.wireOctets(octets) ?? octets, over: link, tcp: tcp))
-  }
-
   /// Propagation and serialization of so many octets on the TCP stream, with headers; of an
   /// acknowledgement where there are none.
   static func undisturbed(_ octets: Int, over link: LinkSettings, tcp: TCPProfile) -> SimDuration {
@@ -91,20 +55,7 @@ extension SignallingPath {
     while var message = streams[stream].takeDelivered() {
       message.delivered = now
       actions.append(.hopDelivered(message))
-      if !message.isResponse, hop == hopCount - 1 {
-        actions.append(.requestReceived(request: message.request))
-        submit(
-          message.request, status: 200, hop: hop, received: now, now: now, into: &actions)
-      } else if message.isResponse, hop == 0 {
-        ask(
-          .response(request: message.request, status: message.status ?? 200), now: now,
-          into: &actions)
-      } else {
-        let proxy = message.isResponse ? hop - 1 : hop
-        let done = proxies[proxy].accept(
-          ProxyQueue.Item(request: message.request, status: message.status, received: now))
-        actions.append(.schedule(.proxyDone(proxy: UInt8(proxy)), at: done))
-      }
+      arrived(message.request, status: message.status, hop: hop, now: now, into: &actions)
     }
   }
 
@@ -167,7 +118,7 @@ extension SignallingPath {
   private mutating func send(
     _ segment: TCPSegment, from index: Int, now: SimTime, into actions: inout [Action]
   ) {
-    let loses = script.isEmpty ? false : isScripted(segment, link: index)
+    let loses = script.isEmpty ? false : isScripted(.init(segment), link: index)
     let outcome = links[index].send(octets: segment.octetsOnWire, at: now, losing: loses)
     observations?.append(
       .segmentSent(hop: index / 2, end: index % 2, segment, outcome, isScripted: loses))
@@ -177,8 +128,7 @@ extension SignallingPath {
     actions.append(.schedule(event, at: arrival))
   }
 
-  private mutating func isScripted(_ segment: TCPSegment, link: Int) -> Bool {
-    let kind = ScriptedSegmentLoss.Kind(segment)
+  mutating func isScripted(_ kind: ScriptedSegmentLoss.Kind, link: Int) -> Bool {
     let counter = link * ScriptedSegmentLoss.Kind.allCases.count + kind.rawValue
     defer { sentByKind[counter] += 1 }
     return script.contains {

@@ -1,8 +1,9 @@
 import NetworkModels
 import SimulationKernel
 
-/// The SIP path of one call: the receiver's user agent, proxies, the sender's user agent, and
-/// between neighbours a TCP connection, with TLS or without, over links that lose both ways.
+/// The SIP path of one call: the receiver's user agent, proxies that are transaction-stateful, the
+/// sender's user agent, and between neighbours a TCP connection, with TLS or without, or UDP alone,
+/// over links that lose both ways.
 ///
 /// It has neither queue nor clock: what will happen later leaves as `Action.schedule` and comes
 /// back as `Input.event`. One switch, in `handle`, leads each event to its machine.
@@ -19,11 +20,14 @@ public struct SignallingPath: Sendable {
   public enum Action: Sendable {
     /// To be handed back as `Input.event` at that time.
     case schedule(SignallingEvent, at: SimTime)
-    /// An INFO was handed to the first hop's connection. Requests count from 0.
+    /// An INFO was handed to the first hop's transport. Requests count from 0.
     case requestSent(request: Int)
     /// The INFO is complete at the sender's user agent, which answers 200 at once.
     case requestReceived(request: Int)
-    /// The transaction ended at the receiver's user agent: 200, or 408 by Timer F.
+    /// The INFO is complete at the sender's user agent, which answers with this status and does not
+    /// do what it asks for.
+    case requestRefused(request: Int, status: Int)
+    /// The transaction ended at the receiver's user agent: a final response, or 408 by Timer F.
     case requestFinished(request: Int, status: Int)
     /// A message is complete at the other end of a hop.
     case hopDelivered(SignallingHopRecord)
@@ -39,7 +43,12 @@ public struct SignallingPath: Sendable {
   var userAgent: InfoUserAgent
   /// Proxy k stands between hop k and hop k + 1.
   var proxies: [ProxyQueue]
-  /// Two a hop, the end nearer the receiver first; `sessions` is empty without TLS.
+  /// A table a hop each.
+  var clients: [TransactionTable<NonInviteClientTransaction>]
+  var servers: [TransactionTable<NonInviteServerTransaction>]
+  /// Datagrams that no copy brought over before their transaction ended.
+  var undelivered: [SignallingHopRecord] = []
+  /// Two a hop, the end nearer the receiver first; empty over UDP, `sessions` without TLS.
   var ends: [TCPConnectionEnd]
   var sessions: [TLSSession]
   /// Two a hop, towards the sender first.
@@ -54,15 +63,18 @@ public struct SignallingPath: Sendable {
   var transportBuffers: [[TCPConnectionEnd.Action]] = []
   var sessionBuffers: [[TLSSession.Action]] = []
   var userAgentBuffer: [InfoUserAgent.Action] = []
+  var clientBuffers: [[NonInviteClientTransaction.Action]] = []
+  var serverBuffers: [[NonInviteServerTransaction.Action]] = []
   /// What is seen of the connections since this was last emptied; nil, as it starts, where nobody
   /// watches.
   public var observations: [SignallingObservation]?
 
   /// - Parameters:
-  ///   - settings: 0...8 proxies and a positive minimum request interval (checked).
+  ///   - settings: 0...8 proxies, a positive minimum request interval and at least one answer
+  ///     (checked).
   ///   - hops: one more than there are proxies (checked), as `hopLinks` makes them.
   ///   - seed: the call's; the links' chance is "sip.hop<k>.forward" towards the sender and
-  ///     "sip.hop<k>.reverse", k from 0 at the receiver.
+  ///     "sip.hop<k>.reverse", k from 0 at the receiver; that of a retry is "sip.retry".
   ///   - tcp: the constants of every connection.
   ///   - script: segments to lose on purpose.
   public init(
@@ -70,6 +82,7 @@ public struct SignallingPath: Sendable {
     script: [ScriptedSegmentLoss] = []
   ) {
     precondition((0...8).contains(settings.proxies), "0...8 proxies, not \(settings.proxies)")
+    precondition(!settings.answers.isEmpty, "the sender's user agent has no answer")
     precondition(hops.count == settings.proxies + 1, "n proxies make n + 1 hops")
     self.settings = settings
     self.hops = hops
@@ -79,15 +92,19 @@ public struct SignallingPath: Sendable {
     let tls = settings.transport.tlsProfile
     self.tls = tls
     sizes = SIPMessageSizes(settings)
-    userAgent = InfoUserAgent(settings)
+    userAgent = InfoUserAgent(
+      settings, retryChance: StreamKey(seed: seed, name: "sip.retry"))
     proxies = Array(
       repeating: ProxyQueue(processing: settings.proxyProcessing), count: settings.proxies)
+    clients = Array(repeating: TransactionTable(), count: hops.count)
+    servers = Array(repeating: TransactionTable(), count: hops.count)
     ends = []
     sessions = []
     links = []
     for (k, hop) in hops.enumerated() {
       links.append(Link(hop.towardsSender, seed: seed, name: "sip.hop\(k).forward"))
       links.append(Link(hop.towardsReceiver, seed: seed, name: "sip.hop\(k).reverse"))
+      guard settings.transport != .udp else { continue }
       for end in 0..<2 {
         if settings.isWarm {
           let message = sizes.request(0, hop: k)
@@ -134,40 +151,30 @@ public struct SignallingPath: Sendable {
       session(2 * Int(hop) + Int(end), .deadline, now: now, into: &actions)
     case .event(.proxyDone(let proxy)):
       let item = proxies[Int(proxy)].finish()
-      submit(
-        item.request, status: item.status, hop: Int(proxy) + (item.status == nil ? 1 : 0),
-        received: item.received, now: now, into: &actions)
+      forward(item, proxy: Int(proxy), now: now, into: &actions)
+    case .event(.datagramArrival(let hop, let request, let status)):
+      datagramArrived(
+        Int(request), status: status.map { Int($0) }, hop: Int(hop), now: now, into: &actions)
+    case .event(.clientDeadline(let hop, let request, let generation)):
+      guard let index = clients[Int(hop)].index(of: Int(request)),
+        clients[Int(hop)][index].timer.fire(generation)
+      else { return }
+      client(Int(request), hop: Int(hop), .deadline, now: now, into: &actions)
+    case .event(.serverDeadline(let hop, let request, let generation)):
+      guard let index = servers[Int(hop)].index(of: Int(request)),
+        servers[Int(hop)][index].timer.fire(generation)
+      else { return }
+      server(Int(request), hop: Int(hop), .deadline, now: now, into: &actions)
     case .event(.userAgentDeadline(let generation)):
       guard userAgentTimer.fire(generation) else { return }
       ask(.deadline, now: now, into: &actions)
     }
   }
 
-  /// The messages that are somewhere on the path, in order of request, direction and hop: those
-  /// not delivered on a hop, and those that a proxy has (not yet written on the next).
-  public func openMessages() -> [SignallingHopRecord] {
-    var open: [SignallingHopRecord] = []
-    for stream in streams {
-      for index in 0..<stream.count { open.append(stream.record(index)) }
-    }
-    for (k, proxy) in proxies.enumerated() {
-      for index in 0..<proxy.count {
-        let item = proxy.item(index)
-        let hop = k + (item.status == nil ? 1 : 0)
-        open.append(
-          record(item.request, status: item.status, hop: hop, received: item.received, written: nil)
-        )
-      }
-    }
-    open.sort {
-      ($0.request, $0.status ?? 0, $0.hop) < ($1.request, $1.status ?? 0, $1.hop)
-    }
-    return open
-  }
-
   /// What is held for messages under way, in items: bounded, and next to none on an idle path.
   var heldCount: Int {
     ends.reduce(0) { $0 + $1.heldCount } + streams.reduce(0) { $0 + $1.count }
-      + proxies.reduce(0) { $0 + $1.count } + slots.usedCount + userAgent.outstandingCount
+      + proxies.reduce(0) { $0 + $1.count } + slots.usedCount
+      + clients.reduce(0) { $0 + $1.count } + servers.reduce(0) { $0 + $1.count }
   }
 }

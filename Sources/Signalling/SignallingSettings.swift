@@ -1,9 +1,11 @@
 import NetworkModels
 import SimulationKernel
+import WireFormats
 
 /// The road a SIP INFO takes from the receiver's user agent to the sender's.
 public struct SignallingSettings: Hashable, Sendable {
   public enum Transport: String, CaseIterable, Sendable {
+    case udp
     case tcp
     case tls12 = "tls1.2"
     case tls13 = "tls1.3"
@@ -14,6 +16,16 @@ public struct SignallingSettings: Hashable, Sendable {
     case onPath = "on-path"
     /// Elsewhere: every hop has the media path's round-trip time.
     case detour
+  }
+
+  /// How the sender's user agent answers an INFO.
+  public enum Answer: String, CaseIterable, Sendable {
+    /// It does what the INFO asks for.
+    case ok = "200"
+    /// It knows no such dialog; the receiver's user agent asks no more.
+    case callDoesNotExist = "481"
+    /// Something else is pending in the dialog; the receiver's user agent asks again within 1 s.
+    case requestPending = "491"
   }
 
   public var transport = Transport.tls13
@@ -27,10 +39,36 @@ public struct SignallingSettings: Hashable, Sendable {
   public var minimumRequestInterval = SimDuration.milliseconds(500)
   /// A valid key frame clears the interval (Linphone).
   public var keyFrameClearsInterval = true
+  /// The answers to the first requests, one each; the last one is that to all that follow. Not empty.
+  public var answers = [Answer.ok]
   /// Connections are up before the call; otherwise the first INFO sets them up, hop by hop.
   public var isWarm = true
   /// Processor time of a TLS handshake at each end.
   public var tlsProcessing = SimDuration.milliseconds(1)
 
   public init() {}
+}
+
+extension SignallingSettings.Transport {
+  /// Whether the transactions must send messages again.
+  var reliability: TransportReliability { self == .udp ? .unreliable : .reliable }
+
+  /// As Vias and URIs name it.
+  public var name: SIPTransport {
+    switch self {
+    case .udp: .udp
+    case .tcp: .tcp
+    case .tls12, .tls13: .tls
+    }
+  }
+}
+
+extension SignallingSettings.Answer {
+  var status: SIPStatus {
+    switch self {
+    case .ok: .ok
+    case .callDoesNotExist: .callDoesNotExist
+    case .requestPending: .requestPending
+    }
+  }
 }

@@ -7,13 +7,13 @@ extension Example: ExpressibleByArgument {}
 struct ExampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "example",
-    abstract: "Write a commented example file to standard output.",
+    abstract: "Write an example file to standard output.",
     discussion: """
       Example:
         avpfsim example scenario > call.yaml
       """)
 
-  @Argument(help: "Which file: scenario, plan or settings.")
+  @Argument(help: "Which file: scenario, plan, settings or sdp (an offer).")
   var kind: Example
 
   func run() {

@@ -36,7 +36,7 @@ struct CaptureTests {
     }
     for frame in try capture.frames(["frame.number", "frame.protocols"]) {
       let protocols = frame["frame.protocols", default: ""].split(separator: ":")
-      let isKnown = ["vp8", "rtcp", "sip", "tls", "tcp"].contains { protocols.contains($0) }
+      let isKnown = ["rtp", "rtcp", "sip", "tls", "tcp"].contains { protocols.contains($0) }
       #expect(isKnown && !protocols.contains("data"), "frame \(frame)")
     }
   }
@@ -112,7 +112,7 @@ struct CaptureTests {
 
   @Test(
     "every segment and message of the signalling is dissected, and INFOs are as many as told",
-    arguments: ["tcp", "tls1.2", "tls1.3"], [true, false])
+    arguments: ["udp", "tcp", "tls1.2", "tls1.3"], [true, false])
   func signalling(transport: String, isWarm: Bool) throws {
     let scenario =
       "mechanism: sip-info\nsignalling: {transport: \(transport), warm: \(isWarm), proxies: 2}\n"
@@ -124,7 +124,8 @@ struct CaptureTests {
         "tcp.flags.syn",
       ])
       for hop in 0...2 {
-        let interface = "sip-hop\(hop)" + (transport == "tcp" ? "" : "-clear")
+        let hasTLS = transport.hasPrefix("tls")
+        let interface = "sip-hop\(hop)" + (hasTLS ? "-clear" : "")
         let on = frames.filter { $0["frame.interface_name"] == interface }
         for (kind, field, value) in [
           ("info", "sip.Method", "INFO"), ("200", "sip.Status-Code", "200"),
@@ -135,13 +136,16 @@ struct CaptureTests {
           let counted = on.count {
             $0[field, default: ""].split(separator: "|").contains { $0 == value }
           }
-          #expect(told > 0 && counted == told, "\(kind) on hop \(hop)")
+          // Over UDP what is lost goes again as it was.
+          #expect(
+            told > 0 && (transport == "udp" ? counted >= told : counted == told),
+            "\(kind) on hop \(hop)")
         }
         let wire = frames.filter { $0["frame.interface_name"] == "sip-hop\(hop)" }
-        #expect(wire.contains { $0["tcp.flags.syn"] == "1" } == !isWarm)
+        #expect(wire.contains { $0["tcp.flags.syn"] == "1" } == (!isWarm && transport != "udp"))
         // A ClientHello where there is a handshake of TLS.
         #expect(
-          wire.contains { $0["tls.handshake.type"] == "1" } == (!isWarm && transport != "tcp"))
+          wire.contains { $0["tls.handshake.type"] == "1" } == (!isWarm && hasTLS))
       }
     }
   }

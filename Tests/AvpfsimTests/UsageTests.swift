@@ -34,8 +34,10 @@ struct UsageTests {
           validate                Check settings against gates before a rollout.
           plot                    Draw the plots and the report of a results folder
                                   again.
+          sdp                     Explain which video feedback an SDP offer and answer
+                                  leave in effect.
           columns                 Explain every column of the CSV files.
-          example                 Write a commented example file to standard output.
+          example                 Write an example file to standard output.
 
           See 'avpfsim help <subcommand>' for detailed help.
 
@@ -56,6 +58,10 @@ struct UsageTests {
         "avpfsim validate <settings.yaml> [--output <dir>] [--jobs <jobs>] [--seed <seed>]"
       ),
       ("plot", "avpfsim plot <dir>"),
+      (
+        "sdp",
+        "avpfsim sdp <offer.sdp> [<answer.sdp>] [--b2bua <sdp>] [--b2bua-answer <sdp>]"
+      ),
       ("columns", "avpfsim columns"), ("example", "avpfsim example <kind>"),
     ])
   func commandHelp(command: String, usage: String) throws {
@@ -93,13 +99,19 @@ struct UsageTests {
       ),
       (["run", "-o", "x"], "Missing expected argument '<scenario.yaml>'"),
       (["validate"], "Missing expected argument '<settings.yaml>'"),
+      (["sdp"], "Missing expected argument '<offer.sdp>'"),
+      (["sdp", "o.sdp"], "o.sdp: the file cannot be read: No such file or directory"),
+      (
+        ["sdp", "o.sdp", "--b2bua", "b.sdp"],
+        "--b2bua: found no answer beside it, expected an offer and an answer"
+      ),
       (
         ["plot", "nowhere"],
         "nowhere/runs.csv: found no such file or directory, expected a readable file"
       ),
       (
         ["example", "tale"],
-        "The value 'tale' is invalid for '<kind>'. Please provide one of 'scenario', 'plan' or 'settings'."
+        "The value 'tale' is invalid for '<kind>'. Please provide one of 'scenario', 'plan', 'settings' or 'sdp'."
       ),
     ])
   func usageErrors(arguments: [String], sentence: String) throws {

@@ -65,6 +65,19 @@ struct FeedbackTimingTests {
     #expect(reduced.received != nil && reduced.outcome == full.outcome)
   }
 
+  @Test("a message that would wait too long is dropped unsent, and the story says so")
+  func dropped() throws {
+    var scenario = smallScenario(.pli, losing: [(20, 0), (23, 0), (26, 0)])
+    scenario.receiver.repeatInterval = .milliseconds(40)
+    scenario.rtcp.sessionBandwidth = .kilobitsPerSecond(20)
+    let records = try scenario.simulated()
+    let dropped = records.feedback.filter { $0.outcome == "dropped" }
+    #expect(!dropped.isEmpty && dropped.allSatisfy { $0.sent == nil && $0.received == nil })
+    #expect(records.totals.feedbackMessages == records.feedback.count { $0.sent != nil })
+    #expect(records.totals.feedbackMessagesLost == 0)
+    #expect(CallStory(records).text().contains("too long to wait"))
+  }
+
   @Test("a call with more to report than its bandwidth carries is warned of, another is not")
   func warning() throws {
     var scenario = smallScenario(.pli, losing: [(20, 0)])

@@ -1,6 +1,7 @@
 import MediaSession
 import NetworkModels
 import Results
+import Signalling
 import SimulationKernel
 import Testing
 import VP8Codec
@@ -48,16 +49,47 @@ struct SimulateCallTests {
     #expect(episode.frozen == .milliseconds(120))
   }
 
-  @Test("SIP INFO on a direct, warm, idle connection is as fast as PLI")
-  func directInfo() throws {
+  @Test(
+    "SIP INFO on a direct, warm, idle connection, or as a datagram, is as fast as PLI",
+    arguments: [.udp, .tcp] as [SignallingSettings.Transport])
+  func directInfo(transport: SignallingSettings.Transport) throws {
     var scenario = smallScenario(.sipInfo, losing: [(30, 0)])
     scenario.signalling.proxies = 0
-    scenario.signalling.transport = .tcp
+    scenario.signalling.transport = transport
     let episode = try onlyEpisode(scenario)
     #expect(episode.feedbackSent == time(1265))
     #expect(episode.feedbackReceived == time(1290))
     #expect(episode.recovered == time(1405))
     #expect(episode.repairKind == "key")
+  }
+
+  @Test("an INFO refused by 491 is made again; the wait is the user agent's")
+  func refusedInfo() throws {
+    var scenario = smallScenario(.sipInfo, losing: [(30, 0)])
+    scenario.signalling.proxies = 0
+    scenario.signalling.transport = .udp
+    scenario.signalling.answers = [.requestPending, .ok]
+    let records = try scenario.simulated()
+    let infos = records.feedback.filter { $0.kind == "info" }
+    #expect(infos.map(\.outcome) == ["refused", "answered"])
+    #expect(infos.first?.received == time(1290))
+    #expect(records.feedback.filter { $0.kind == "491" }.map(\.received) == [time(1315)])
+    let episode = try #require(records.episodes.first)
+    let again = try #require(infos.last?.sent)
+    #expect(again >= time(1315) && again <= time(2315))
+    let causes = episode.causesInMilliseconds
+    #expect(causes[.requestLimit] == (again - time(1290)).inMilliseconds)
+    #expect(causes[.requestOnNetwork] == 50)
+    #expect(causes[.tcp] == nil && causes[.proxy] == nil)
+  }
+
+  @Test("an INFO refused by 481 is the last one: the episode stays open")
+  func dialogOver() throws {
+    var scenario = smallScenario(.sipInfo, losing: [(30, 0)])
+    scenario.signalling.answers = [.callDoesNotExist]
+    let records = try scenario.simulated()
+    #expect(records.feedback.count { $0.kind == "info" && $0.hop == 0 } == 1)
+    #expect(records.episodes.map(\.isCensored) == [true])
   }
 
   @Test("through two proxies elsewhere, INFO takes three hops and two proxies' work")

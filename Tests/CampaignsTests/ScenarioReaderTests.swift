@@ -69,6 +69,7 @@ struct ScenarioReaderTests {
         proxy-processing: 1ms
         minimum-request-interval: 3s
         key-frame-clears-interval: false
+        answers: [491, 200]
         warm: false
         tls-processing: 2ms
       """
@@ -105,6 +106,7 @@ struct ScenarioReaderTests {
     #expect(signalling.minimumRequestInterval == .seconds(3))
     #expect(!signalling.keyFrameClearsInterval && !signalling.isWarm)
     #expect(signalling.tlsProcessing == .milliseconds(2))
+    #expect(signalling.answers == [.requestPending, .ok])
   }
 
   @Test("codec settings are known by every name libvpx has for them")
@@ -176,7 +178,10 @@ struct ScenarioReaderTests {
       ("duration: 39ms\n", "duration: found \"39ms\", expected a duration from 40ms to 24h"),
       ("duration: 25h\n", "duration: found \"25h\""),
       ("signalling: {proxies: 9}\n", "expected a whole number from 0 to 8"),
-      ("signalling: {transport: tls}\n", "expected one of tcp, tls1.2, tls1.3"),
+      ("signalling: {transport: tls}\n", "expected one of udp, tcp, tls1.2, tls1.3"),
+      ("signalling: {answers: []}\n", "expected a list such as [491, 200]"),
+      ("signalling: {answers: 200}\n", "signalling.answers: found \"200\", expected a list"),
+      ("signalling: {answers: [200, 404]}\n", "expected one of 200, 481, 491"),
       ("rtcp: {bandwidth-share: 60%}\n", "expected a percentage from 0.1% to 50% in steps of 0.1%"),
       ("rtcp: {bandwidth-share: 2.55%}\n", "in steps of 0.1%"),
       ("rtcp: {profile: savpf}\n", "rtcp.profile: found \"savpf\", expected one of avpf, avp"),

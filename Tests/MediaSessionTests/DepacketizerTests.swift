@@ -17,13 +17,94 @@ struct DepacketizerTests {
         depacketizer.handle(
           MediaPacket(
             sequence: sequence, picture: 50 + frame, timestamp: frame * 3600,
-            isMarker: packet == 2, startsFrame: packet == 0, slot: pool.allocate(),
-            payloadOffset: 16, payloadCount: 1000), into: &actions)
+            isMarker: packet == 2, startsPartition: packet == 0, partitionIndex: 0,
+            slot: pool.allocate(), payloadOffset: 16, payloadCount: 1000), into: &actions)
       }
     }
     return actions.filter {
-      if case .release = $0 { false } else { true }
+      switch $0 {
+      case .release, .gapNoticed: false
+      default: true
+      }
     }
+  }
+
+  /// A depacketizer that waits for retransmissions, and frames of three packets as above.
+  private final class Waiting {
+    var depacketizer = Depacketizer(capacity: 8, awaitsRetransmission: true)
+    var pool = PacketPool()
+
+    func receive(_ sequences: [Int64]) -> [Depacketizer.Action] {
+      var actions: [Depacketizer.Action] = []
+      for sequence in sequences {
+        let (frame, packet) = (sequence - 100).quotientAndRemainder(dividingBy: 3)
+        depacketizer.handle(
+          MediaPacket(
+            sequence: sequence, picture: 50 + frame, timestamp: frame * 3600,
+            isMarker: packet == 2, startsPartition: packet == 0, partitionIndex: 0,
+            slot: pool.allocate(), payloadOffset: 16, payloadCount: 1000), into: &actions)
+      }
+      return actions
+    }
+
+    func giveUp(_ sequences: Range<Int64>) -> [Depacketizer.Action] {
+      var actions: [Depacketizer.Action] = []
+      depacketizer.giveUp(sequences, into: &actions)
+      return actions
+    }
+  }
+
+  @Test("a frame whose lost packet comes again is completed in the right order")
+  func completedByRetransmission() {
+    let waiting = Waiting()
+    let before = waiting.receive([100, 102, 103, 104, 105])
+    #expect(before == [.gapNoticed(missing: 101..<102, newest: 50), .complete(51)])
+    #expect(waiting.depacketizer.status(of: 50) == .expected)
+    let after = waiting.receive([101])
+    #expect(after == [.complete(50)])
+    #expect(waiting.depacketizer.packets(of: 50).map(\.sequence) == [100, 101, 102])
+  }
+
+  @Test("a gap over three frames closes packet by packet, in any order")
+  func closingGap() {
+    let waiting = Waiting()
+    let before = waiting.receive([100, 101, 107, 108])
+    #expect(before == [.gapNoticed(missing: 102..<107, newest: 52)])
+    let first = waiting.receive([104])
+    #expect(first.isEmpty)
+    let rest = waiting.receive([102, 106, 105, 103])
+    #expect(rest == [.complete(50), .complete(52), .complete(51)])
+  }
+
+  @Test("what is given up damages just the frames that still lack it")
+  func givenUp() {
+    let waiting = Waiting()
+    _ = waiting.receive([100, 101, 107, 108])
+    // Frame 50 lacks 102, frame 51 lacks 103 and 105.
+    let filled = waiting.receive([104, 106])
+    #expect(filled == [.complete(52)])
+    let given = waiting.giveUp(102..<104)
+    #expect(given == [.damageNoticed(first: 50, last: 51)])
+    #expect(waiting.depacketizer.status(of: 52) == .complete)
+    // 103 comes too late: its slot is given back, and nothing else happens.
+    let late = waiting.receive([103])
+    guard late.count == 1, case .release = late[0] else {
+      Issue.record("found \(late)")
+      return
+    }
+    let rest = waiting.giveUp(104..<107)
+    #expect(rest.isEmpty, "frame 51 is damaged already")
+  }
+
+  @Test("of a damaged frame the packets that are there are kept until it is removed")
+  func keptPackets() {
+    let waiting = Waiting()
+    _ = waiting.receive([100, 102, 103])
+    _ = waiting.giveUp(101..<102)
+    #expect(waiting.depacketizer.packets(of: 50).map(\.sequence) == [100, 102])
+    var actions: [Depacketizer.Action] = []
+    waiting.depacketizer.remove(50, into: &actions)
+    #expect(actions.count == 2)
   }
 
   @Test("whole frames are complete with their last packet")
@@ -94,7 +175,8 @@ struct DepacketizerTests {
     var pool = PacketPool()
     var actions: [Depacketizer.Action] = []
     var packet = MediaPacket(
-      sequence: 1, picture: 1, timestamp: 0, isMarker: true, startsFrame: true,
+      sequence: 1, picture: 1, timestamp: 0, isMarker: true, startsPartition: true,
+      partitionIndex: 0,
       slot: pool.allocate(), payloadOffset: 0, payloadCount: 1)
     depacketizer.handle(packet, into: &actions)
     let first = packet.slot

@@ -35,6 +35,28 @@ struct EncoderControlTests {
     return control
   }
 
+  @Test("an FIR is obeyed once by its number; one that the guard dropped is obeyed later")
+  func firNumbers() {
+    let control = control(.fir, frames: 5)
+    // Within 300 ms of frame 0.
+    #expect(control.handle(.fullIntra(command: 7), id: 0, now: time(160)) == .guarded)
+    #expect(control.handle(.fullIntra(command: 7), id: 1, now: time(400)) == .answered)
+    #expect(control.plan(5, now: time(400)).isKey)
+    #expect(control.handle(.fullIntra(command: 7), id: 2, now: time(900)) == .ignored)
+    #expect(!control.plan(6, now: time(900)).isKey)
+    #expect(control.handle(.fullIntra(command: 8), id: 3, now: time(940)) == .answered)
+    #expect(control.plan(7, now: time(940)).isKey)
+  }
+
+  @Test(
+    "where nobody asks a key frame comes every ten seconds", arguments: [Mechanism.none, .nack])
+  func periodic(mechanism: Mechanism) {
+    let control = control(mechanism, frames: 251)
+    #expect(!control.plan(251, now: time(251 * 40)).isKey)
+    let other = self.control(mechanism, frames: 250)
+    #expect(other.plan(250, now: time(10_000)).isKey)
+  }
+
   @Test("the first frame is a key frame, whatever the mechanism", arguments: Mechanism.allCases)
   func firstFrame(mechanism: Mechanism) {
     let control = Control(mechanism: mechanism, settings: EncoderControlSettings())

@@ -33,11 +33,30 @@ struct FeedbackPolicyTests {
       Mechanism.allCases,
       [
         [], [.repairWanted], [.feedback(.pictureLoss)], [.feedback(.sliceLoss(9))],
-        [.feedback(.referencePictureSelection(3))], [.feedback(.sliceLoss(9))],
+        [.feedback(.referencePictureSelection(3))], [.feedback(.sliceLoss(9))], [],
+        [.feedback(.pictureLoss)], [.feedback(.fullIntraRequest(command: 0))],
       ] as [[FeedbackPolicy.Action]]))
   func firstRequest(mechanism: Mechanism, expected: [FeedbackPolicy.Action]) {
     let driver = Driver(mechanism)
     #expect(driver(.damageNoticed(9), at: time(0)) == expected)
+  }
+
+  @Test("a repeated FIR keeps its number until newer damage makes it another command")
+  func firNumbers() {
+    let driver = Driver(.fir)
+    #expect(driver(.damageNoticed(9), at: time(0)) == [.feedback(.fullIntraRequest(command: 0))])
+    #expect(driver(.deadline, at: time(200)) == [.feedback(.fullIntraRequest(command: 0))])
+    #expect(driver(.damageNoticed(15), at: time(250)) == [])
+    #expect(driver(.deadline, at: time(400)) == [.feedback(.fullIntraRequest(command: 1))])
+    #expect(driver(.repaired(20, byKeyFrame: true), at: time(450)) == [])
+    #expect(driver(.damageNoticed(30), at: time(900)) == [.feedback(.fullIntraRequest(command: 2))])
+  }
+
+  @Test("NACK alone asks the encoder for nothing")
+  func nackAlone() {
+    let driver = Driver(.nack)
+    #expect(driver(.damageNoticed(9), at: time(0)) == [])
+    #expect(driver.policy.nextDeadline == nil && driver.policy.isWaiting)
   }
 
   @Test("PLI repeats after the interval and not at further damage")

@@ -5,6 +5,9 @@ import WireFormats
 
 @Suite("VP8 packetizer, RFC 7741 section 4")
 struct VP8PacketizerTests {
+  /// Of a descriptor with a PictureID of 15 bits.
+  private static let descriptor = 4
+
   /// A frame header with a first partition of this size, then zeros.
   private func frame(count: Int, firstPartition: Int, isKey: Bool = false) -> [UInt8] {
     var octets = [UInt8](repeating: 0, count: count)
@@ -18,10 +21,11 @@ struct VP8PacketizerTests {
   }
 
   private func cut(
-    _ frame: [UInt8], maximum: Int, partitions: Int = 1
+    _ frame: [UInt8], maximum: Int, partitions: Int = 1, mode: VP8Packetization = .fill
   ) throws -> [VP8Packetizer.Piece] {
     var pieces: [VP8Packetizer.Piece] = []
-    let packetizer = VP8Packetizer(maximumPayload: maximum)
+    let packetizer = VP8Packetizer(
+      mode: mode, maximumPayload: maximum, descriptorByteCount: Self.descriptor)
     try frame.withUnsafeBytes {
       let layout = try VP8Partitions(of: ByteReader($0), tokenPartitionCount: partitions)
       packetizer.cut(layout, count: frame.count, into: &pieces)
@@ -75,14 +79,43 @@ struct VP8PacketizerTests {
     #expect(pieces.map(\.partitionIndex).max() == 7)
   }
 
-  @Test("the pieces cover the frame without gap or overlap", arguments: 3..<60)
-  func coverage(seed: Int) throws {
+  @Test("balanced packets are as many as filled ones, and differ by what does not divide")
+  func balanced() throws {
+    let pieces = try cut(frame(count: 2500, firstPartition: 100), maximum: 1004, mode: .balanced)
+    #expect(pieces.map(\.range.count) == [834, 834, 832])
+    #expect(pieces.map(\.isLast) == [false, false, true])
+  }
+
+  @Test("with partitions apart each begins a packet and none shares one")
+  func partitionsApart() throws {
+    var octets = frame(count: 4000, firstPartition: 990, isKey: true)
+    for (index, size) in [1000, 0, 500].enumerated() {
+      octets[1000 + 3 * index] = UInt8(size & 0xFF)
+      octets[1001 + 3 * index] = UInt8(size >> 8)
+    }
+    let pieces = try cut(octets, maximum: 704, partitions: 4, mode: .partitions)
+    // Partitions begin at 0, 1009, 2009 (empty), 2009 and 2509.
+    #expect(
+      pieces.map(\.range) == [
+        0..<700, 700..<1009, 1009..<1709, 1709..<2009, 2009..<2509, 2509..<3209, 3209..<3909,
+        3909..<4000,
+      ])
+    #expect(pieces.map(\.startsPartition) == [true, false, true, false, true, true, false, false])
+    #expect(pieces.map(\.partitionIndex) == [0, 0, 1, 1, 3, 4, 4, 4])
+    #expect(pieces.map(\.isLast) == Array(repeating: false, count: 7) + [true])
+  }
+
+  @Test(
+    "the pieces cover the frame without gap or overlap", arguments: 3..<60,
+    VP8Packetization.allCases)
+  func coverage(seed: Int, mode: VP8Packetization) throws {
     let count = seed * 131 + 7
-    let pieces = try cut(frame(count: count, firstPartition: count / 3), maximum: 32 + seed * 11)
+    let pieces = try cut(
+      frame(count: count, firstPartition: count / 3), maximum: 32 + seed * 11, mode: mode)
     var next = 0
     for piece in pieces {
       #expect(piece.range.lowerBound == next)
-      #expect(piece.range.count + VP8Packetizer.descriptorByteCount <= 32 + seed * 11)
+      #expect(piece.range.count + Self.descriptor <= 32 + seed * 11)
       next = piece.range.upperBound
     }
     #expect(next == count)

@@ -41,23 +41,65 @@ struct InfoUserAgentTests {
     #expect(run.sent == [0])
   }
 
-  @Test("Timer F gives up after 32 s; a later response is dropped")
-  func timerF() {
-    var agent = InfoUserAgent(SignallingSettings())
-    var actions: [InfoUserAgent.Action] = []
-    agent.handle(.repairWanted, now: .zero, into: &actions)
-    agent.handle(.repairDone(byKeyFrame: true), now: .zero, into: &actions)
-    #expect(agent.nextDeadline == .zero + .seconds(32))
-    actions = []
-    agent.handle(.deadline, now: .zero + .seconds(32), into: &actions)
-    guard case .finished(0, 408) = actions.first else {
-      Issue.record("the transaction did not end with 408")
-      return
+  private func settings(_ answers: [SignallingSettings.Answer]) -> SignallingSettings {
+    var settings = SignallingSettings.test(.tcp)
+    settings.answers = answers
+    return settings
+  }
+
+  @Test("after a 491 the request is made again within a second, by its own draw")
+  func requestPending() {
+    var delays: Set<Double> = []
+    for seed in 1...20 as ClosedRange<UInt64> {
+      var settings = settings([.requestPending, .ok])
+      settings.minimumRequestInterval = .seconds(5)
+      var run = PathRun(settings, seed: seed)
+      run.at(0, .repairWanted)
+      run.at(1_100, .repairDone(byKeyFrame: true))
+      run.run()
+      #expect(run.refused.map(\.time) == [25])
+      #expect(run.finished.map(\.status) == [491, 200])
+      // Its 491 came after a round trip of 50 ms.
+      let delay = run.sent.count == 2 ? run.sent[1] - 50 : -1
+      #expect((0...1_000).contains(delay))
+      #expect(run.received.count == 1)
+      #expect(abs((run.received.first ?? 0) - 75 - delay) < 0.001)
+      delays.insert(delay)
     }
-    actions = []
-    agent.handle(.response(request: 0, status: 200), now: .zero + .seconds(33), into: &actions)
-    #expect(actions.isEmpty)
-    #expect(agent.outstandingCount == 0)
+    #expect(delays.count == 20)
+    #expect(delays.contains { $0 < 400 } && delays.contains { $0 > 600 })
+  }
+
+  @Test("a refused request is not made again once the repair is done")
+  func notRetried() {
+    var run = PathRun(settings([.requestPending]))
+    run.ask(at: 0)
+    run.run()
+    #expect(run.sent == [0])
+    #expect(run.finished.map(\.status) == [491])
+  }
+
+  @Test("a refused request is not made again where a newer one is under way")
+  func newerUnderWay() {
+    var settings = settings([.requestPending, .ok])
+    settings.minimumRequestInterval = .milliseconds(40)
+    var run = PathRun(settings)
+    run.at(0, .repairWanted)
+    run.at(70, .repairDone(byKeyFrame: true))
+    run.run()
+    #expect(run.sent == [0, 40])
+  }
+
+  @Test("a 481 ends the dialog: there is no further request")
+  func dialogOver() {
+    var run = PathRun(settings([.ok, .callDoesNotExist, .ok]))
+    run.at(0, .repairWanted)
+    run.at(60_000, .repairDone(byKeyFrame: true))
+    run.at(70_000, .repairWanted)
+    run.run()
+    #expect(run.sent == [0, 500])
+    #expect(run.finished.map(\.status) == [200, 481])
+    #expect(run.refused.map(\.request) == [1])
   }
 
   @Test("an hour of requests over lossy hops leaves nothing behind")

@@ -8,6 +8,7 @@ struct PathRun: ~Copyable {
   var queue = EventQueue<SignallingPath.Input>()
   var sent: [Double] = []
   var received: [Double] = []
+  var refused: [(request: Int, status: Int, time: Double)] = []
   var finished: [(request: Int, status: Int, time: Double)] = []
   var hops: [SignallingHopRecord] = []
   /// Popped, but later than the run was to go.
@@ -48,6 +49,8 @@ struct PathRun: ~Copyable {
         case .schedule(let event, let time): queue.schedule(.event(event), at: time)
         case .requestSent: sent.append(now.inMilliseconds)
         case .requestReceived: received.append(now.inMilliseconds)
+        case .requestRefused(let request, let status):
+          refused.append((request, status, now.inMilliseconds))
         case .requestFinished(let request, let status):
           finished.append((request, status, now.inMilliseconds))
         case .hopDelivered(let record): hops.append(record)

@@ -68,6 +68,11 @@ struct RobustnessTests {
     }
   }
 
+  @Test("retransmission payload")
+  func retransmission() {
+    attack(RetransmissionPayload.self, seed: 128, [hex("1234")])
+  }
+
   @Test("VP8 payload descriptor")
   func descriptor() {
     attack(
@@ -131,16 +136,86 @@ struct RobustnessTests {
       ])
   }
 
+  @Test("goodbye, application-defined and unknown packets")
+  func otherPackets() {
+    attack(
+      Goodbye.self, seed: 120,
+      [hex("81 CB 0001 00000001"), hex("82 CB 0004 00000001 00000002 05 6162636465 0000")])
+    attack(
+      ApplicationDefined.self, seed: 121,
+      [hex("85 CC 0003 00000001 54657374 DEADBEEF"), hex("80 CC 0002 00000001 61626364")])
+    attack(UnknownRTCPPacket.self, seed: 122, [hex("9F CF 0001 01020304"), hex("80 C0 0000")])
+  }
+
+  @Test("NACK, FIR, REMB and application-layer feedback")
+  func newerFeedback() {
+    attack(
+      GenericNegativeAcknowledgement.self, seed: 123,
+      [
+        hex("81 CD 0003 00000001 00000002 0AAA5555"),
+        hex("A1 CD 0005 00000001 00000002 0AAA5555 FFFF0001 00000004"),
+      ])
+    attack(
+      FullIntraRequest.self, seed: 124,
+      [
+        hex("84 CE 0004 00000001 00000000 00000002 2A000000"),
+        hex("84 CE 0006 00000001 00000000 00000002 00000000 00000003 FF000000"),
+      ])
+    attack(
+      ReceiverEstimatedMaximumBitrate.self, seed: 125,
+      [
+        hex("8F CE 0005 00000001 00000000 52454D42 010BD090 12345678"),
+        hex("8F CE 0006 00000001 00000000 52454D42 02FFFFFF 00000002 00000003"),
+      ])
+    attack(
+      ApplicationLayerFeedback.self, seed: 126, [hex("8F CE 0003 00000001 00000002 01020304")])
+    attack(RTCPPacket.self, seed: 127, RTCPPacketTests.examples.map { $0.octets() })
+  }
+
   @Test("SIP message")
   func sip() {
     attack(SIPMessage.self, seed: 113, [SIPExamples.foreign])
+  }
+
+  @Test("SIP headers, and all that is asked of a message")
+  func sipHeaders() {
+    var random = SplitMix(seed: 120)
+    let addresses = [
+      "\"A, \\\"B\" <sip:u;x?y:p@[::1]:5070;lr;a=b?h=1>;tag=1;q=\"0;5\"", "sip:a@b ;tag = 2",
+    ].map(octets)
+    var taken = 0
+    for _ in 0..<Self.inputsPerParser {
+      let text = String(decoding: Self.input(from: addresses, &random), as: UTF8.self)
+      guard let address = SIPAddress(text) else { continue }
+      taken += 1
+      #expect(SIPAddress(address.text) == address)
+      if let uri = address.sipURI { #expect(SIPURI(uri.text) == uri) }
+    }
+    #expect(taken > 0 && taken < Self.inputsPerParser)
+    var composed = 0
+    for _ in 0..<Self.inputsPerParser {
+      let octets = Self.input(from: [SIPExamples.info.octets()], &random)
+      guard let message = try? SIPMessage(octets: octets),
+        (try? message.checkComposition()) != nil
+      else { continue }
+      composed += 1
+      // What passes may be answered and passed on.
+      _ = SIPProxy(host: "h", transport: .tls).forward(message, branch: "z9hG4bK1")
+      _ = SIPMessage.response(to: message, .ok).octets()
+    }
+    #expect(composed > 0 && composed < Self.inputsPerParser)
   }
 
   @Test("media control")
   func mediaControl() {
     attack(
       MediaControl.self, seed: 114,
-      [MediaControl(streamIdentifiers: ["a"]).octets(), MediaControl().octets()])
+      [
+        MediaControl(streamIdentifiers: ["a"]).octets(), MediaControl().octets(),
+        octets(
+          "<m:media_control xmlns:m='a'><m:vc_primitive><to_encoder><m:picture_fast_update/>"
+            + "</to_encoder></m:vc_primitive></m:media_control>"),
+      ])
   }
 
   @Test("Y4M stream and frame header")

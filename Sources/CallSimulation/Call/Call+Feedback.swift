@@ -29,7 +29,7 @@ extension Call {
 
   // MARK: RTCP, receiver's end
 
-  private func queueFeedback(_ message: FeedbackMessage, now: SimTime) {
+  func queueFeedback(_ message: FeedbackMessage, now: SimTime) {
     // RFC 4585 section 3.5.2: a message that says the same as one still waiting is merged with it.
     guard !receiver.waitingFeedback.contains(where: { $0.message == message }) else { return }
     let request = recorder.feedbackReady(message, now: now)
@@ -68,15 +68,13 @@ extension Call {
     let slot = pool.allocate()
     // RFC 5506: feedback ahead of a report may go alone.
     let hasReport = kind == .regular || !scenario.rtcp.isReducedSize
-    let block =
-      hasReport ? receiver.statistics.makeBlock(source: identity.senderSource, now: now) : nil
-    let macroblocks = ((clip.width + 15) / 16) * ((clip.height + 15) / 16)
-    let count = RTCPComposer.writeReceiverReport(
-      block, feedback: receiver.waitingFeedback, identity: identity, macroblocks: macroblocks,
+    dropExcessFeedback()
+    let count = composer.writeReceiverPacket(
+      hasReport ? receiver.makeBlocks(now: now) : nil, feedback: receiver.waitingFeedback,
       into: pool.storage(of: slot))
     pool.setCount(count, of: slot)
     compounds += 1
-    let octets = count + SessionIdentity.lowerHeaders
+    let octets = SessionIdentity.wireOctets(rtcp: count, usesSRTP: scenario.rtp.usesSRTP)
     recorder.totals.rtcpOctets += octets
     let outcome = reverse.send(octets: octets, at: now)
     capture?.rtcpSent(pool.octets(of: slot), byReceiver: true, outcome, now: now)
@@ -98,22 +96,40 @@ extension Call {
     receiver.rtcp.handle(.sent(octets: octets), now: now, into: &schedulerActions)
   }
 
+  /// What does not fit into one packet is dropped; whoever wanted it says it again.
+  private func dropExcessFeedback() {
+    while receiver.waitingFeedback.count > RTCPComposer.maximumMessages {
+      let (_, request) = receiver.waitingFeedback.removeLast()
+      recorder.requests[request].isLost = true
+    }
+  }
+
   // MARK: RTCP, sender's end
 
   func feedbackArrives(_ slot: PacketHandle, compound: Int, now: SimTime) throws {
     let octets = pool.octets(of: slot)
     sender.rtcp.handle(
-      .received(octets: octets.count + SessionIdentity.lowerHeaders), now: now,
-      into: &schedulerActions)
+      .received(
+        octets: SessionIdentity.wireOctets(
+          rtcp: octets.count, usesSRTP: scenario.rtp.usesSRTP)),
+      now: now, into: &schedulerActions)
     var packets = RTCPCompound(ByteReader(octets))
     while let packet = try packets.next() {
-      guard let asked = request(in: packet) else { continue }
-      // The messages of a compound are carried in the order in which they were written.
-      let place = carriedRequests.firstIndex { $0.compound == compound }!
-      let id = carriedRequests.remove(at: place).request
-      ask(asked, id: id, now: now)
+      if case .genericNegativeAcknowledgement(let message) = packet {
+        for entry in message.entries {
+          try retransmit(entry, id: takeCarried(by: compound), now: now)
+        }
+      } else if let asked = request(in: packet) {
+        ask(asked, id: takeCarried(by: compound), now: now)
+      }
     }
     pool.release(slot)
+  }
+
+  /// The messages of a compound are carried in the order in which they were written.
+  private func takeCarried(by compound: Int) -> RequestIdentifier {
+    let place = carriedRequests.firstIndex { $0.compound == compound }!
+    return carriedRequests.remove(at: place).request
   }
 
   /// A request has reached the encoder's control, by whichever road.
@@ -129,6 +145,9 @@ extension Call {
     switch packet {
     case .pictureLossIndication:
       return .keyFrame
+    case .fullIntraRequest(let message):
+      return message.entries.first { $0.mediaSource == identity.senderSource }
+        .map { .fullIntra(command: $0.sequenceNumber) }
     case .sliceLossIndication(let message):
       let bits = message.entries[0].pictureID
       return .damaged(PictureID.counter(sliceLossBits: bits, notAfter: newest))
@@ -155,10 +174,11 @@ extension Call {
 
   private func sendSenderReport(now: SimTime) {
     let slot = pool.allocate()
-    let count = RTCPComposer.writeSenderReport(
-      sender.statistics, identity: identity, now: now, into: pool.storage(of: slot))
+    let count = composer.writeSenderPacket(
+      sender.statistics, retransmissions: sender.retransmissionStatistics, now: now,
+      into: pool.storage(of: slot))
     pool.setCount(count, of: slot)
-    let octets = count + SessionIdentity.lowerHeaders
+    let octets = SessionIdentity.wireOctets(rtcp: count, usesSRTP: scenario.rtp.usesSRTP)
     recorder.totals.rtcpOctets += octets
     let outcome = forward.send(octets: octets, at: now)
     capture?.rtcpSent(pool.octets(of: slot), byReceiver: false, outcome, now: now)
@@ -173,12 +193,14 @@ extension Call {
   func senderReportArrives(_ slot: PacketHandle, now: SimTime) throws {
     let octets = pool.octets(of: slot)
     receiver.rtcp.handle(
-      .received(octets: octets.count + SessionIdentity.lowerHeaders), now: now,
-      into: &schedulerActions)
+      .received(
+        octets: SessionIdentity.wireOctets(
+          rtcp: octets.count, usesSRTP: scenario.rtp.usesSRTP)),
+      now: now, into: &schedulerActions)
     var packets = RTCPCompound(ByteReader(octets))
     while let packet = try packets.next() {
       guard case .senderReport(let report) = packet else { continue }
-      receiver.statistics.senderReportArrived(compactNTP: report.compactNTPTimestamp, now: now)
+      receiver.senderReportArrived(report, now: now)
     }
     pool.release(slot)
   }
@@ -196,6 +218,7 @@ extension Call {
       case .requestSent(let request): recorder.infoSent(request: request, now: now)
       case .requestReceived(let request):
         ask(.keyFrame, id: recorder.identifier(ofInfo: request), now: now)
+      case .requestRefused(let request, _): recorder.infoRefused(request: request, now: now)
       case .requestFinished: break  // the record of the last hop tells it
       case .hopDelivered(let record): recorder.hopDelivered(record)
       }

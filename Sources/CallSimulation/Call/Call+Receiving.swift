@@ -6,21 +6,22 @@ import WireFormats
 /// From the media path to the screen.
 extension Call {
   func mediaArrives(_ slot: PacketHandle, now: SimTime) throws {
-    let packet = try receiver.parse(pool.octets(of: slot), slot: slot)
-    receiver.statistics.packetArrived(
-      sequence: packet.sequence, timestamp: packet.timestamp, now: now)
+    let packet = try receiver.parse(pool.octets(of: slot), slot: slot, now: now)
     if !receiver.playout.isAnchored {
       receiver.playout.packetArrived(timestamp: packet.timestamp, now: now)
       receiver.nextPicture = packet.picture
       for index in recorder.frames.entries.indices { scheduleScreen(index, now: now) }
     }
+    let isBehind = receiver.newestSequence.map { packet.sequence < $0 } ?? false
+    receiver.newestSequence = max(receiver.newestSequence ?? packet.sequence, packet.sequence)
     receiver.depacketizer.handle(packet, into: &depacketizerActions)
     try routeDepacketizer(now: now)
+    if isBehind { try tellRequester(.arrived(packet.sequence), now: now) }
     // A late frame is shown as soon as it is complete.
     try play(now: now)
   }
 
-  private func routeDepacketizer(now: SimTime) throws {
+  func routeDepacketizer(now: SimTime) throws {
     var actions: [Depacketizer.Action] = []
     swap(&actions, &depacketizerActions)
     for action in actions {
@@ -28,8 +29,11 @@ extension Call {
       case .release(let slot): pool.release(slot)
       case .complete(let picture):
         recorder.frames[recorder.frames.index(of: picture)].arrived = now
+      case .gapNoticed(let missing, let newest):
+        recorder.gapNoticed(newest, now: now)
+        try tellRequester(.missing(missing), now: now)
       case .damageNoticed(_, let last):
-        recorder.gapNoticed(last, now: now)
+        recorder.lossGivenUp(now: now)
         tellPolicy(.damageNoticed(last), now: now)
       }
     }
@@ -38,7 +42,7 @@ extension Call {
   }
 
   /// Plays what is due, in order.
-  private func play(now: SimTime) throws {
+  func play(now: SimTime) throws {
     while let picture = receiver.nextPicture {
       switch receiver.depacketizer.status(of: picture) {
       case .complete:
@@ -46,6 +50,9 @@ extension Call {
         guard receiver.playout.playoutTime(ofTimestamp: timestamp) <= now else { return }
         try decode(picture, now: now)
       case .damaged:
+        let timestamp = receiver.depacketizer.timestamp(of: picture)
+        guard receiver.playout.playoutTime(ofTimestamp: timestamp) <= now else { return }
+        noteDamage(of: picture)
         receiver.tracker.frameMissing()
       case .expected:
         // Nothing of it has come; if it is so old that its place is taken, it never will.

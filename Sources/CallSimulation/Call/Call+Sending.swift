@@ -2,6 +2,7 @@ import MediaSession
 import NetworkModels
 import SimulationKernel
 import VP8Codec
+import WireFormats
 
 /// From the camera to the media path.
 extension Call {
@@ -44,8 +45,9 @@ extension Call {
       pool.setCount(count, of: slot)
       sender.nextSequence += 1
       sender.statistics.packets += 1
-      sender.statistics.octets += UInt32(piece.range.count + VP8Packetizer.descriptorByteCount)
-      let octets = count + SessionIdentity.lowerHeaders
+      sender.statistics.octets += UInt32(count - RTPHeader.fixedByteCount)
+      sender.history?.keep(pool.octets(of: slot), sequence: sender.nextSequence - 1, now: now)
+      let octets = SessionIdentity.wireOctets(rtp: count, usesSRTP: scenario.rtp.usesSRTP)
       let isScripted = scenario.media.loses(
         packet: number, of: sender.pieces.count, frame: index)
       let outcome = forward.send(octets: octets, at: now, losing: isScripted)
@@ -53,10 +55,12 @@ extension Call {
       switch outcome {
       case .delivered(let arrival):
         queue.schedule(.mediaArrives(slot), at: arrival)
-        recorder.packetSent(frame: index, octets: octets, lostAt: nil)
+        recorder.packetSent(
+          frame: index, sequence: sender.nextSequence - 1, octets: octets, lostAt: nil)
       case .lost(let time), .dropped(let time):
         pool.release(slot)
-        recorder.packetSent(frame: index, octets: octets, lostAt: time)
+        recorder.packetSent(
+          frame: index, sequence: sender.nextSequence - 1, octets: octets, lostAt: time)
       }
     }
   }

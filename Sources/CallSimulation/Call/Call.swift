@@ -14,10 +14,13 @@ final class Call {
   let scenario: Scenario
   let clip: Clip
   let identity: SessionIdentity
+  let composer: RTCPComposer
   let frameCount: Int
+  /// Octets of the largest packet: those of an Ethernet packet.
+  static let slotSize = 1_500
 
   var queue = EventQueue<CallEvent>()
-  var pool = PacketPool(slotSize: 1_500)
+  var pool = PacketPool(slotSize: Call.slotSize)
   var sender: MediaSender
   var receiver: MediaReceiver
   var forward: Link
@@ -34,6 +37,7 @@ final class Call {
   var depacketizerActions: [Depacketizer.Action] = []
   var policyActions: [FeedbackPolicy.Action] = []
   var schedulerActions: [AVPFScheduler.Action] = []
+  var requesterActions: [RetransmissionRequester.Action] = []
   var signallingActions: [SignallingPath.Action] = []
   /// Per compound packet under way to the sender, the requests whose messages it carries.
   var carriedRequests: [(compound: Int, request: RequestIdentifier)] = []
@@ -42,9 +46,12 @@ final class Call {
     self.scenario = scenario
     self.clip = clip
     identity = SessionIdentity(seed: scenario.seed)
+    composer = RTCPComposer(
+      identity: identity, pictureIDWidth: scenario.rtp.pictureIDWidth,
+      macroblocks: ((clip.width + 15) / 16) * ((clip.height + 15) / 16))
     frameCount = clip.frameRate.frameCount(within: scenario.duration)
     sender = try MediaSender(scenario, clip: clip, identity: identity)
-    receiver = try MediaReceiver(scenario, clip: clip)
+    receiver = try MediaReceiver(scenario, clip: clip, identity: identity)
     let seed = scenario.seed
     forward = Link(scenario.media.forward, seed: seed, name: "media.forward")
     reverse = Link(scenario.media.reverse, seed: seed, name: "media.reverse")
@@ -89,6 +96,9 @@ final class Call {
     case .askAgainDue(let token):
       guard receiver.policyTimer.expires(token) else { return }
       tellPolicy(.deadline, now: now)
+    case .missingPacketsDue(let token):
+      guard receiver.requesterTimer.expires(token) else { return }
+      try tellRequester(.deadline, now: now)
     case .signalling(let event): tellSignalling(.event(event), now: now)
     }
   }

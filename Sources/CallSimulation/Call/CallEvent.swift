@@ -18,6 +18,8 @@ enum CallEvent {
   case receiverReportDue(DeadlineTimer.Token)
   /// The receiver's policy wants to ask again.
   case askAgainDue(DeadlineTimer.Token)
+  /// Missing packets are to be asked for again or given up.
+  case missingPacketsDue(DeadlineTimer.Token)
   /// Anything on the SIP path.
   case signalling(SignallingEvent)
 }

@@ -23,6 +23,10 @@ extension CallCapture {
             identification: 0, payload: $0)
         }
         add(octets, on: hops[hop].interface + 1, comment: nil, now: now)
+      case .datagramSent(let record, let outcome, let isScripted):
+        add(
+          hops[record.hop].packet(of: record, settings: scenario.signalling),
+          on: hops[record.hop].interface, comment: fate(outcome, isScripted: isScripted), now: now)
       case .segmentSent(let hop, let end, let segment, let outcome, let isScripted):
         add(
           hops[hop].packet(of: segment, end: end), on: hops[hop].interface,

@@ -34,7 +34,7 @@ struct CapturedHop {
     isWarm = hosts.settings.isWarm
     profile = hosts.settings.transport.tlsProfile
     switch hosts.settings.transport {
-    case .tcp: tls = nil
+    case .udp, .tcp: tls = nil
     case .tls12: tls = TLSTranscript(.tls12, key: stream.next())
     case .tls13: tls = TLSTranscript(.tls13, key: stream.next())
     }
@@ -51,14 +51,17 @@ struct CapturedHop {
     let ends = "\(hosts.name(hop: hop, end: 0)) - \(hosts.name(hop: hop, end: 1))"
     let transport =
       switch hosts.settings.transport {
+      case .udp: "UDP"
       case .tcp: "TCP"
       case .tls12: "TLS 1.2 over TCP"
       case .tls13: "TLS 1.3 over TCP"
       }
-    let state = isWarm ? ", up before the call" : ""
+    let hasConnection = hosts.settings.transport != .udp
+    let state = isWarm && hasConnection ? ", up before the call" : ""
+    let unit = hasConnection ? "segment" : "datagram"
     let wire = (
       "sip-hop\(hop)",
-      "SIP hop \(hop), \(ends), \(transport)\(state): each segment once, as it leaves its end"
+      "SIP hop \(hop), \(ends), \(transport)\(state): each \(unit) once, as it leaves its end"
     )
     guard hasClearText else { return [wire] }
     return [
@@ -96,6 +99,19 @@ struct CapturedHop {
       streams[end] += tls!.application(
         octets: text.count, overhead: profile.recordOverhead, maximum: profile.maximumRecord)
       return text
+    }
+  }
+
+  // MARK: Datagrams
+
+  /// A message that goes as a datagram, from its IP header on.
+  mutating func packet(of record: SignallingHopRecord, settings: SignallingSettings) -> [UInt8] {
+    let end = record.isResponse ? 1 : 0
+    defer { identifications[end] &+= 1 }
+    return settings.message(of: record).octets().withUnsafeBytes {
+      InternetPacket.udp(
+        from: endpoints[end], to: endpoints[end ^ 1], identification: identifications[end],
+        payload: $0)
     }
   }
 

@@ -11,11 +11,18 @@ struct MediaReceiver {
   var tracker: ReferenceTracker
   var policy: FeedbackPolicy
   var policyTimer = DeadlineTimer()
+  /// nil where lost packets are not sent again.
+  var requester: RetransmissionRequester?
+  var requesterTimer = DeadlineTimer()
   var rtcp: AVPFScheduler
   var rtcpTimer = DeadlineTimer()
   var statistics = ReceptionStatistics()
+  var retransmissionStatistics = ReceptionStatistics()
 
+  private let identity: SessionIdentity
   var sequences = SequenceUnwrapper()
+  var retransmissionSequences = SequenceUnwrapper()
+  var newestSequence: Int64?
   var newestTimestamp: Int64?
   var newestPicture: PictureNumber?
   /// The picture to be played next; nil before the first packet.
@@ -29,8 +36,14 @@ struct MediaReceiver {
   /// Owns pixels that equal no reconstruction.
   let drifted: Picture
 
-  init(_ scenario: Scenario, clip: Clip) throws {
-    depacketizer = Depacketizer(capacity: scenario.framesUnderWay(frameRate: clip.frameRate))
+  init(_ scenario: Scenario, clip: Clip, identity: SessionIdentity) throws {
+    self.identity = identity
+    let usesRetransmission = scenario.mechanism.usesRetransmission
+    depacketizer = Depacketizer(
+      capacity: scenario.framesUnderWay(frameRate: clip.frameRate),
+      awaitsRetransmission: usesRetransmission)
+    requester =
+      usesRetransmission ? RetransmissionRequester(settings: scenario.retransmission) : nil
     playout = PlayoutBuffer(settings: scenario.receiver)
     decoder = try VP8Decoder()
     tracker = ReferenceTracker(
@@ -43,26 +56,59 @@ struct MediaReceiver {
     drifted = Picture(width: clip.width, height: clip.height)
   }
 
-  /// Reads an RTP packet of the stream.
+  /// Reads an RTP packet, of the stream itself or of its retransmissions, and counts it for the
+  /// reports.
   ///
   /// - Throws: what the parsers say; the simulated sender writes none that they refuse.
   mutating func parse(
-    _ octets: UnsafeRawBufferPointer, slot: PacketHandle
+    _ octets: UnsafeRawBufferPointer, slot: PacketHandle, now: SimTime
   ) throws(WireError) -> MediaPacket {
     var reader = ByteReader(octets)
-    let header = try RTPHeader(parsing: &reader)
+    var header = try RTPHeader(parsing: &reader)
+    let isRetransmission = header.synchronizationSource == identity.retransmissionSource
+    if isRetransmission {
+      let sequence = retransmissionSequences.unwrap(header.sequenceNumber)
+      retransmissionStatistics.packetArrived(
+        sequence: sequence, timestamp: Int64(header.timestamp), now: now)
+      header = header.original(
+        try RetransmissionPayload(parsing: &reader), payloadType: SessionIdentity.payloadType,
+        synchronizationSource: identity.senderSource)
+    }
     let descriptor = try VP8PayloadDescriptor(parsing: &reader)
     let timestamp = UInt32Counter.unwrap(header.timestamp, near: newestTimestamp)
-    newestTimestamp = timestamp
+    newestTimestamp = max(newestTimestamp ?? timestamp, timestamp)
     guard let pictureID = descriptor.pictureID else {
       throw WireError("VP8 PictureID", at: reader.offset, .badValue(found: 0), expected: "one")
     }
     let picture = newestPicture.map { pictureID.counter(near: $0) } ?? Int64(pictureID.value)
     newestPicture = max(newestPicture ?? picture, picture)
+    let sequence = sequences.unwrap(header.sequenceNumber)
+    if !isRetransmission {
+      statistics.packetArrived(sequence: sequence, timestamp: timestamp, now: now)
+    }
     return MediaPacket(
-      sequence: sequences.unwrap(header.sequenceNumber), picture: picture, timestamp: timestamp,
-      isMarker: header.marker, startsFrame: descriptor.startsFrame, slot: slot,
-      payloadOffset: reader.offset, payloadCount: reader.remaining)
+      sequence: sequence, picture: picture, timestamp: timestamp, isMarker: header.marker,
+      startsPartition: descriptor.startsPartition, partitionIndex: descriptor.partitionIndex,
+      slot: slot, payloadOffset: reader.offset, payloadCount: reader.remaining)
+  }
+
+  /// The blocks of the next report: one for each source heard (RFC 3550 section 6.4).
+  mutating func makeBlocks(now: SimTime) -> InlineList<ReportBlock> {
+    var blocks = InlineList(statistics.makeBlock(source: identity.senderSource, now: now))
+    if retransmissionStatistics.hasReceived {
+      blocks.append(
+        retransmissionStatistics.makeBlock(source: identity.retransmissionSource, now: now))
+    }
+    return blocks
+  }
+
+  mutating func senderReportArrived(_ report: SenderReport, now: SimTime) {
+    let time = report.compactNTPTimestamp
+    if report.packetSender == identity.retransmissionSource {
+      retransmissionStatistics.senderReportArrived(compactNTP: time, now: now)
+    } else {
+      statistics.senderReportArrived(compactNTP: time, now: now)
+    }
   }
 
   /// Puts the octets of a complete picture together; valid until the next call.

@@ -8,10 +8,15 @@ struct MediaSender {
   let encoder: VP8Encoder
   var control: EncoderControl
   let packetizer: VP8Packetizer
+  let pictureIDWidth: PictureID.Width
   var reconstructions: ReconstructionRing
   var rtcp: AVPFScheduler
   var rtcpTimer = DeadlineTimer()
   var statistics = SenderStatistics()
+  /// Where lost packets are sent again: what can be, and the stream it goes on.
+  let history: RetransmissionHistory?
+  var retransmissions: RetransmissionStream
+  var retransmissionStatistics = SenderStatistics()
 
   let identity: SessionIdentity
   var nextPicture: PictureNumber
@@ -22,7 +27,22 @@ struct MediaSender {
     encoder = try VP8Encoder(
       settings: scenario.codec, width: clip.width, height: clip.height, frameRate: clip.frameRate)
     control = EncoderControl(mechanism: scenario.mechanism, settings: scenario.encoderControl)
-    packetizer = VP8Packetizer(maximumPayload: scenario.encoderControl.maximumPayload)
+    pictureIDWidth = scenario.rtp.pictureIDWidth
+    packetizer = VP8Packetizer(
+      mode: scenario.rtp.packetization, maximumPayload: scenario.encoderControl.maximumPayload,
+      descriptorByteCount: Self.descriptor(
+        startsPartition: true, partitionIndex: 0,
+        pictureID: PictureID(counter: 0, width: pictureIDWidth)
+      ).serializedByteCount)
+    history =
+      scenario.mechanism.usesRetransmission
+      ? RetransmissionHistory(
+        capacity: scenario.retransmission.historyCapacity, age: scenario.retransmission.historyAge,
+        slotSize: Call.slotSize) : nil
+    retransmissions = RetransmissionStream(
+      payloadType: SessionIdentity.retransmissionPayloadType,
+      synchronizationSource: identity.retransmissionSource,
+      firstSequenceNumber: identity.firstRetransmissionSequence)
     reconstructions = ReconstructionRing(
       capacity: scenario.framesUnderWay(frameRate: clip.frameRate), width: clip.width,
       height: clip.height)
@@ -70,11 +90,32 @@ struct MediaSender {
       timestamp: UInt32(truncatingIfNeeded: timestamp),
       synchronizationSource: identity.senderSource
     ).serialize(into: &writer)
-    VP8PayloadDescriptor(
+    Self.descriptor(
       startsPartition: piece.startsPartition, partitionIndex: piece.partitionIndex,
-      pictureID: PictureID(counter: nextPicture)
+      pictureID: PictureID(counter: nextPicture, width: pictureIDWidth)
     ).serialize(into: &writer)
     writer.write(UnsafeRawBufferPointer(rebasing: frame.octets[piece.range]))
+    return writer.offset
+  }
+
+  private static func descriptor(
+    startsPartition: Bool, partitionIndex: UInt8, pictureID: PictureID
+  ) -> VP8PayloadDescriptor {
+    VP8PayloadDescriptor(
+      startsPartition: startsPartition, partitionIndex: partitionIndex, pictureID: pictureID)
+  }
+
+  /// Writes a packet of the history as a retransmission into a slot; returns its octets without
+  /// lower headers.
+  mutating func writeRetransmission(
+    of packet: UnsafeRawBufferPointer, into storage: UnsafeMutableRawBufferPointer
+  ) throws(WireError) -> Int {
+    var reader = ByteReader(packet)
+    let (header, payload) = retransmissions.headers(of: try RTPHeader(parsing: &reader))
+    var writer = ByteWriter(storage)
+    header.serialize(into: &writer)
+    payload.serialize(into: &writer)
+    writer.write(reader.unread)
     return writer.offset
   }
 }

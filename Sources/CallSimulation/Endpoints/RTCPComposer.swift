@@ -2,58 +2,102 @@ import MediaSession
 import SimulationKernel
 import WireFormats
 
-/// Writes the compound packets of both ends (RFC 3550 section 6.1: report, then CNAME, then the rest).
-enum RTCPComposer {
+/// Writes the compound packets of both ends (RFC 3550 section 6.1: reports, then CNAME, then the rest).
+struct RTCPComposer {
   /// A receiver report with one block, SDES and a PLI, with UDP and IP headers: the first guess at
   /// the average size.
   static let typicalOctets = SessionIdentity.lowerHeaders + 32 + 36 + 12
+  /// The most feedback messages of one packet, so that it stays below an Ethernet packet whatever
+  /// they are: the largest, SLI and RPSI, have 16 octets.
+  static let maximumMessages = 80
 
-  /// Writes a sender report; returns its octets.
-  static func writeSenderReport(
-    _ statistics: SenderStatistics, identity: SessionIdentity, now: SimTime,
+  let identity: SessionIdentity
+  let pictureIDWidth: PictureID.Width
+  /// Of a whole picture.
+  let macroblocks: Int
+
+  /// Writes sender reports, one of the retransmission stream too once there is one (RFC 4588
+  /// section 4: each stream has its own reports); returns their octets.
+  func writeSenderPacket(
+    _ statistics: SenderStatistics, retransmissions: SenderStatistics, now: SimTime,
     into storage: UnsafeMutableRawBufferPointer
   ) -> Int {
     var writer = ByteWriter(storage)
-    SenderReport(
-      packetSender: identity.senderSource, ntpTimestamp: ntpTimestamp(now),
-      rtpTimestamp: UInt32(
-        truncatingIfNeeded: identity.firstTimestamp + now.nanoseconds * 9 / 100_000),
-      packetCount: statistics.packets, octetCount: statistics.octets
-    ).serialize(into: &writer)
+    let hasRetransmissions = retransmissions.packets > 0
+    report(of: identity.senderSource, statistics, now: now).serialize(into: &writer)
+    if hasRetransmissions {
+      report(of: identity.retransmissionSource, retransmissions, now: now).serialize(into: &writer)
+    }
     SourceDescription(
       source: identity.senderSource, canonicalName: SessionIdentity.senderName
     ).serialize(into: &writer)
+    if hasRetransmissions {
+      // The same CNAME ties the two streams together (RFC 4588 section 5.3).
+      SourceDescription(
+        source: identity.retransmissionSource, canonicalName: SessionIdentity.senderName
+      ).serialize(into: &writer)
+    }
     return writer.offset
   }
 
-  /// Writes a receiver report with feedback behind it, or the feedback alone where there is no
-  /// block (RFC 5506); returns its octets.
-  static func writeReceiverReport(
-    _ block: ReportBlock?, feedback: [(message: FeedbackMessage, request: RequestIdentifier)],
-    identity: SessionIdentity, macroblocks: Int, into storage: UnsafeMutableRawBufferPointer
+  private func report(
+    of source: UInt32, _ statistics: SenderStatistics, now: SimTime
+  ) -> SenderReport {
+    SenderReport(
+      packetSender: source, ntpTimestamp: Self.ntpTimestamp(now),
+      rtpTimestamp: UInt32(
+        truncatingIfNeeded: identity.firstTimestamp + now.nanoseconds * 9 / 100_000),
+      packetCount: statistics.packets, octetCount: statistics.octets)
+  }
+
+  /// Writes a receiver report with feedback behind it, or the feedback alone where there are no
+  /// blocks (RFC 5506); returns the packet's octets.
+  func writeReceiverPacket(
+    _ blocks: InlineList<ReportBlock>?,
+    feedback: [(message: FeedbackMessage, request: RequestIdentifier)],
+    into storage: UnsafeMutableRawBufferPointer
   ) -> Int {
     var writer = ByteWriter(storage)
-    if let block {
-      ReceiverReport(packetSender: identity.receiverSource, reportBlocks: [block])
+    if let blocks {
+      ReceiverReport(packetSender: identity.receiverSource, reportBlocks: blocks)
         .serialize(into: &writer)
       SourceDescription(
         source: identity.receiverSource, canonicalName: SessionIdentity.receiverName
       ).serialize(into: &writer)
     }
+    var lost = InlineWordList<LostPackets>()
     for (message, _) in feedback {
-      write(message, identity: identity, macroblocks: macroblocks, into: &writer)
+      if case .negativeAcknowledgement(let first, let following) = message {
+        lost.append(
+          LostPackets(
+            packetIdentifier: UInt16(truncatingIfNeeded: first), followingLost: following))
+        continue
+      }
+      write(&lost, into: &writer)
+      write(message, into: &writer)
     }
+    write(&lost, into: &writer)
     return writer.offset
   }
 
-  private static func write(
-    _ message: FeedbackMessage, identity: SessionIdentity, macroblocks: Int,
-    into writer: inout ByteWriter
-  ) {
+  /// Messages that follow each other share a packet (RFC 4585 section 6.2.1).
+  private func write(_ lost: inout InlineWordList<LostPackets>, into writer: inout ByteWriter) {
+    guard !lost.isEmpty else { return }
+    GenericNegativeAcknowledgement(
+      packetSender: identity.receiverSource, mediaSource: identity.senderSource, entries: lost
+    ).serialize(into: &writer)
+    lost = InlineWordList()
+  }
+
+  private func write(_ message: FeedbackMessage, into writer: inout ByteWriter) {
     let (sender, media) = (identity.receiverSource, identity.senderSource)
     switch message {
     case .pictureLoss:
       PictureLossIndication(packetSender: sender, mediaSource: media).serialize(into: &writer)
+    case .fullIntraRequest(let command):
+      FullIntraRequest(packetSender: sender, mediaSource: media, sequenceNumber: command)
+        .serialize(into: &writer)
+    case .negativeAcknowledgement: break  // written with its neighbours
     case .sliceLoss(let picture):
       // RFC 7741 section 5.1: the whole picture, whatever part of it was hit.
       let entry = SliceLossIndication.Entry(
@@ -63,7 +107,7 @@ enum RTCPComposer {
     case .referencePictureSelection(let picture):
       ReferencePictureSelectionIndication(
         packetSender: sender, mediaSource: media, payloadType: SessionIdentity.payloadType,
-        pictureID: PictureID(counter: picture)
+        pictureID: PictureID(counter: picture, width: pictureIDWidth)
       ).serialize(into: &writer)
     }
   }

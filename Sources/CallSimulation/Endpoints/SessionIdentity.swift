@@ -9,13 +9,31 @@ struct SessionIdentity {
   let firstTimestamp: Int64
   /// PictureID starts at random (RFC 7741 section 4.2); 15 bits.
   let firstPicture: Int64
+  /// The retransmission stream's own numbers (RFC 4588 section 5.2).
+  let retransmissionSource: UInt32
+  let firstRetransmissionSequence: UInt16
 
   /// Dynamic payload type of VP8.
   static let payloadType: UInt8 = 96
+  /// Dynamic payload type of its retransmissions.
+  static let retransmissionPayloadType: UInt8 = 97
   static let senderName = ShortOctets("sender@avpfsim.invalid")
   static let receiverName = ShortOctets("receiver@avpfsim.invalid")
   /// UDP and IPv4 headers.
   static let lowerHeaders = 28
+  /// RFC 3711 section 3: the authentication tag, 80 bits; behind RTCP also E and the index.
+  private static let srtpOctets = 10
+  private static let srtcpOctets = 14
+
+  /// Octets of an RTP packet on the wire.
+  static func wireOctets(rtp count: Int, usesSRTP: Bool) -> Int {
+    lowerHeaders + count + (usesSRTP ? srtpOctets : 0)
+  }
+
+  /// Octets of an RTCP packet on the wire.
+  static func wireOctets(rtcp count: Int, usesSRTP: Bool) -> Int {
+    lowerHeaders + count + (usesSRTP ? srtcpOctets : 0)
+  }
 
   init(seed: UInt64) {
     var stream = RandomStream(seed: seed, name: "rtp.identity")
@@ -24,5 +42,7 @@ struct SessionIdentity {
     firstSequence = Int64(stream.next(below: 1 << 16))
     firstTimestamp = Int64(stream.next(below: 1 << 32))
     firstPicture = Int64(stream.next(below: 1 << 15))
+    retransmissionSource = UInt32(truncatingIfNeeded: stream.next())
+    firstRetransmissionSequence = UInt16(stream.next(below: 1 << 16))
   }
 }

@@ -43,6 +43,15 @@ struct Attribution {
       blame(request.isLost ? .requestLost : .requestOnNetwork, until: stop)
     }
     guard request.received != nil else { return }
+    if let retransmission = request.retransmission {
+      follow(retransmission, until: stop)
+      return
+    }
+    guard !request.isRefused else {
+      // Until the user agent may ask again, if ever.
+      blame(.requestLimit, until: stop)
+      return
+    }
     guard let answer = request.answeredBy else {
       // Guarded, ignored, or no frame has been captured since. Once the guard would let a key frame
       // pass, a user agent that may not ask again is what everything waits for.
@@ -69,7 +78,18 @@ struct Attribution {
     blame(.playout, until: stop)
   }
 
-  /// A SIP request's way: on each hop what an idle connection takes is the network's, the rest TCP's.
+  /// Packets sent again: all of them on their way, or one of them lost.
+  private mutating func follow(_ retransmission: Retransmission, until stop: SimTime) {
+    guard retransmission.packetsLost == 0, let arrived = retransmission.arrived else {
+      blame(.repairDamaged, until: stop)
+      return
+    }
+    blame(.repairOnNetwork, until: min(arrived, stop))
+    blame(.playout, until: stop)
+  }
+
+  /// A SIP request's way: on each hop what an idle connection takes is the network's, the rest the
+  /// transport's.
   private mutating func travel(_ request: RequestEntry, until stop: SimTime) {
     for hop in request.hops {
       blame(.proxy, until: min(hop.written, stop))

@@ -49,7 +49,8 @@ struct EpisodeTracker {
   mutating func displayed(_ picture: PictureNumber, isExact: Bool, now: SimTime) {
     advance(to: now)
     if isExact {
-      if isOpen, picture > episodes[episodes.count - 1].newestDamaged {
+      // The damaged picture itself can be exact where its packets were sent again.
+      if isOpen, picture >= episodes[episodes.count - 1].newestDamaged {
         episodes[episodes.count - 1].repair = (picture, now)
         isOpen = false
       }

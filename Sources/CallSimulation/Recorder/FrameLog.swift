@@ -11,8 +11,11 @@ struct FrameEntry {
   var captured: SimTime
   var plan: FramePlan
   var octets = 0
-  var packets = 0
+  /// The unwrapped RTP sequence numbers of its packets.
+  var sequences: Range<Int64> = 0..<0
   var packetsLost = 0
+  /// What it lacked when its time to be shown came, where it was given up.
+  var damage: FrameDamage?
   var quantizer = 0
   var encodedPSNR: Double?
   var arrived: SimTime?

@@ -67,6 +67,13 @@ struct RecordBuilder {
       record.recoveryCaptured = frame.captured
       record.recoveryArrived = frame.arrived
       cause = causeOfPicture[repair.picture]
+      if frame.packetsLost > 0 {
+        // The frame itself was completed: its picture could not be exact otherwise.
+        cause = lastRetransmission(of: episode, upTo: frame)
+        record.repairKind = "retransmission"
+        record.recoveryCaptured = cause.flatMap { requests[$0].retransmission?.sent }
+        record.recoveryArrived = cause.flatMap { requests[$0].retransmission?.arrived }
+      }
     }
     if let cause {
       let request = requests[cause]
@@ -81,6 +88,27 @@ struct RecordBuilder {
     addScreen(to: &record)
     record.causes = causes(of: episode, record, repairedBy: cause)
     return record
+  }
+
+  /// Of the requests that brought packets of the episode's damaged frames again, the one whose
+  /// packets came last: the repaired frame was shown once all those before it could be.
+  private func lastRetransmission(
+    of episode: EpisodeTracker.Episode, upTo frame: FrameEntry
+  ) -> RequestIdentifier? {
+    let losses = recorder.episodes.losses[episode.losses]
+    guard let first = losses.map(\.picture).min(), let shown = episode.repair?.displayed else {
+      return nil
+    }
+    let begin = recorder.frames[recorder.frames.index(of: first)].sequences.lowerBound
+    let span = begin..<frame.sequences.upperBound
+    var last: (id: RequestIdentifier, arrived: SimTime)?
+    for id in requests.ready(from: episode.begin, before: shown) {
+      guard let course = requests[id].retransmission, let arrived = course.arrived,
+        arrived <= shown, span.overlaps(course.sequences)
+      else { continue }
+      if last.map({ arrived > $0.arrived }) ?? true { last = (id, arrived) }
+    }
+    return last?.id
   }
 
   /// RPSI beside SLI only acknowledges.
@@ -115,14 +143,14 @@ struct RecordBuilder {
   ) -> [SimDuration] {
     var account = Attribution(begin: record.lost, end: record.end)
     let final = cause.map { requests[$0] }
-    let takeover = final?.ready ?? record.end
+    let takeover = final?.ready ?? givenUp(record) ?? record.end
     if let noticed = record.noticed {
       account.blame(.notNoticed, until: min(noticed, takeover))
       followEarlierRequests(of: episode, record, until: takeover, final: cause, in: &account)
     }
     if let final {
       account.follow(final, until: record.end, frames: recorder.frames, nextLoss: nil)
-    } else if scenario.mechanism == .none, record.noticed != nil {
+    } else if givenUp(record) != nil {
       followUnasked(record, in: &account)
     }
     // Left over only where nothing was noticed before the call's end.
@@ -154,7 +182,14 @@ struct RecordBuilder {
     return recorder.episodes.losses[episode.losses].first { $0.picture > picture }?.time
   }
 
-  /// Mechanism `none`: a periodic key frame repairs, or will.
+  /// When the last hope but a periodic key frame was gone; nil where the receiver can ask for one,
+  /// and where it still hopes.
+  private func givenUp(_ record: EpisodeRecord) -> SimTime? {
+    guard scenario.mechanism.needsPeriodicKeyFrames else { return nil }
+    return recorder.givenUp.first { $0 >= record.lost && $0 < record.end }
+  }
+
+  /// A periodic key frame repairs, or will.
   private func followUnasked(_ record: EpisodeRecord, in account: inout Attribution) {
     account.blame(.periodicKeyFrame, until: record.recoveryCaptured ?? record.end)
     account.blame(.repairOnNetwork, until: record.recoveryArrived ?? record.end)
@@ -171,8 +206,10 @@ struct RecordBuilder {
       record.referencesUsed = entry.used.map(names)
       record.referencesUpdated = names(entry.plan.updated)
       record.octets = entry.octets
-      record.packets = entry.packets
+      record.packets = entry.sequences.count
       record.packetsLost = entry.packetsLost
+      record.missingPartitions = entry.damage.map { partitionNames($0.missingPartitions) }
+      record.receivedOctets = entry.damage?.receivedOctets
       record.quantizer = entry.quantizer
       record.encodedPSNR = entry.encodedPSNR
       record.shownPSNR = entry.shownPSNR
@@ -183,6 +220,10 @@ struct RecordBuilder {
       record.onScreen = entry.onScreen
       return record
     }
+  }
+
+  private func partitionNames(_ set: UInt8) -> String {
+    (0..<8).filter { set & 1 << $0 != 0 }.map(String.init).joined(separator: "+")
   }
 
   private func names(_ buffers: VP8References) -> String {
@@ -229,7 +270,7 @@ struct RecordBuilder {
     totals.freezes = recorder.freezes.count
     totals.freezeTime = recorder.freezes.time
     totals.feedbackMessages = requests.entries.count { $0.sent != nil }
-    totals.feedbackMessagesLost = requests.entries.count { $0.isLost }
+    totals.feedbackMessagesLost = requests.entries.count { $0.sent != nil && $0.isLost }
     let broken = frames.count { $0.due != nil && $0.shown != .exact }
     totals.brokenTime = clip.frameRate.captureTime(ofFrame: Int64(broken))
     totals.meanShownPSNR = mean(frames.compactMap(\.shownPSNR))

@@ -16,6 +16,8 @@ struct Recorder {
   private var sipRequests: [RequestIdentifier] = []
   /// Gaps that the receiver has noticed, in order: when, and the newest picture each hit.
   private(set) var notices: [(time: SimTime, picture: PictureNumber)] = []
+  /// When the receiver gave lost packets up, in order.
+  private(set) var givenUp: [SimTime] = []
   /// At the call's end: whether the receiver knows of damage that nothing has repaired.
   var isRepairWanted = false
 
@@ -25,10 +27,11 @@ struct Recorder {
 
   // MARK: Media
 
-  mutating func packetSent(frame index: Int, octets: Int, lostAt: SimTime?) {
+  mutating func packetSent(frame index: Int, sequence: Int64, octets: Int, lostAt: SimTime?) {
+    if frames[index].sequences.isEmpty { frames[index].sequences = sequence..<sequence }
     totals.mediaPackets += 1
     totals.mediaOctets += octets
-    frames[index].packets += 1
+    frames[index].sequences = frames[index].sequences.lowerBound..<sequence + 1
     guard let lostAt else { return }
     totals.mediaPacketsLost += 1
     frames[index].packetsLost += 1
@@ -39,6 +42,11 @@ struct Recorder {
   mutating func gapNoticed(_ picture: PictureNumber, now: SimTime) {
     notices.append((now, picture))
     damageNoticed(now: now)
+  }
+
+  /// What the receiver misses will not come any more.
+  mutating func lossGivenUp(now: SimTime) {
+    givenUp.append(now)
   }
 
   /// The receiver knows that its picture is damaged.
@@ -62,6 +70,8 @@ struct Recorder {
   mutating func feedbackReady(_ message: FeedbackMessage, now: SimTime) -> RequestIdentifier {
     switch message {
     case .pictureLoss: requests.add(RequestEntry(kind: .pli, ready: now))
+    case .fullIntraRequest: requests.add(RequestEntry(kind: .fir, ready: now))
+    case .negativeAcknowledgement: requests.add(RequestEntry(kind: .nack, ready: now))
     case .sliceLoss(let picture):
       requests.add(RequestEntry(kind: .sli, picture: picture, ready: now))
     case .referencePictureSelection(let picture):
@@ -76,6 +86,12 @@ struct Recorder {
     var entry = RequestEntry(kind: .info, ready: now)
     entry.sent = now
     sipRequests.append(requests.add(entry))
+  }
+
+  /// The sender's user agent has answered an INFO by 481 or 491.
+  mutating func infoRefused(request number: Int, now: SimTime) {
+    requests[identifier(ofInfo: number)].received = now
+    requests[identifier(ofInfo: number)].isRefused = true
   }
 
   /// The log's identifier of a SIP request.

@@ -10,10 +10,20 @@ struct HopTiming {
   var undisturbed: SimDuration
 }
 
+/// The packets that were sent again for one request.
+struct Retransmission {
+  var sent: SimTime
+  /// The numbers that the packets had when first sent: from the first to the last of them.
+  var sequences: ClosedRange<Int64>
+  var packetsLost = 0
+  /// When the last of those that were not lost arrives.
+  var arrived: SimTime?
+}
+
 /// The course of one feedback message or SIP request, from intention to effect.
 struct RequestEntry {
   enum Kind: String {
-    case pli, sli, rpsi, info
+    case pli, sli, rpsi, nack, fir, info
   }
   var kind: Kind
   /// The picture it names.
@@ -24,16 +34,22 @@ struct RequestEntry {
   var received: SimTime?
   /// Known to be lost, or dropped by the scheduler.
   var isLost = false
+  /// SIP only: the sender's user agent did not let it through to the encoder.
+  var isRefused = false
   var verdict: EncoderControl.Verdict?
   /// The guard interval that made the encoder drop the request ends here.
   var guardedUntil: SimTime?
   var answeredBy: PictureNumber?
+  /// NACK only: what was sent again for it; nil where nothing was.
+  var retransmission: Retransmission?
   /// SIP only: the request's hops in order.
   var hops: [HopTiming] = []
 
   var outcome: String {
     if let verdict { return verdict.rawValue }
-    return isLost ? "lost" : "pending"
+    if isRefused { return "refused" }
+    guard isLost else { return "pending" }
+    return sent == nil ? "dropped" : "lost"
   }
 }
 
@@ -59,6 +75,13 @@ struct RequestLog {
     entries[id].verdict = verdict
     if verdict == .guarded { entries[id].guardedUntil = guardEnd }
     if verdict == .answered { awaitingAnswer.append(id) }
+  }
+
+  /// A NACK has arrived: what was sent again for it, nil where the sender held nothing of it.
+  mutating func retransmitted(_ id: RequestIdentifier, _ course: Retransmission?, now: SimTime) {
+    entries[id].received = now
+    entries[id].verdict = course == nil ? .ignored : .answered
+    entries[id].retransmission = course
   }
 
   /// A frame answers everything that was waiting for one.

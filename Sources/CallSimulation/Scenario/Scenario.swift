@@ -16,6 +16,8 @@ public struct Scenario: Sendable, Equatable {
   public var media = MediaPathSettings()
   public var receiver = ReceiverSettings()
   public var encoderControl = EncoderControlSettings()
+  public var rtp = RTPSettings()
+  public var retransmission = RetransmissionSettings()
   public var rtcp = RTCPSettings()
   public var signalling = SignallingSettings()
 
@@ -32,7 +34,9 @@ extension Scenario {
   /// wait for their playout, with half a second to spare for a slow bottleneck.
   func framesUnderWay(frameRate: FrameRate) -> Int {
     let queue = media.forward.rate == nil ? SimDuration.zero : media.forward.queueLimit
-    let latency = media.forward.oneWayDelay + queue + receiver.playoutDelay + .milliseconds(500)
+    var latency = media.forward.oneWayDelay + queue + receiver.playoutDelay + .milliseconds(500)
+    // Behind a picture that waits for a retransmission the others wait too.
+    if mechanism.usesRetransmission { latency = latency + retransmission.giveUpAge }
     return frameRate.frameCount(within: latency) + 8
   }
 }

@@ -10,8 +10,8 @@ import VP8Codec
 public enum ScenarioReader {
   /// The keys at a scenario's top. A plan's `base` and `set` hold the same.
   public static let keys = [
-    "name", "seed", "duration", "video", "codec", "mechanism", "network", "receiver", "sender",
-    "rtcp", "signalling",
+    "name", "seed", "duration", "video", "codec", "mechanism", "sdp", "network", "receiver",
+    "sender", "rtp", "retransmission", "rtcp", "signalling",
   ]
 
   /// Reads and checks a scenario.
@@ -35,7 +35,7 @@ public enum ScenarioReader {
 
   /// Reads a scenario from a mapping; what it leaves out keeps its default.
   public static func read(_ node: ConfigurationNode) throws(ConfigurationError) -> Scenario {
-    let reader = try ConfigurationReader(node, keys: keys)
+    let reader = try ConfigurationReader(SDPReader.expanded(node), keys: keys)
     var scenario = Scenario()
     if let name = try reader.value("name", .text) { scenario.name = name }
     if let seed = try reader.value("seed", .seed) { scenario.seed = seed }
@@ -48,6 +48,8 @@ public enum ScenarioReader {
     scenario.media = try NetworkReader.read(reader, frames: scenario.clipFrames)
     scenario.receiver = try SessionReader.receiver(reader)
     scenario.encoderControl = try SessionReader.sender(reader)
+    scenario.rtp = try SessionReader.rtp(reader)
+    scenario.retransmission = try SessionReader.retransmission(reader)
     scenario.rtcp = try SessionReader.rtcp(reader)
     scenario.signalling = try SignallingReader.read(reader)
     return scenario

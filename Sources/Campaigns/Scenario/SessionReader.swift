@@ -1,10 +1,15 @@
 import Configuration
 import MediaSession
 import SimulationKernel
+import WireFormats
 
 /// Reads `receiver`, `sender` and `rtcp`: the rules of the two endpoints.
 enum SessionReader {
   private static let anySpan = SimDuration.zero...SimDuration.seconds(3_600)
+  static let rtcpKeys = [
+    "session-bandwidth", "bandwidth-share", "trr-interval", "profile", "participants",
+    "early-feedback", "max-feedback-delay", "reduced-size",
+  ]
 
   static func receiver(_ top: ConfigurationReader) throws(ConfigurationError) -> ReceiverSettings {
     var settings = ReceiverSettings()
@@ -47,12 +52,42 @@ enum SessionReader {
     return settings
   }
 
+  static func rtp(_ top: ConfigurationReader) throws(ConfigurationError) -> RTPSettings {
+    var settings = RTPSettings()
+    let keys = ["packetization", "picture-id", "srtp"]
+    guard let reader = try top.mapping("rtp", keys: keys) else { return settings }
+    if let mode = try reader.value(keys[0], ConfigurationValue<VP8Packetization>.oneOf) {
+      settings.packetization = mode
+    }
+    if let width = try reader.value(keys[1], .pictureIDWidth) { settings.pictureIDWidth = width }
+    if let isSecure = try reader.value(keys[2], .boolean) { settings.usesSRTP = isSecure }
+    return settings
+  }
+
+  static func retransmission(
+    _ top: ConfigurationReader
+  ) throws(ConfigurationError) -> RetransmissionSettings {
+    var settings = RetransmissionSettings()
+    let keys = ["give-up", "max-requests", "max-outstanding", "history", "history-packets"]
+    guard let reader = try top.mapping("retransmission", keys: keys) else { return settings }
+    let age = SimDuration.milliseconds(1)...SimDuration.seconds(60)
+    if let time = try reader.value(keys[0], .duration(age)) { settings.giveUpAge = time }
+    if let count = try reader.value(keys[1], .integer(1...1_000)) {
+      settings.maximumRequests = count
+    }
+    if let count = try reader.value(keys[2], .integer(1...10_000)) {
+      settings.maximumOutstanding = count
+    }
+    if let time = try reader.value(keys[3], .duration(age)) { settings.historyAge = time }
+    if let count = try reader.value(keys[4], .integer(1...32_768)) {
+      settings.historyCapacity = count
+    }
+    return settings
+  }
+
   static func rtcp(_ top: ConfigurationReader) throws(ConfigurationError) -> RTCPSettings {
     var settings = RTCPSettings()
-    let keys = [
-      "session-bandwidth", "bandwidth-share", "trr-interval", "profile", "participants",
-      "early-feedback", "max-feedback-delay", "reduced-size",
-    ]
+    let keys = rtcpKeys
     guard let reader = try top.mapping("rtcp", keys: keys) else { return settings }
     let rates = Bitrate.kilobitsPerSecond(8)...Bitrate.kilobitsPerSecond(100_000)
     if let rate = try reader.value(keys[0], .bitrate(rates)) { settings.sessionBandwidth = rate }
@@ -76,6 +111,20 @@ enum SessionReader {
     }
     if let isReduced = try reader.value(keys[7], .boolean) { settings.isReducedSize = isReduced }
     return settings
+  }
+}
+
+extension ConfigurationValue where Value == PictureID.Width {
+  /// The bits of a PictureID: 7 or 15.
+  static var pictureIDWidth: Self {
+    let expectation = "7 or 15 (bits)"
+    return Self(expectation: expectation) { (text) throws(ConfigurationMismatch) in
+      switch text {
+      case "7": return .sevenBits
+      case "15": return .fifteenBits
+      default: throw ConfigurationMismatch(expectation)
+      }
+    }
   }
 }
 

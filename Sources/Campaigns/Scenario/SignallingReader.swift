@@ -6,7 +6,7 @@ import SimulationKernel
 enum SignallingReader {
   static let keys = [
     "transport", "proxies", "placement", "proxy-processing", "minimum-request-interval",
-    "key-frame-clears-interval", "warm", "tls-processing",
+    "key-frame-clears-interval", "answers", "warm", "tls-processing",
   ]
 
   static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> SignallingSettings {
@@ -33,10 +33,28 @@ enum SignallingReader {
     if let clears = try reader.value("key-frame-clears-interval", .boolean) {
       settings.keyFrameClearsInterval = clears
     }
+    if let answers = try answers(reader) { settings.answers = answers }
     if let warm = try reader.value("warm", .boolean) { settings.isWarm = warm }
     if let time = try reader.value("tls-processing", .duration(work)) {
       settings.tlsProcessing = time
     }
     return settings
+  }
+
+  /// The sender's user agent's answers, one a request.
+  private static func answers(
+    _ reader: ConfigurationReader
+  ) throws(ConfigurationError) -> [SignallingSettings.Answer]? {
+    guard let nodes = try reader.list("answers") else { return nil }
+    guard !nodes.isEmpty else {
+      throw reader.error("answers", "found no status, expected a list such as [491, 200]")
+    }
+    var answers: [SignallingSettings.Answer] = []
+    for node in nodes {
+      answers.append(
+        try ConfigurationValue<SignallingSettings.Answer>.oneOf
+          .read(node, path: reader.path(to: "answers")))
+    }
+    return answers
   }
 }

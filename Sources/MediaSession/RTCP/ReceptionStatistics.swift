@@ -15,6 +15,9 @@ public struct ReceptionStatistics: Sendable {
 
   public init() {}
 
+  /// Whether anything has arrived since the last block was made.
+  public var hasReceived: Bool { received > receivedBefore }
+
   /// Counts a media packet.
   ///
   /// - Parameters: sequence number and timestamp, both unwrapped.

@@ -1,43 +1,14 @@
 import SimulationKernel
 
-/// An RTP packet of the video stream, as far as putting frames together needs it.
-public struct MediaPacket: Sendable {
-  /// RTP sequence number, unwrapped.
-  public var sequence: Int64
-  /// PictureID, unwrapped.
-  public var picture: PictureNumber
-  /// RTP timestamp, unwrapped, in 1/90000 s.
-  public var timestamp: Int64
-  /// The frame's last packet (RFC 7741 section 4.1).
-  public var isMarker: Bool
-  /// S = 1 and PID = 0: the frame's first packet.
-  public var startsFrame: Bool
-  /// The packet pool's slot, and where in it the VP8 payload lies.
-  public var slot: PacketHandle
-  public var payloadOffset: Int
-  public var payloadCount: Int
-
-  public init(
-    sequence: Int64, picture: PictureNumber, timestamp: Int64, isMarker: Bool, startsFrame: Bool,
-    slot: PacketHandle, payloadOffset: Int, payloadCount: Int
-  ) {
-    self.sequence = sequence
-    self.picture = picture
-    self.timestamp = timestamp
-    self.isMarker = isMarker
-    self.startsFrame = startsFrame
-    self.slot = slot
-    self.payloadOffset = payloadOffset
-    self.payloadCount = payloadCount
-  }
-}
-
 /// Puts frames together from packets and notices what is missing.
 ///
-/// Paths here deliver in order, so a gap in the sequence numbers is a loss at once; it is noticed
-/// with the next packet that arrives.
+/// A gap in the sequence numbers is noticed with the next packet that arrives. Where lost packets
+/// are sent again, the pictures that the gap hits stay `expected` until `giveUp`; otherwise they are
+/// damaged at once, since paths here deliver in order.
 public struct Depacketizer: Sendable {
   public enum Action: Equatable, Sendable {
+    /// These sequence numbers are missing; `newest` is the newest picture that they hit.
+    case gapNoticed(missing: Range<Int64>, newest: PictureNumber)
     /// These pictures cannot be completed any more.
     case damageNoticed(first: PictureNumber, last: PictureNumber)
     /// All packets of this picture are there.
@@ -48,7 +19,7 @@ public struct Depacketizer: Sendable {
 
   /// What is known of a picture.
   public enum Status: Equatable, Sendable {
-    /// Nothing shows that it is lost.
+    /// Nothing shows that it is lost for good.
     case expected
     case complete
     case damaged
@@ -58,31 +29,47 @@ public struct Depacketizer: Sendable {
     var picture: PictureNumber = -1
     var status = Status.expected
     var timestamp: Int64 = 0
+    /// In the order of their sequence numbers.
     var packets: [MediaPacket] = []
+
+    var isWhole: Bool {
+      guard let first = packets.first, let last = packets.last else { return false }
+      return first.startsFrame && last.isMarker
+        && last.sequence - first.sequence == Int64(packets.count - 1)
+    }
+  }
+
+  /// Missing sequence numbers without a packet between them, and the pictures they hit.
+  private struct Hole {
+    var sequences: Range<Int64>
+    var first: PictureNumber
+    var last: PictureNumber
+    /// Of the packet behind the gap: when what is missing was due at the latest.
+    var timestamp: Int64
   }
 
   private var assemblies: [Assembly]
+  private let awaitsRetransmission: Bool
+  private var holes: [Hole] = []
   private var expectedSequence: Int64?
   private var newest: MediaPacket?
 
-  /// - Parameter capacity: frames that can wait for their playout.
-  public init(capacity: Int) {
+  /// - Parameters:
+  ///   - capacity: frames that can wait for their playout.
+  ///   - awaitsRetransmission: whether missing packets may still come, until `giveUp`.
+  public init(capacity: Int, awaitsRetransmission: Bool = false) {
+    self.awaitsRetransmission = awaitsRetransmission
     assemblies = (0..<max(4, capacity)).map { _ in
       var assembly = Assembly()
       assembly.packets.reserveCapacity(16)
       return assembly
     }
-  }
-
-  /// Whether a picture is so old that its place belongs to a newer one.
-  public func isBeyondReach(_ picture: PictureNumber) -> Bool {
-    guard let newest else { return false }
-    return newest.picture - picture >= Int64(assemblies.count)
+    holes.reserveCapacity(64)
   }
 
   public mutating func handle(_ packet: MediaPacket, into actions: inout [Action]) {
     if let expectedSequence, packet.sequence < expectedSequence {
-      actions.append(.release(slot: packet.slot))  // a duplicate
+      fillHole(with: packet, into: &actions)
       return
     }
     // What comes first is taken for the stream's beginning where it begins a frame.
@@ -91,6 +78,21 @@ public struct Depacketizer: Sendable {
     expectedSequence = packet.sequence + 1
     newest = packet
     store(packet, into: &actions)
+  }
+
+  /// These sequence numbers will not come any more: the pictures they hit are damaged.
+  public mutating func giveUp(_ sequences: Range<Int64>, into actions: inout [Action]) {
+    while let place = holes.firstIndex(where: { $0.sequences.overlaps(sequences) }) {
+      declareDamaged(holes.remove(at: place), into: &actions)
+    }
+  }
+
+  // MARK: What is known
+
+  /// Whether a picture is so old that its place belongs to a newer one.
+  public func isBeyondReach(_ picture: PictureNumber) -> Bool {
+    guard let newest else { return false }
+    return newest.picture - picture >= Int64(assemblies.count)
   }
 
   /// The state of a picture.
@@ -104,9 +106,10 @@ public struct Depacketizer: Sendable {
     assemblies[index(picture)].timestamp
   }
 
-  /// The packets of a complete picture, in order.
+  /// The packets of a picture that are there, in order.
   public func packets(of picture: PictureNumber) -> [MediaPacket] {
-    assemblies[index(picture)].packets
+    let assembly = assemblies[index(picture)]
+    return assembly.picture == picture ? assembly.packets : []
   }
 
   /// Forgets a picture and hands its slots back.
@@ -120,35 +123,70 @@ public struct Depacketizer: Sendable {
     Int(picture % Int64(assemblies.count))
   }
 
+  // MARK: Gaps
+
   private mutating func noticeGap(before packet: MediaPacket, into actions: inout [Action]) {
     // Without an end seen, the newest frame may go on; without a start, the packet's own is hit.
-    var first = packet.picture
-    if let newest { first = newest.isMarker ? newest.picture + 1 : newest.picture }
+    let hole = Hole(
+      sequences: (expectedSequence ?? packet.sequence)..<packet.sequence,
+      first: newest?.firstBehind ?? packet.picture, last: packet.lastBefore,
+      timestamp: packet.timestamp)
+    actions.append(.gapNoticed(missing: hole.sequences, newest: hole.last))
+    if awaitsRetransmission, !hole.sequences.isEmpty {
+      holes.append(hole)
+    } else {
+      declareDamaged(hole, into: &actions)
+    }
+  }
+
+  private mutating func declareDamaged(_ hole: Hole, into actions: inout [Action]) {
+    var first = hole.first
     if status(of: first) == .damaged { first += 1 }  // a second gap in one frame
-    let last = packet.startsFrame ? packet.picture - 1 : packet.picture
-    guard first <= last else { return }
+    guard first <= hole.last else { return }
     // More than the ring holds is an outage: what is older cannot be waiting for playout.
-    let oldest = max(first, last - Int64(assemblies.count) + 1)
-    for picture in oldest...last {
+    let oldest = max(first, hole.last - Int64(assemblies.count) + 1)
+    for picture in oldest...hole.last {
+      guard !isBeyondReach(picture) else { continue }
       let slot = open(picture, into: &actions)
       assemblies[slot].status = .damaged
-      assemblies[slot].timestamp = packet.timestamp
+      if assemblies[slot].packets.isEmpty { assemblies[slot].timestamp = hole.timestamp }
     }
-    actions.append(.damageNoticed(first: first, last: last))
+    actions.append(.damageNoticed(first: first, last: hole.last))
   }
+
+  /// A packet behind its time: what was missing, or a duplicate.
+  private mutating func fillHole(with packet: MediaPacket, into actions: inout [Action]) {
+    guard let place = holes.firstIndex(where: { $0.sequences.contains(packet.sequence) }) else {
+      actions.append(.release(slot: packet.slot))
+      return
+    }
+    let hole = holes.remove(at: place)
+    var behind = hole
+    behind.sequences = packet.sequence + 1..<hole.sequences.upperBound
+    behind.first = packet.firstBehind
+    if !behind.sequences.isEmpty { holes.insert(behind, at: place) }
+    var before = hole
+    before.sequences = hole.sequences.lowerBound..<packet.sequence
+    before.last = packet.lastBefore
+    before.timestamp = packet.timestamp
+    if !before.sequences.isEmpty { holes.insert(before, at: place) }
+    guard !isBeyondReach(packet.picture) else {
+      actions.append(.release(slot: packet.slot))
+      return
+    }
+    store(packet, into: &actions)
+  }
+
+  // MARK: Frames
 
   private mutating func store(_ packet: MediaPacket, into actions: inout [Action]) {
     let slot = open(packet.picture, into: &actions)
     assemblies[slot].timestamp = packet.timestamp
-    guard assemblies[slot].status != .damaged else {
-      actions.append(.release(slot: packet.slot))
-      return
-    }
-    assemblies[slot].packets.append(packet)
-    if packet.isMarker {
-      assemblies[slot].status = .complete
-      actions.append(.complete(packet.picture))
-    }
+    let place = assemblies[slot].packets.lastIndex { $0.sequence < packet.sequence }
+    assemblies[slot].packets.insert(packet, at: place.map { $0 + 1 } ?? 0)
+    guard assemblies[slot].status != .damaged, assemblies[slot].isWhole else { return }
+    assemblies[slot].status = .complete
+    actions.append(.complete(packet.picture))
   }
 
   /// The ring's place for a picture, emptied of an older one.

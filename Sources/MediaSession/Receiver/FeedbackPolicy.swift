@@ -34,6 +34,8 @@ public struct FeedbackPolicy: Sendable {
   private let repeatInterval: SimDuration
   private var state = State.intact
   private var newestMissing: PictureNumber = -1
+  /// RFC 5104 section 4.3.1.1: the number of the last command, and the newest damage it was about.
+  private var command: (number: UInt8, about: PictureNumber)?
 
   public init(mechanism: Mechanism, settings: ReceiverSettings) {
     self.mechanism = mechanism
@@ -46,7 +48,7 @@ public struct FeedbackPolicy: Sendable {
   }
 
   public var nextDeadline: SimTime? {
-    guard mechanism.usesRTCPFeedback, case .waiting(_, _, let askAgain) = state else { return nil }
+    guard mechanism.asksEncoderByRTCP, case .waiting(_, _, let askAgain) = state else { return nil }
     return askAgain
   }
 
@@ -110,9 +112,10 @@ public struct FeedbackPolicy: Sendable {
     if case .waiting(let earlier, _, _) = state { first = earlier }
     state = .waiting(first: first, newest: picture, askAgain: now + repeatInterval)
     switch mechanism {
-    case .none: break
+    case .none, .nack: break
     case .sipInfo: actions.append(.repairWanted)
-    case .pli: actions.append(.feedback(.pictureLoss))
+    case .pli, .nackPli: actions.append(.feedback(.pictureLoss))
+    case .fir: actions.append(.feedback(.fullIntraRequest(command: commandNumber(about: picture))))
     case .sli, .rpsi, .sliRpsi:
       // Without a reference to go back to only a key frame helps.
       guard hasPicture, let reference else {
@@ -125,9 +128,24 @@ public struct FeedbackPolicy: Sendable {
   }
 }
 
+extension FeedbackPolicy {
+  /// A repetition has the number of the command it repeats; damage that came after the command, and
+  /// may have hit its answer, makes a new one (RFC 5104 section 4.3.1.1).
+  private mutating func commandNumber(about picture: PictureNumber) -> UInt8 {
+    let newest = max(picture, newestMissing)
+    if let command, command.about >= newest { return command.number }
+    let number = command.map { $0.number &+ 1 } ?? 0
+    command = (number, newest)
+    return number
+  }
+}
+
 /// A feedback message before it has octets.
 public enum FeedbackMessage: Hashable, Sendable {
   case pictureLoss
+  case fullIntraRequest(command: UInt8)
+  /// Packets that are missing: one, and those of the 16 behind it whose bits are set.
+  case negativeAcknowledgement(first: Int64, following: UInt16)
   case sliceLoss(PictureNumber)
   case referencePictureSelection(PictureNumber)
 }

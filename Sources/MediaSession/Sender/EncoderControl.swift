@@ -10,6 +10,8 @@ public struct EncoderControl: Sendable {
   public enum Request: Equatable, Sendable {
     /// PLI, or a SIP INFO with picture_fast_update.
     case keyFrame
+    /// FIR: a key frame, where this command has not been obeyed yet (RFC 5104 section 4.3.1).
+    case fullIntra(command: UInt8)
     /// SLI: this picture was damaged.
     case damaged(PictureNumber)
     /// RPSI: this picture was decoded; predict from it.
@@ -48,6 +50,7 @@ public struct EncoderControl: Sendable {
   private var lastRefresh = SimTime.zero
   private var lastRepair: PictureNumber = -1
   private var pending: Pending?
+  private var obeyedCommand: UInt8?
 
   public init(mechanism: Mechanism, settings: EncoderControlSettings) {
     self.mechanism = mechanism
@@ -58,6 +61,11 @@ public struct EncoderControl: Sendable {
   public mutating func handle(_ request: Request, id: RequestIdentifier, now: SimTime) -> Verdict {
     switch request {
     case .keyFrame: return askForKeyFrame(id, now: now)
+    case .fullIntra(let command):
+      guard command != obeyedCommand else { return .ignored }
+      let verdict = askForKeyFrame(id, now: now)
+      if verdict == .answered { obeyedCommand = command }
+      return verdict
     case .damaged(let picture): return damaged(picture, id, now: now)
     case .reference(let picture): return referenceNamed(picture, id, now: now)
     }
@@ -72,7 +80,8 @@ public struct EncoderControl: Sendable {
     case .reference(let buffer, let id):
       return repair(picture, from: buffer, answers: id)
     case nil:
-      if mechanism == .none, now - lastKeyFrame! >= settings.periodicKeyFrameInterval {
+      if mechanism.needsPeriodicKeyFrames, now - lastKeyFrame! >= settings.periodicKeyFrameInterval
+      {
         return keyFrame(picture, answers: nil, now: now)
       }
       return ordinary(picture, now: now)

@@ -51,12 +51,13 @@ public enum ColumnDictionary {
     CSVColumn("run", "count", "The call's position in the plan, from 0"),
     CSVColumn("group", "name", "The plan's group the call belongs to"),
     CSVColumn(
-      "mechanism", "name", "How repair is asked for: none, sip-info, pli, sli, rpsi, sli+rpsi"),
+      "mechanism", "name",
+      "How repair is asked for: none, sip-info, pli, sli, rpsi, sli+rpsi, nack, nack+pli, fir"),
     CSVColumn("rtt_ms", "ms", "Round-trip time of the media path"),
     CSVColumn("loss_pct", "percent", "Long-run packet loss of the forward media path"),
     CSVColumn("burst_ms", "ms", "Mean length of a loss burst", empty: "losses are independent"),
     CSVColumn("proxies", "count", "SIP proxies on the signalling path", empty: noSIP),
-    CSVColumn("transport", "name", "What carries SIP: tcp, tls1.2, tls1.3", empty: noSIP),
+    CSVColumn("transport", "name", "What carries SIP: udp, tcp, tls1.2, tls1.3", empty: noSIP),
     CSVColumn(
       "placement", "name", "Where proxies stand: on-path, detour", empty: "not stated, or no SIP"),
     CSVColumn(
@@ -86,7 +87,8 @@ public enum ColumnDictionary {
       CSVColumn(
         "feedback_received_ms", "ms", "When that request reached the encoder", empty: "it did not"),
       CSVColumn(
-        "recovery_captured_ms", "ms", "Capture time of the repairing frame",
+        "recovery_captured_ms", "ms",
+        "Capture time of the repairing frame; of a retransmission, when its last packet left",
         empty: "no repairing frame"),
       CSVColumn(
         "recovery_arrived_ms", "ms", "Arrival of the repairing frame's last packet",
@@ -99,7 +101,8 @@ public enum ColumnDictionary {
       CSVColumn("duration_ms", "ms", "end_ms - lost_ms: the recovery time, or a lower bound of it"),
       CSVColumn("repair_frame", "frame", "The repairing frame", empty: "no repair"),
       CSVColumn(
-        "repair_kind", "name", "The repairing frame's kind: key, golden, altref, last",
+        "repair_kind", "name",
+        "The repairing frame's kind: key, golden, altref, last, retransmission",
         empty: "no repair"),
       CSVColumn("repair_octets", "octets", "The repairing frame's size", empty: "no repair"),
       CSVColumn(
@@ -128,6 +131,12 @@ public enum ColumnDictionary {
     CSVColumn("size_octets", "octets", "Encoded size"),
     CSVColumn("packets", "count", "RTP packets"),
     CSVColumn("packets_lost", "count", "RTP packets that were lost"),
+    CSVColumn(
+      "missing_partitions", "indices",
+      "Partitions that lack octets or may, joined by +; 0 is the first", empty: "not given up"),
+    CSVColumn(
+      "received_octets", "octets", "What had arrived of it by its playout time",
+      empty: "not given up"),
     CSVColumn("quantizer", "0 to 63", "libvpx's external quantizer scale"),
     CSVColumn(
       "encoded_psnr_db", "dB", "Luma PSNR of the encoder's reconstruction against the source",
@@ -152,7 +161,7 @@ public enum ColumnDictionary {
     CSVColumn("run", "count", "The call's position in the plan, from 0"),
     CSVColumn("mechanism", "name", "The call's mechanism"),
     CSVColumn("message", "count", "Position within the call; a SIP response has its request's"),
-    CSVColumn("kind", "name", "pli, sli, rpsi, info, or a SIP status code"),
+    CSVColumn("kind", "name", "pli, sli, rpsi, nack, fir, info, or a SIP status code"),
     CSVColumn("hop", "count", "Hop on the signalling path, from 0; RTCP has hop 0 alone"),
     CSVColumn("size_octets", "octets", "RTCP compound or SIP message, without lower headers"),
     CSVColumn("frame", "frame", "The frame the message speaks of", empty: "it names none"),
@@ -161,7 +170,8 @@ public enum ColumnDictionary {
     CSVColumn("received_ms", "ms", "When it arrived", empty: "lost, or under way at the end"),
     CSVColumn(
       "outcome", "name",
-      "What came of it: answered, guarded, acknowledged, ignored, forwarded, lost, pending"),
+      "What came of it: answered, guarded, acknowledged, ignored, refused, forwarded, lost, dropped, "
+        + "pending"),
   ]
 
   private static let runs: [CSVColumn] =
@@ -207,7 +217,8 @@ public enum ColumnDictionary {
         "encoded_psnr_mean_db", "dB", "Mean luma PSNR of the encoder's reconstruction",
         empty: failed),
       CSVColumn(
-        "media_octets", "octets", "RTP payload with RTP, UDP and IP headers", empty: failed),
+        "media_octets", "octets", "RTP payload with RTP, UDP and IP headers, retransmissions too",
+        empty: failed),
       CSVColumn("media_kbps", "kbit/s", "media_octets over the call's duration", empty: failed),
       CSVColumn("encoded_octets", "octets", "Encoded frames alone", empty: failed),
       CSVColumn("encoded_kbps", "kbit/s", "encoded_octets over the call's duration", empty: failed),
@@ -217,10 +228,13 @@ public enum ColumnDictionary {
         empty: failed),
       CSVColumn("media_packets", "count", "RTP packets sent", empty: failed),
       CSVColumn("media_packets_lost", "count", "RTP packets lost", empty: failed),
+      CSVColumn(
+        "retransmitted_packets", "count", "RTP packets sent again, not among media_packets",
+        empty: failed),
       CSVColumn("loss_seen_pct", "percent", "media_packets_lost / media_packets", empty: failed),
       CSVColumn("rtcp_octets", "octets", "RTCP sent", empty: failed),
       CSVColumn("feedback_messages", "count", "Feedback messages sent", empty: failed),
-      CSVColumn("feedback_messages_lost", "count", "Feedback messages lost", empty: failed),
+      CSVColumn("feedback_messages_lost", "count", "Of these, lost on the way", empty: failed),
     ] + causes("Sum over the call's episodes: ", empty: failed)
 }
 
@@ -233,7 +247,7 @@ extension Cause {
     case .rtcpTick: "feedback is ready and RTCP's timing rules hold it back"
     case .requestLimit: "the user agent may not send another INFO yet"
     case .requestOnNetwork: "the request is on the network"
-    case .tcp: "TCP or TLS set-up, retransmission, in-order delivery"
+    case .tcp: "SIP transport's set-up, retransmission, in-order delivery"
     case .proxy: "a SIP proxy works on the request"
     case .requestLost: "a request was lost; the next one is awaited"
     case .encoderWait: "the encoder waits for its next frame or its guard interval"

@@ -87,6 +87,8 @@ extension FrameRow: CSVRow {
     frame.octets = try cursor.integer()
     frame.packets = try cursor.integer()
     frame.packetsLost = try cursor.integer()
+    frame.missingPartitions = try cursor.optionalText()
+    frame.receivedOctets = try cursor.optionalInteger()
     frame.quantizer = try cursor.integer()
     frame.encodedPSNR = try cursor.optionalNumber(decimals: 3)
     frame.shownPSNR = try cursor.optionalNumber(decimals: 3)
@@ -163,6 +165,7 @@ extension RunRow.Outcome {
     totals.goldenAltrefRecoveryFrames = try cursor.integer()
     totals.mediaPackets = try cursor.integer()
     totals.mediaPacketsLost = try cursor.integer()
+    totals.retransmittedPackets = try cursor.integer()
     cursor.skip()  // loss_seen_pct
     totals.rtcpOctets = try cursor.integer()
     totals.feedbackMessages = try cursor.integer()

@@ -114,6 +114,7 @@ enum ConditionText {
   /// "TLS 1.3" of "tls1.3".
   static func transport(_ name: String) -> String {
     switch name {
+    case "udp": "UDP"
     case "tcp": "TCP"
     case "tls1.2": "TLS 1.2"
     case "tls1.3": "TLS 1.3"

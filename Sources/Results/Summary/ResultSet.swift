@@ -104,6 +104,10 @@ struct MechanismStyle: Equatable, Sendable {
     MechanismStyle(name: "rpsi", title: "RPSI", colour: "#009e73", dash: "(10,3,2,3)", point: 11),
     MechanismStyle(
       name: "sli+rpsi", title: "SLI+RPSI", colour: "#a6478b", dash: "(4,2,1,2)", point: 13),
+    MechanismStyle(name: "nack", title: "NACK", colour: "#56b4e9", dash: "(8,2)", point: 4),
+    MechanismStyle(
+      name: "nack+pli", title: "NACK+PLI", colour: "#000000", dash: "(8,2,2,2)", point: 6),
+    MechanismStyle(name: "fir", title: "FIR", colour: "#882255", dash: "(3,3)", point: 8),
   ]
 
   init(name: String, title: String, colour: String, dash: String, point: Int) {
@@ -115,7 +119,7 @@ struct MechanismStyle: Equatable, Sendable {
   }
 
   init(unknown name: String, position: Int) {
-    let colours = ["#56b4e9", "#000000", "#f0e442", "#882255"]
+    let colours = ["#332288", "#117733", "#f0e442", "#999933"]
     self.init(
       name: name, title: name, colour: colours[position % colours.count], dash: "solid",
       point: [1, 3, 4, 6][position % 4])

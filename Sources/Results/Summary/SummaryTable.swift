@@ -129,7 +129,7 @@ extension Cause {
     case .rtcpTick: "RTCP timing rules"
     case .requestLimit: "INFO request limit"
     case .requestOnNetwork: "request on network"
-    case .tcp: "TCP and TLS"
+    case .tcp: "SIP transport"
     case .proxy: "SIP proxies"
     case .requestLost: "request lost"
     case .encoderWait: "encoder wait"

@@ -54,6 +54,11 @@ public struct ByteWriter {
     claim(count).initializeMemory(as: UInt8.self, repeating: 0)
   }
 
+  /// What was written from `offset` on, to be changed in place; valid as long as the buffer.
+  func written(from offset: Int) -> UnsafeMutableRawBufferPointer {
+    .init(rebasing: octets[offset..<self.offset])
+  }
+
   private mutating func claim(_ count: Int) -> UnsafeMutableRawBufferPointer {
     precondition(count <= remaining, "a buffer of \(octets.count) octets is too small")
     defer { offset += count }

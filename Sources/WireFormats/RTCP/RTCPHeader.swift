@@ -9,15 +9,26 @@ public enum RTCPPacketType {
   public static let payloadSpecificFeedback: UInt8 = 206
 }
 
-/// The feedback message types (FMT) of payload-specific feedback (RFC 4585 section 6.3).
+/// The feedback message types (FMT) of transport-layer feedback (RFC 4585 section 6.2).
+public enum TransportLayerFormat {
+  public static let genericNegativeAcknowledgement: UInt8 = 1
+}
+
+/// The feedback message types (FMT) of payload-specific feedback (RFC 4585 section 6.3, RFC 5104
+/// section 4.3).
 public enum PayloadSpecificFormat {
   public static let pictureLossIndication: UInt8 = 1
   public static let sliceLossIndication: UInt8 = 2
   public static let referencePictureSelectionIndication: UInt8 = 3
+  public static let fullIntraRequest: UInt8 = 4
+  public static let applicationLayer: UInt8 = 15
 }
 
 /// The four octets that begin every RTCP packet (RFC 3550 section 6.4.1, RFC 4585 section 6.1).
 public struct RTCPHeader: WireValue, Hashable {
+  /// P, in the first octet.
+  static let paddingFlag: UInt8 = 0x20
+
   public var hasPadding: Bool
   /// RC, SC or FMT: what the packet type makes of it, 0...31.
   public var count: UInt8
@@ -40,7 +51,7 @@ public struct RTCPHeader: WireValue, Hashable {
       throw WireError(
         "RTCP version", at: start, .wrongVersion(found: Int(first >> 6)), expected: "2")
     }
-    hasPadding = first & 0x20 != 0
+    hasPadding = first & Self.paddingFlag != 0
     count = first & 0x1F
     packetType = try reader.read8("RTCP packet type")
     // In 32-bit words minus one, so that zero is a packet of a header alone.
@@ -54,7 +65,7 @@ public struct RTCPHeader: WireValue, Hashable {
     precondition(
       packetByteCount % 4 == 0 && (4...262_144).contains(packetByteCount),
       "an RTCP packet of \(packetByteCount) octets has no length in words")
-    writer.write8(0x80 | (hasPadding ? 0x20 : 0) | count)
+    writer.write8(0x80 | (hasPadding ? Self.paddingFlag : 0) | count)
     writer.write8(packetType)
     writer.write16(UInt16(packetByteCount / 4 - 1))
   }

@@ -1,6 +1,4 @@
 /// SR: what a sender has sent, and its reception statistics (RFC 3550 section 6.4.1).
-///
-/// A profile's extension behind the blocks is stepped over and not kept.
 public struct SenderReport: WireValue, Hashable {
   /// SSRC of the packet's sender.
   public var packetSender: UInt32
@@ -14,10 +12,14 @@ public struct SenderReport: WireValue, Hashable {
   public var octetCount: UInt32
   /// At most 31; one alone is held without allocation.
   public var reportBlocks: InlineList<ReportBlock>
+  /// What a profile puts behind the blocks (section 6.4.3), a multiple of four octets; up to 32 are
+  /// held without allocation.
+  public var profileExtension: ShortOctets
 
   public init(
     packetSender: UInt32, ntpTimestamp: UInt64, rtpTimestamp: UInt32, packetCount: UInt32,
-    octetCount: UInt32, reportBlocks: InlineList<ReportBlock> = []
+    octetCount: UInt32, reportBlocks: InlineList<ReportBlock> = [],
+    profileExtension: ShortOctets = ShortOctets()
   ) {
     self.packetSender = packetSender
     self.ntpTimestamp = ntpTimestamp
@@ -25,6 +27,7 @@ public struct SenderReport: WireValue, Hashable {
     self.packetCount = packetCount
     self.octetCount = octetCount
     self.reportBlocks = reportBlocks
+    self.profileExtension = profileExtension
   }
 
   /// The part of the timestamp that a report block sends back as LSR: its middle 32 bits.
@@ -40,12 +43,16 @@ public struct SenderReport: WireValue, Hashable {
     packetCount = try body.read32("SR packet count")
     octetCount = try body.read32("SR octet count")
     reportBlocks = try ReportBlock.list(count: header.count, from: &body)
+    profileExtension = ShortOctets(try body.read(body.remaining, "profile-specific extension"))
   }
 
-  public var serializedByteCount: Int { 28 + ReportBlock.byteCount * reportBlocks.count }
+  public var serializedByteCount: Int {
+    28 + ReportBlock.byteCount * reportBlocks.count + profileExtension.count
+  }
 
   public func serialize(into writer: inout ByteWriter) {
     precondition(reportBlocks.count < 32, "a report has at most 31 blocks")
+    precondition(profileExtension.count % 4 == 0, "a profile's extension fills whole words")
     RTCPHeader(
       packetType: RTCPPacketType.senderReport, count: UInt8(reportBlocks.count),
       packetByteCount: serializedByteCount
@@ -56,5 +63,6 @@ public struct SenderReport: WireValue, Hashable {
     writer.write32(packetCount)
     writer.write32(octetCount)
     for block in reportBlocks { block.serialize(into: &writer) }
+    profileExtension.serialize(into: &writer)
   }
 }

@@ -1,28 +1,38 @@
 /// SDES: who the sources are (RFC 3550 section 6.5).
-///
-/// Of the items only CNAME is kept; the others are checked and stepped over.
 public struct SourceDescription: WireValue, Hashable {
-  /// One source and its name.
+  /// One source and what is told of it.
   public struct Chunk: Hashable, Sendable {
+    /// SSRC or CSRC.
     public var source: UInt32
-    /// CNAME, at most 255 octets of UTF-8; nil where the chunk has none. Up to 32 octets are held
+    /// In the order of the wire, at most one CNAME (checked when written); one alone is held
     /// without allocation.
-    public var canonicalName: ShortOctets?
+    public var items: InlineList<Item>
 
-    public init(source: UInt32, canonicalName: ShortOctets?) {
+    public init(source: UInt32, items: InlineList<Item>) {
       self.source = source
-      self.canonicalName = canonicalName
+      self.items = items
     }
 
-    // SSRC, the item's two octets and text, and zeros to the next word, at least one of them.
+    /// - Parameter canonicalName: at most 255 octets of UTF-8 (checked); nil makes an empty chunk.
+    public init(source: UInt32, canonicalName: ShortOctets?) {
+      self.init(
+        source: source,
+        items: canonicalName.map { InlineList(Item(.canonicalName, $0)) } ?? InlineList())
+    }
+
+    /// CNAME; nil where the chunk has none.
+    public var canonicalName: ShortOctets? {
+      items.first { $0.kind == .canonicalName }?.text
+    }
+
+    // SSRC, the items, and zeros to the next word, at least one of them.
     fileprivate var byteCount: Int {
-      (4 + (canonicalName.map { 2 + $0.count } ?? 0) + 1 + 3) / 4 * 4
+      (items.reduce(4) { $0 + $1.serializedByteCount } + 1 + 3) / 4 * 4
     }
   }
 
-  // RFC 3550 section 12.2.
+  // RFC 3550 section 6.5.
   private static let endItem: UInt8 = 0
-  private static let canonicalNameItem: UInt8 = 1
 
   /// At most 31; one alone is held without allocation.
   public var chunks: InlineList<Chunk>
@@ -47,19 +57,17 @@ public struct SourceDescription: WireValue, Hashable {
 
   private static func chunk(from body: inout ByteReader) throws(WireError) -> Chunk {
     let start = body.offset
-    var chunk = Chunk(source: try body.read32("SDES SSRC"), canonicalName: nil)
+    var chunk = Chunk(source: try body.read32("SDES SSRC"), items: InlineList())
     while true {
       let itemAt = body.offset
-      let item = try body.read8("SDES item type")
-      if item == endItem { break }
-      let length = Int(try body.read8("SDES item length"))
-      let text = try body.read(length, "SDES item text")
-      guard item == canonicalNameItem else { continue }
-      guard chunk.canonicalName == nil else {
+      let code = try body.read8("SDES item type")
+      if code == endItem { break }
+      let item = try Item(Item.Kind(code), parsing: &body)
+      guard item.kind != .canonicalName || chunk.canonicalName == nil else {
         throw WireError(
           "SDES CNAME", at: itemAt, .badValue(found: 2), expected: "one in a chunk")
       }
-      chunk.canonicalName = ShortOctets(text)
+      chunk.items.append(item)
     }
     // The list's end fills up to the next word (RFC 3550 section 6.5).
     let used = body.offset - start
@@ -78,12 +86,12 @@ public struct SourceDescription: WireValue, Hashable {
     for chunk in chunks {
       let end = writer.offset + chunk.byteCount
       writer.write32(chunk.source)
-      if let name = chunk.canonicalName {
-        precondition(name.count < 256, "a CNAME has at most 255 octets")
-        writer.write8(Self.canonicalNameItem)
-        writer.write8(UInt8(name.count))
-        name.serialize(into: &writer)
+      var names = 0
+      for item in chunk.items {
+        names += item.kind == .canonicalName ? 1 : 0
+        item.serialize(into: &writer)
       }
+      precondition(names <= 1, "a source has one CNAME, not \(names)")
       writer.writeZeros(end - writer.offset)
     }
   }

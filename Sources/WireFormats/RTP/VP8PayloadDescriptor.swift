@@ -24,7 +24,7 @@ public struct VP8PayloadDescriptor: WireValue {
   public var partitionIndex: UInt8
   /// I.
   public var pictureID: PictureID?
-  /// L: TL0PICIDX, the running index of base-layer frames.
+  /// L: TL0PICIDX, the running index of base-layer frames; only with a temporal layer.
   public var temporalLevelZeroIndex: UInt8?
   /// T.
   public var temporalLayer: TemporalLayer?
@@ -54,7 +54,13 @@ public struct VP8PayloadDescriptor: WireValue {
     startsPartition = first & 0x10 != 0
     partitionIndex = first & 0x07
     guard first & 0x80 != 0 else { return }
+    let extensionAt = reader.offset
     let present = try reader.read8("VP8 payload descriptor extension")
+    // Section 4.2: a running index of base-layer frames goes with the frame's layer.
+    guard present & 0x60 != 0x40 else {
+      throw WireError(
+        "VP8 T bit", at: extensionAt, .badValue(found: 0), expected: "1 where L is set")
+    }
     if present & 0x80 != 0 {
       pictureID = try PictureID(parsing: &reader)
     }
@@ -86,6 +92,8 @@ public struct VP8PayloadDescriptor: WireValue {
 
   public func serialize(into writer: inout ByteWriter) {
     precondition(partitionIndex < 8, "PID has 3 bits")
+    precondition(
+      temporalLevelZeroIndex == nil || temporalLayer != nil, "TL0PICIDX goes with a TID")
     writer.write8(
       (hasExtension ? 0x80 : 0) | (isNonReference ? 0x20 : 0) | (startsPartition ? 0x10 : 0)
         | partitionIndex)

@@ -5,7 +5,8 @@ public struct SIPDialog: Hashable, Sendable {
   public var localURI: String
   public var localTag: String
   public var localHost: String
-  /// The other side's address of record and tag.
+  /// The other side's address of record and tag; the tag is empty before the other side has given
+  /// one, as in the INVITE that makes the dialog.
   public var remoteURI: String
   public var remoteTag: String
   /// The other side's Contact, to which requests in the dialog go.
@@ -14,6 +15,10 @@ public struct SIPDialog: Hashable, Sendable {
   public var routeSet: [String] = []
   /// User-Agent; nil leaves the header out.
   public var userAgent: String?
+  /// CSeq of the newest own request; nil before the first.
+  public var localSequence: UInt32?
+  /// CSeq of the newest request of the other side; nil before the first.
+  public var remoteSequence: UInt32?
 
   public init(
     callIdentifier: String, localURI: String, localTag: String, localHost: String,

@@ -51,6 +51,19 @@ public struct SIPMessage: WireValue, Hashable {
     self = try SIPMessage(head: head, body: reader.read(head.contentLength, "SIP body"))
   }
 
+  /// Reads the one message of a datagram, to the datagram's end.
+  ///
+  /// Without Content-Length the body goes to the end; with it, what is beyond is dropped (RFC 3261
+  /// section 18.3).
+  ///
+  /// - Throws: `WireError`; truncated where Content-Length goes beyond the datagram.
+  public init(datagram reader: inout ByteReader) throws(WireError) {
+    let head = try SIPMessageHead(parsing: &reader, isDatagram: true)
+    let count = head.hasContentLength ? head.contentLength : reader.remaining
+    self = try SIPMessage(head: head, body: reader.read(count, "SIP body"))
+    try reader.skip(reader.remaining, "SIP datagram")
+  }
+
   init(head: SIPMessageHead, body: UnsafeRawBufferPointer) {
     self.init(startLine: head.startLine, headers: head.headers, body: [UInt8](body))
   }
@@ -133,7 +146,10 @@ extension SIPMessage {
   public var sequence: (number: UInt32, method: String)? {
     guard let value = value(of: SIPHeaderName.cseq) else { return nil }
     let parts = value.utf8.split { SIPText.isBlank($0) }.map { String(Substring($0)) }
-    guard parts.count == 2, let number = UInt32(parts[0]) else { return nil }
+    // Digits alone: a sign, which UInt32 would take, is none.
+    guard parts.count == 2, parts[0].utf8.allSatisfy(SIPText.isDigit),
+      let number = UInt32(parts[0])
+    else { return nil }
     return (number, parts[1])
   }
 }
@@ -151,6 +167,10 @@ public enum SIPHeaderName {
   public static let contact = "Contact"
   public static let userAgent = "User-Agent"
   public static let contentType = "Content-Type"
+  public static let contentDisposition = "Content-Disposition"
+  /// RFC 6086 section 7.
+  public static let infoPackage = "Info-Package"
+  public static let recvInfo = "Recv-Info"
   public static let contentLength = "Content-Length"
 
   static func compact(of fullName: String) -> String? {

@@ -8,14 +8,16 @@ struct SIPMessageHead {
   let startLine: SIPMessage.StartLine
   private(set) var headers: [SIPMessage.Header] = []
   private(set) var contentLength = 0
+  private(set) var hasContentLength = false
 
   /// Reads up to and over the empty line.
-  init(parsing reader: inout ByteReader) throws(WireError) {
+  ///
+  /// - Parameter isDatagram: the message need not tell its length.
+  init(parsing reader: inout ByteReader, isDatagram: Bool = false) throws(WireError) {
     let start = reader.offset
     var line = try reader.line(
       endingWith: "\r\n", limit: Self.maximumByteCount, "SIP start line")
     startLine = try Self.startLine(&line)
-    var hasContentLength = false
     while true {
       var line = try reader.line(
         endingWith: "\r\n", limit: Self.maximumByteCount, "SIP header")
@@ -34,7 +36,7 @@ struct SIPMessageHead {
       hasContentLength = true
       contentLength = try Self.contentLength(header.value, at: start)
     }
-    guard hasContentLength else {
+    guard hasContentLength || isDatagram else {
       throw WireError(
         "Content-Length", at: start, .badSyntax, expected: "such a header, which a stream needs")
     }

@@ -16,60 +16,58 @@ public enum SIPTransport: String, CaseIterable, Sendable {
 
 /// One hop of a message's way back (RFC 3261 section 20.42).
 public struct SIPVia: Hashable, Sendable {
-  /// One parameter, without value where `value` is nil.
-  public struct Parameter: Hashable, Sendable {
-    public var name: String
-    public var value: String?
-
-    public init(name: String, value: String?) {
-      self.name = name
-      self.value = value
-    }
-  }
-
   public var transport: SIPTransport
   /// Host and, where it is told, port of who sent the message.
   public var sentBy: String
   /// In the order of the header, the branch among them.
-  public var parameters: [Parameter]
+  public var parameters: [SIPParameter]
 
   /// A hop that asks for the response port (RFC 3581), as user agents and proxies do.
   public init(transport: SIPTransport, sentBy: String, branch: String) {
     self.transport = transport
     self.sentBy = sentBy
     parameters = [
-      Parameter(name: "rport", value: nil), Parameter(name: "branch", value: branch),
+      SIPParameter(name: "rport"), SIPParameter(name: "branch", value: branch),
     ]
   }
 
   /// Reads one Via value; nil where it is none of SIP/2.0 over a transport known here.
   public init?(_ text: String) {
-    let parts = text.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-    let hop = parts[0].split { $0 == 0x20 || $0 == 0x09 }.map { String(Substring($0)) }
-    guard hop.count == 2, hop[0].hasPrefix("SIP/2.0/"),
-      let transport = SIPTransport(rawValue: hop[0].dropFirst(8).uppercased())
+    let sides = SIPText.splitOnce(text, at: UInt8(ascii: ";"))
+    // Blanks may stand around the slashes (section 25.1).
+    let protocolParts = sides.head.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2)
+      .map { SIPText.trimmed(String(Substring($0))) }
+    guard protocolParts.count == 3, SIPText.equalIgnoringCase(protocolParts[0], "SIP"),
+      protocolParts[1] == "2.0"
+    else { return nil }
+    let hop = protocolParts[2].utf8.split(whereSeparator: SIPText.isBlank)
+      .map { String(Substring($0)) }
+    guard hop.count == 2, let transport = SIPTransport(rawValue: hop[0].uppercased()),
+      let parameters = SIPParameter.list(sides.tail.map { ";" + $0 } ?? "")
     else { return nil }
     self.transport = transport
     sentBy = hop[1]
-    parameters = []
-    for part in parts.dropFirst() {
-      let sides = part.split(
-        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false
-      ).map { SIPText.trimmed(String(Substring($0))) }
-      guard !sides[0].isEmpty else { return nil }
-      parameters.append(Parameter(name: sides[0], value: sides.count == 2 ? sides[1] : nil))
-    }
+    self.parameters = parameters
   }
 
   /// The transaction that the hop belongs to; nil where the Via has no branch.
   public var branch: String? {
-    parameters.first { SIPText.equalIgnoringCase($0.name, "branch") }?.value
+    parameters.first(named: "branch")?.value
+  }
+
+  /// The address that the receiver saw, where it noted one (section 18.2.1).
+  public var received: String? { parameters.first(named: "received")?.value }
+
+  /// The port that the receiver saw (RFC 3581); nil where it noted none.
+  public var responsePort: Int? {
+    parameters.first(named: "rport")?.value.flatMap { Int($0) }
+      .flatMap { (1...65_535).contains($0) ? $0 : nil }
   }
 
   /// The value as it stands in a header.
   public var text: String {
     parameters.reduce("SIP/2.0/\(transport.rawValue) \(sentBy)") { text, parameter in
-      text + ";" + parameter.name + (parameter.value.map { "=" + $0 } ?? "")
+      text + parameter.text
     }
   }
 
@@ -82,7 +80,7 @@ public struct SIPVia: Hashable, Sendable {
     {
       via.parameters[index].value = String(port)
     }
-    via.parameters.append(Parameter(name: "received", value: address))
+    via.parameters.append(SIPParameter(name: "received", value: address))
     return via
   }
 }

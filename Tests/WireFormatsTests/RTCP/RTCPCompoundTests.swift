@@ -21,10 +21,12 @@ struct RTCPCompoundTests {
     }
   }
 
-  private func composition(_ octets: [UInt8]) -> WireError? {
+  private func composition(
+    _ octets: [UInt8], _ rules: RTCPCompound.Rules = .fullCompound
+  ) -> WireError? {
     do throws(WireError) {
       try withReader(over: octets) { (reader: inout ByteReader) throws(WireError) in
-        try RTCPCompound(reader).checkComposition()
+        try RTCPCompound(reader).checkComposition(rules)
       }
       return nil
     } catch {
@@ -32,7 +34,7 @@ struct RTCPCompoundTests {
     }
   }
 
-  @Test("every packet is recognized, in order, and foreign ones are kept by their header")
+  @Test("every packet is recognized, in order")
   func allTypes() throws {
     let octets =
       Self.sender + Self.report + Self.name + Self.loss + Self.slices + Self.selection
@@ -51,8 +53,9 @@ struct RTCPCompoundTests {
         .referencePictureSelectionIndication(
           ReferencePictureSelectionIndication(
             packetSender: 1, mediaSource: 2, payloadType: 96, pictureID: PictureID(0x1234))),
-        .other(RTCPHeader(packetType: 203, count: 1, packetByteCount: 8)),
-        .other(RTCPHeader(packetType: 206, count: 4, packetByteCount: 20)),
+        .goodbye(Goodbye(sources: [1])),
+        .fullIntraRequest(
+          FullIntraRequest(packetSender: 1, mediaSource: 2, sequenceNumber: 1)),
       ])
     #expect(composition(octets) == nil)
   }
@@ -86,6 +89,62 @@ struct RTCPCompoundTests {
     }
   }
 
+  @Test("the padding of the last packet is told, and only that of the last")
+  func paddingTold() throws {
+    let octets = Self.report + hex("A1 CE 0004 00000001 00000002 00000000 00000008")
+    try withReader(over: octets) { (reader: inout ByteReader) throws(WireError) in
+      var compound = RTCPCompound(reader)
+      #expect(compound.paddingByteCount == 0)
+      _ = try compound.next()
+      #expect(compound.paddingByteCount == 0)
+      _ = try compound.next()
+      #expect(compound.paddingByteCount == 8)
+    }
+  }
+
+  @Test("where reduced size is allowed, feedback may come first, and without a name")
+  func reducedSize() {
+    for feedback in [
+      Self.loss, Self.slices, Self.selection, Self.loss + Self.goodbye,
+      hex("81 CD 0003 00000001 00000002 00100003"), hex("8F CD 0002 00000001 00000002"),
+      hex("A1 CE 0003 00000001 00000002 00000004"),
+    ] {
+      #expect(composition(feedback, .reducedSizeAllowed) == nil)
+      #expect(composition(feedback)?.field.description == "first packet of an RTCP compound")
+    }
+    #expect(composition(Self.report + Self.name, .reducedSizeAllowed) == nil)
+  }
+
+  @Test("reduced size allows no more than that")
+  func reducedSizeLimits() {
+    #expect(composition([], .reducedSizeAllowed)?.field.description == "RTCP compound")
+    #expect(
+      composition(Self.report + Self.loss, .reducedSizeAllowed)
+        == WireError(
+          "RTCP compound", at: 0, .badValue(found: 0), expected: "an SDES with a CNAME"))
+    #expect(
+      composition(Self.goodbye + Self.loss, .reducedSizeAllowed)
+        == WireError(
+          "first packet of an RTCP compound", at: 0, .wrongType(found: 203),
+          expected: "200, SR, 201, RR, or feedback, 205 or 206"))
+    #expect(
+      composition(
+        hex("A1 CE 0003 00000001 00000002 00000004") + Self.loss, .reducedSizeAllowed)
+        == WireError(
+          "RTCP padding bit", at: 0, .badValue(found: 1), expected: "0 on all packets but the last")
+    )
+    #expect(
+      composition(Self.loss + [0x80, 0xC9], .reducedSizeAllowed)
+        == WireError("RTCP header", at: 12, .truncated(needed: 4, available: 2)))
+  }
+
+  @Test("a length that leads past the end is told")
+  func lengthsAddUp() {
+    #expect(
+      composition(Self.report + hex("81 CA 0003 00000001 01 01 61 00"))
+        == WireError("RTCP packet", at: 12, .truncated(needed: 12, available: 8)))
+  }
+
   @Test("a report first and a CNAME make a full compound")
   func fullCompound() {
     #expect(composition(Self.report + Self.name) == nil)
@@ -97,7 +156,8 @@ struct RTCPCompoundTests {
   func incomplete() {
     #expect(
       composition([])
-        == WireError("RTCP compound", at: 0, .badLength(found: 0), expected: "an SR or RR"))
+        == WireError(
+          "RTCP compound", at: 0, .badLength(found: 0), expected: "at least one packet"))
     #expect(
       composition(Self.loss)
         == WireError(

@@ -17,11 +17,11 @@ struct ReceiverReportTests {
       is: hex("81 C9 0007 902F9E2E BC5E9A40 00 000000 000046E1 00000111 09F36432 00024A79"))
   }
 
-  @Test("a profile's extension is stepped over")
-  func profileExtension() throws {
-    #expect(
-      try ReceiverReport(octets: hex("80 C9 0002 00000001 DEADBEEF"))
-        == ReceiverReport(packetSender: 1))
+  @Test("a profile's extension is kept")
+  func profileExtension() {
+    expect(
+      ReceiverReport(packetSender: 1, profileExtension: ShortOctets(hex("DEADBEEF"))),
+      is: hex("80 C9 0002 00000001 DEADBEEF"))
   }
 
   static let malformed = [
@@ -48,7 +48,9 @@ struct ReceiverReportTests {
     var random = SplitMix(seed: 15)
     for _ in 0..<200 {
       expectRoundTrip(
-        ReceiverReport(packetSender: random.word32(), reportBlocks: ReportBlock.list(&random)))
+        ReceiverReport(
+          packetSender: random.word32(), reportBlocks: ReportBlock.list(&random),
+          profileExtension: ShortOctets(random.octets(4 * random.below(12)))))
     }
   }
 }

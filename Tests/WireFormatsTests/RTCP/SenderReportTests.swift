@@ -13,6 +13,18 @@ struct SenderReportTests {
     #expect(report.compactNTPTimestamp == 0xD1FC_DDDD)
   }
 
+  @Test("report blocks and a profile's extension follow the sender's own figures")
+  func blocksAndExtension() {
+    expect(
+      SenderReport(
+        packetSender: 1, ntpTimestamp: 2, rtpTimestamp: 3, packetCount: 4, octetCount: 5,
+        reportBlocks: [ReportBlock(source: 6), ReportBlock(source: 7, fractionLost: 8)],
+        profileExtension: ShortOctets(hex("0000000A"))),
+      is: hex("82 C8 0013 00000001 0000000000000002 00000003 00000004 00000005")
+        + hex("00000006") + [UInt8](repeating: 0, count: 20)
+        + hex("00000007 08") + [UInt8](repeating: 0, count: 19) + hex("0000000A"))
+  }
+
   static let malformed = [
     Malformed("nothing", "", "RTCP header", 0, .truncated(needed: 4, available: 0)),
     Malformed(
@@ -43,7 +55,8 @@ struct SenderReportTests {
         SenderReport(
           packetSender: random.word32(), ntpTimestamp: random.next(),
           rtpTimestamp: random.word32(), packetCount: random.word32(),
-          octetCount: random.word32(), reportBlocks: ReportBlock.list(&random)))
+          octetCount: random.word32(), reportBlocks: ReportBlock.list(&random),
+          profileExtension: ShortOctets(random.octets(4 * random.below(12)))))
     }
   }
 }

@@ -22,19 +22,26 @@ struct RTPHeaderTests {
     expect(mixed, is: hex("82 E0 1234 89ABCDEF 01020304 AABBCCDD 00000001"))
   }
 
-  @Test("a header extension is stepped over, by its own length")
+  @Test("a header extension stands behind the contributing sources, by its own length")
   func headerExtension() throws {
-    let octets = hex("90 E0 1234 89ABCDEF 01020304 BEDE0002 11111111 22222222 51")
-    try withReader(over: octets) { (reader: inout ByteReader) throws(WireError) in
-      let parsed = try RTPHeader(parsing: &reader)
-      #expect(parsed == header)
+    var extended = header
+    extended.contributingSources = [1]
+    extended.headerExtension = .init(
+      profile: 0xBEDE, content: ShortOctets(hex("11111111 22222222")))
+    let octets = hex("91 E0 1234 89ABCDEF 01020304 00000001 BEDE0002 11111111 22222222")
+    expect(extended, is: octets)
+    try withReader(over: octets + [0x51]) { (reader: inout ByteReader) throws(WireError) in
+      #expect(try RTPHeader(parsing: &reader) == extended)
       #expect(Array(reader.unread) == [0x51])
     }
   }
 
-  @Test("an extension of no words is stepped over")
-  func emptyExtension() throws {
-    #expect(try RTPHeader(octets: hex("90 E0 1234 89ABCDEF 01020304 BEDE0000")) == header)
+  @Test("an extension of no words is another header than one without")
+  func emptyExtension() {
+    var extended = header
+    extended.headerExtension = .init(profile: 0xBEDE, content: ShortOctets())
+    expect(extended, is: hex("90 E0 1234 89ABCDEF 01020304 BEDE0000"))
+    #expect(extended != header)
   }
 
   @Test("padding is kept from the payload, its count told")
@@ -70,6 +77,9 @@ struct RTPHeaderTests {
       "one CSRC of two", "82 60 0001 00000002 00000003 00000004", "RTP CSRC list", 12,
       .truncated(needed: 8, available: 4)),
     Malformed(
+      "no extension header", "90 60 0001 00000002 00000003 BE", "RTP header extension profile", 12,
+      .truncated(needed: 2, available: 1)),
+    Malformed(
       "half an extension header", "90 60 0001 00000002 00000003 BEDE",
       "RTP header extension length",
       14, .truncated(needed: 2, available: 0)),
@@ -99,7 +109,11 @@ struct RTPHeaderTests {
       var header = RTPHeader(
         marker: random.flag(), payloadType: random.octet() & 0x7F, sequenceNumber: random.word16(),
         timestamp: random.word32(), synchronizationSource: random.word32())
-      header.contributingSources = (0..<random.below(16)).map { _ in random.word32() }
+      for _ in 0..<random.below(16) { header.contributingSources.append(random.word32()) }
+      if random.flag() {
+        header.headerExtension = .init(
+          profile: random.word16(), content: ShortOctets(random.octets(4 * random.below(12))))
+      }
       expectRoundTrip(header)
     }
   }

@@ -21,8 +21,9 @@ struct VP8PayloadDescriptorTests {
       is: hex("90 80 92 34"))
     expect(
       VP8PayloadDescriptor(
-        startsPartition: true, partitionIndex: 0, temporalLevelZeroIndex: 0xAB),
-      is: hex("90 40 AB"))
+        startsPartition: true, partitionIndex: 0, temporalLevelZeroIndex: 0xAB,
+        temporalLayer: .init(index: 1, isLayerSync: false)),
+      is: hex("90 60 AB 40"))
     expect(
       VP8PayloadDescriptor(
         startsPartition: true, partitionIndex: 0,
@@ -72,10 +73,15 @@ struct VP8PayloadDescriptorTests {
     Malformed("no PictureID", "80 80", "VP8 PictureID", 2, .truncated(needed: 1, available: 0)),
     Malformed(
       "half a PictureID", "80 80 80", "VP8 PictureID", 2, .truncated(needed: 2, available: 1)),
-    Malformed("no TL0PICIDX", "80 40", "VP8 TL0PICIDX", 2, .truncated(needed: 1, available: 0)),
+    Malformed("no TL0PICIDX", "80 60", "VP8 TL0PICIDX", 2, .truncated(needed: 1, available: 0)),
+    Malformed(
+      "TL0PICIDX without a layer", "80 40 AB", "VP8 T bit", 1, .badValue(found: 0)),
+    Malformed(
+      "TL0PICIDX without a layer, though with a key index", "80 50 AB 01", "VP8 T bit", 1,
+      .badValue(found: 0)),
     Malformed("no TID", "80 20", "VP8 TID and KEYIDX", 2, .truncated(needed: 1, available: 0)),
     Malformed(
-      "no KEYIDX behind the rest", "80 D0 11 22", "VP8 TID and KEYIDX", 4,
+      "no KEYIDX behind the rest", "80 F0 11 22", "VP8 TID and KEYIDX", 4,
       .truncated(needed: 1, available: 0)),
   ]
 
@@ -88,16 +94,18 @@ struct VP8PayloadDescriptorTests {
   func roundTrip() {
     var random = SplitMix(seed: 4)
     for _ in 0..<2000 {
-      expectRoundTrip(
-        VP8PayloadDescriptor(
-          isNonReference: random.flag(), startsPartition: random.flag(),
-          partitionIndex: random.octet() & 7,
-          pictureID: random.flag()
-            ? PictureID(random.word16(), width: random.flag() ? .sevenBits : .fifteenBits) : nil,
-          temporalLevelZeroIndex: random.flag() ? random.octet() : nil,
-          temporalLayer: random.flag()
-            ? .init(index: random.octet() & 3, isLayerSync: random.flag()) : nil,
-          keyIndex: random.flag() ? random.octet() & 31 : nil))
+      var descriptor = VP8PayloadDescriptor(
+        isNonReference: random.flag(), startsPartition: random.flag(),
+        partitionIndex: random.octet() & 7,
+        pictureID: random.flag()
+          ? PictureID(random.word16(), width: random.flag() ? .sevenBits : .fifteenBits) : nil,
+        temporalLayer: random.flag()
+          ? .init(index: random.octet() & 3, isLayerSync: random.flag()) : nil,
+        keyIndex: random.flag() ? random.octet() & 31 : nil)
+      if descriptor.temporalLayer != nil, random.flag() {
+        descriptor.temporalLevelZeroIndex = random.octet()
+      }
+      expectRoundTrip(descriptor)
     }
   }
 }

@@ -29,8 +29,10 @@ struct MediaControlTests {
       "<?xml version='1.0'?><!-- x -- > --> <media_control xmlns=\"a:b\" c:d='>' >\n"
         + "<vc_primitive ><to_encoder>\t<picture_fast_update >\n</picture_fast_update ></to_encoder>"
         + "</vc_primitive></media_control>\r\n\r\n<!---->",
-      "<media_control><vc_primitive><to_encoder><picture_fast_update /></to_encoder></vc_primitive>"
+      "\u{FEFF}<media_control><vc_primitive><to_encoder><picture_fast_update /></to_encoder></vc_primitive>"
         + "</media_control> ",
+      "<m:media_control xmlns:m='urn:a' xmlns='b'><m:vc_primitive><v:to_encoder xmlns:v=\"urn:a\">"
+        + "<v:picture_fast_update/></v:to_encoder></m:vc_primitive></m:media_control>",
     ])
   func others(text: String) throws {
     #expect(try MediaControl(octets: octets(text)) == MediaControl())
@@ -85,6 +87,25 @@ struct MediaControlTests {
       (body("<picture_fast_update/>", before: "<!-- "), "XML comment", 4),
       (body("<picture_fast_update/>", after: "x"), "XML document", 107),
       (body("<picture_fast_update/>", after: "<a/>"), "XML document", 107),
+      // Namespaces: undeclared, out of scope, closed by another prefix, taken back, nameless.
+      ("<m:media_control>", "XML element", 0),
+      (body("<a:picture_fast_update xmlns:b='c'/>"), "XML element", 41),
+      (
+        "<media_control><vc_primitive><stream_id xmlns:a='b'>1</stream_id><a:to_encoder>",
+        "XML element", 65
+      ),
+      (body("<a:picture_fast_update xmlns:a='b'></picture_fast_update>"), "XML end tag", 76),
+      (body("<picture_fast_update xmlns:a=''/>"), "XML attribute", 62),
+      (body("<picture_fast_update xmlns:='b'/>"), "XML attribute", 62),
+      (body("<picture_fast_update xmlns:a:b='b'/>"), "XML attribute", 62),
+      (body("<:picture_fast_update/>"), "XML element", 41),
+      // Bombs: refused at their first octet that is not expected, whatever follows.
+      (String(repeating: "<a>", count: 100_000), "XML element", 0),
+      (String(repeating: "<media_control>", count: 100_000), "XML element", 15),
+      (body("", before: "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">"), "XML element", 0),
+      (body("&#60;picture_fast_update/&#62;"), "XML element", 41),
+      (body("<picture_fast_update><?php x?></picture_fast_update>"), "XML end tag", 62),
+      (body("<picture_fast_update/>", before: "<?xml version='1.0'?>\u{FEFF}"), "XML element", 21),
       ("<media_control/>", "XML element", 16),
       ("<media_control><vc_primitive><stream_id/>", "XML text", 41),
       ("<media_control><vc_primitive><stream_id> </stream_id>", "XML text", 40),

@@ -1,0 +1,109 @@
+import Signalling
+
+/// What `avpfsim sdp` prints: the feedback in effect, why other feedback is not, and the settings.
+public struct NegotiationReport: Sendable {
+  private let negotiation: FeedbackNegotiation
+
+  public init(_ negotiation: FeedbackNegotiation) { self.negotiation = negotiation }
+
+  /// One part for each m=video line of the offer.
+  public var text: String {
+    negotiation.streams.map(Self.text(on:)).joined(separator: "\n")
+  }
+
+  private static func text(on stream: VideoNegotiation) -> String {
+    var lines: [String] = []
+    if let obstacle = stream.obstacle {
+      lines.append("m= line \(stream.line) of the offer: no VP8 video, since \(obstacle)")
+    } else {
+      lines.append(
+        "m= line \(stream.line) of the offer: VP8 over "
+          + stream.profileNames.joined(separator: " and "))
+      lines += CallParty.allCases.map { video(from: $0, stream) }
+      lines += [""] + table(stream)
+    }
+    lines += stream.remarks.map { "Note: \($0)." }
+    if stream.obstacle == nil { lines += [""] + settings(stream) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func video(from party: CallParty, _ stream: VideoNegotiation) -> String {
+    let way = "\(party.rawValue) to \(party.other.rawValue)"
+    if let obstacle = stream.obstacle(toVideoFrom: party) { return "\(way): none, \(obstacle)" }
+    let number = stream.payloadType(ofVideoFrom: party).map { "\($0)" } ?? "?"
+    return "\(way): payload type \(number)"
+  }
+
+  // MARK: The table
+
+  private static let headings = ["feedback", "on caller's video", "on callee's video", "why not"]
+
+  private static func table(_ stream: VideoNegotiation) -> [String] {
+    let rows = [headings] + FeedbackFeature.allCases.map { row($0, stream) }
+    let widths = headings.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    var lines = rows.map { row in
+      let cells = zip(row, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count)
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line[...(line.lastIndex { $0 != " " } ?? line.startIndex)])
+    }
+    lines.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
+    return lines
+  }
+
+  private static func row(_ feature: FeedbackFeature, _ stream: VideoNegotiation) -> [String] {
+    var cells = [feature.text]
+    var reasons: [(party: CallParty, text: String)] = []
+    for party in CallParty.allCases {
+      guard stream.obstacle(toVideoFrom: party) == nil else {
+        cells.append("-")
+        continue
+      }
+      switch stream.verdict(on: feature, forVideoFrom: party) {
+      case .inEffect where feature == .regularReportInterval:
+        cells.append("\(stream.regularReportInterval(forVideoFrom: party)) ms")
+      case .inEffect: cells.append("yes")
+      case .blocked(let obstacle, let isSentInVain):
+        cells.append("no")
+        let vain = isSentInVain ? ", \(party.other.rawValue) may send it in vain" : ""
+        reasons.append((party, "\(obstacle)\(vain)"))
+      }
+    }
+    return cells + [reason(reasons, of: cells.dropFirst().count { $0 != "-" })]
+  }
+
+  /// One reason where both ways share it, else each with its way.
+  private static func reason(
+    _ reasons: [(party: CallParty, text: String)], of ways: Int
+  ) -> String {
+    guard let first = reasons.first else { return "" }
+    if reasons.count == ways, reasons.allSatisfy({ $0.text == first.text }) { return first.text }
+    return reasons.map { "on \($0.party.rawValue)'s: \($0.text)" }.joined(separator: "; ")
+  }
+
+  // MARK: The settings
+
+  private static func settings(_ stream: VideoNegotiation) -> [String] {
+    let senders = CallParty.allCases.filter { stream.obstacle(toVideoFrom: $0) == nil }
+    let settings = senders.map { NegotiatedSettings(stream, sender: $0) }
+    if settings.isEmpty { return ["No scenario: no video goes either way."] }
+    if senders.count == 2, settings[0] == settings[1] {
+      return ["In a scenario, whichever end sends:"] + lines(settings[0])
+    }
+    return zip(senders, settings).flatMap { sender, settings in
+      ["In a scenario where the \(sender.rawValue) sends:"] + lines(settings)
+    }
+  }
+
+  private static func lines(_ settings: NegotiatedSettings) -> [String] {
+    var mechanism = "  mechanism: \(settings.mechanism)"
+    if settings.mechanism == NegotiatedSettings.fallback {
+      mechanism += "  # or none, where an end does not take SIP INFO (RFC 5168)"
+    } else if !settings.alternatives.isEmpty {
+      mechanism += "  # also allowed: " + settings.alternatives.joined(separator: ", ")
+    }
+    let rtcp = settings.rtcp.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+    return [mechanism, "  rtcp: {\(rtcp)}"]
+  }
+}

@@ -1,0 +1,218 @@
+import NetworkModels
+import SimulationKernel
+
+/// User agents, proxies and their transactions. Hop k's client transactions are at its end nearer the
+/// receiver, its server transactions at the other; each element between two hops has the servers of
+/// the one and the clients of the next.
+extension SignallingPath {
+  // MARK: User agents and proxies
+
+  mutating func ask(
+    _ input: InfoUserAgent.Input, now: SimTime, into actions: inout [Action]
+  ) {
+    userAgent.handle(input, now: now, into: &userAgentBuffer)
+    let produced = userAgentBuffer.popLast()
+    precondition(userAgentBuffer.isEmpty, "a user agent does one thing at a time")
+    if case .send(let request)? = produced {
+      actions.append(.requestSent(request: request))
+      begin(request, hop: 0, received: now, now: now, into: &actions)
+    }
+    if let deadline = userAgent.nextDeadline, let generation = userAgentTimer.arm(deadline) {
+      actions.append(.schedule(.userAgentDeadline(generation: generation), at: deadline))
+    }
+  }
+
+  /// A message is complete at the other end of its hop.
+  mutating func arrived(
+    _ request: Int, status: Int?, hop: Int, now: SimTime, into actions: inout [Action]
+  ) {
+    if let status {
+      client(request, hop: hop, .response(status: status), now: now, into: &actions)
+    } else if servers[hop].index(of: request) != nil {
+      server(request, hop: hop, .request, now: now, into: &actions)
+    } else {
+      servers[hop].append(
+        request, NonInviteServerTransaction(settings.transport.reliability), received: now)
+      serve(request, hop: hop, now: now, into: &actions)
+    }
+  }
+
+  /// A request that is no copy: the sender's user agent answers at once, a proxy works on it.
+  private mutating func serve(
+    _ request: Int, hop: Int, now: SimTime, into actions: inout [Action]
+  ) {
+    guard hop == hopCount - 1 else {
+      return work(request, status: nil, proxy: hop, now: now, into: &actions)
+    }
+    let answers = settings.answers
+    let answer = answers[min(request, answers.count - 1)]
+    if answer == .ok {
+      actions.append(.requestReceived(request: request))
+    } else {
+      actions.append(.requestRefused(request: request, status: answer.status.rawValue))
+    }
+    server(
+      request, hop: hop, .respond(status: answer.status.rawValue), now: now, into: &actions)
+  }
+
+  private mutating func work(
+    _ request: Int, status: Int?, proxy: Int, now: SimTime, into actions: inout [Action]
+  ) {
+    let done = proxies[proxy].accept(
+      ProxyQueue.Item(request: request, status: status, received: now))
+    actions.append(.schedule(.proxyDone(proxy: UInt8(proxy)), at: done))
+  }
+
+  /// A proxy has worked on a message, and passes it on.
+  mutating func forward(
+    _ item: ProxyQueue.Item, proxy: Int, now: SimTime, into actions: inout [Action]
+  ) {
+    guard let status = item.status else {
+      return begin(
+        item.request, hop: proxy + 1, received: item.received, now: now, into: &actions)
+    }
+    guard let index = servers[proxy].index(of: item.request) else { return }
+    servers[proxy][index].received = item.received
+    server(item.request, hop: proxy, .respond(status: status), now: now, into: &actions)
+  }
+
+  // MARK: Transactions
+
+  private mutating func begin(
+    _ request: Int, hop: Int, received: SimTime, now: SimTime, into actions: inout [Action]
+  ) {
+    clients[hop].append(
+      request, NonInviteClientTransaction(settings.transport.reliability), received: received)
+    client(request, hop: hop, .begin, now: now, into: &actions)
+  }
+
+  /// Tells a client transaction; a response to none is dropped (RFC 6026 section 7.3).
+  mutating func client(
+    _ request: Int, hop: Int, _ input: NonInviteClientTransaction.Input, now: SimTime,
+    into actions: inout [Action]
+  ) {
+    guard let index = clients[hop].index(of: request) else { return }
+    var produced = clientBuffers.popLast() ?? []
+    clients[hop][index].machine.handle(input, now: now, into: &produced)
+    if let deadline = clients[hop][index].machine.nextDeadline,
+      let generation = clients[hop][index].timer.arm(deadline)
+    {
+      let event = SignallingEvent.clientDeadline(
+        hop: UInt8(hop), request: Int32(request), generation: generation)
+      actions.append(.schedule(event, at: deadline))
+    }
+    for action in produced {
+      switch action {
+      case .send: transmit(request, status: nil, hop: hop, now: now, into: &actions)
+      case .response(let status):
+        if hop > 0 {
+          work(request, status: status, proxy: hop - 1, now: now, into: &actions)
+        } else if status >= 200 {
+          finish(request, status: status, now: now, into: &actions)
+        }
+      case .timedOut, .transportFailed:
+        if hop == 0 {
+          // RFC 3261 section 8.1.3.1: a timeout counts as a 408 (Request Timeout).
+          finish(request, status: 408, now: now, into: &actions)
+        } else {
+          server(request, hop: hop - 1, .abandon, now: now, into: &actions)
+        }
+      case .terminated: forget(clients[hop].remove(request)?.underWay)
+      }
+    }
+    produced.removeAll(keepingCapacity: true)
+    clientBuffers.append(produced)
+  }
+
+  private mutating func finish(
+    _ request: Int, status: Int, now: SimTime, into actions: inout [Action]
+  ) {
+    actions.append(.requestFinished(request: request, status: status))
+    ask(.finished(request: request, status: status), now: now, into: &actions)
+  }
+
+  mutating func server(
+    _ request: Int, hop: Int, _ input: NonInviteServerTransaction.Input, now: SimTime,
+    into actions: inout [Action]
+  ) {
+    guard let index = servers[hop].index(of: request) else { return }
+    var produced = serverBuffers.popLast() ?? []
+    servers[hop][index].machine.handle(input, now: now, into: &produced)
+    if let deadline = servers[hop][index].machine.nextDeadline,
+      let generation = servers[hop][index].timer.arm(deadline)
+    {
+      let event = SignallingEvent.serverDeadline(
+        hop: UInt8(hop), request: Int32(request), generation: generation)
+      actions.append(.schedule(event, at: deadline))
+    }
+    for action in produced {
+      switch action {
+      case .send(let status):
+        transmit(request, status: status, hop: hop, now: now, into: &actions)
+      case .transportFailed: break
+      case .terminated: forget(servers[hop].remove(request)?.underWay)
+      }
+    }
+    produced.removeAll(keepingCapacity: true)
+    serverBuffers.append(produced)
+  }
+
+  /// Sends a transaction's message, the first time or again.
+  private mutating func transmit(
+    _ request: Int, status: Int?, hop: Int, now: SimTime, into actions: inout [Action]
+  ) {
+    if settings.transport == .udp {
+      sendDatagram(request, status: status, hop: hop, now: now, into: &actions)
+      return
+    }
+    let received =
+      status == nil
+      ? clients[hop].index(of: request).map { clients[hop][$0].received }
+      : servers[hop].index(of: request).map { servers[hop][$0].received }
+    submit(
+      request, status: status, hop: hop, received: received ?? now, now: now, into: &actions)
+  }
+
+  // MARK: Records
+
+  func record(
+    _ request: Int, status: Int?, hop: Int, received: SimTime, written: SimTime?
+  ) -> SignallingHopRecord {
+    let direction = status == nil ? SignallingDirection.towardsSender : .towardsReceiver
+    let octets =
+      status.map { sizes.response(request, status: $0, hop: hop) }
+      ?? sizes.request(request, hop: hop)
+    let link = direction == .towardsSender ? hops[hop].towardsSender : hops[hop].towardsReceiver
+    let undisturbed =
+      settings.transport == .udp
+      ? Self.undisturbed(datagram: octets, over: link)
+      : Self.undisturbed(tls?.wireOctets(octets) ?? octets, over: link, tcp: tcp)
+    return SignallingHopRecord(
+      request: request, status: status, hop: hop, octets: octets, received: received,
+      written: written, delivered: nil, undisturbed: undisturbed)
+  }
+
+  /// The messages that are somewhere on the path, in order of request, direction and hop: those
+  /// not delivered on a hop, and those that a proxy has (not yet written on the next).
+  public func openMessages() -> [SignallingHopRecord] {
+    var open = undelivered
+    for stream in streams {
+      for index in 0..<stream.count { open.append(stream.record(index)) }
+    }
+    for table in clients { open += table.entries.compactMap(\.underWay) }
+    for table in servers { open += table.entries.compactMap(\.underWay) }
+    for (k, proxy) in proxies.enumerated() {
+      for index in 0..<proxy.count {
+        let item = proxy.item(index)
+        let hop = k + (item.status == nil ? 1 : 0)
+        open.append(
+          record(item.request, status: item.status, hop: hop, received: item.received, written: nil)
+        )
+      }
+    }
+    open.sort {
+      ($0.request, $0.status ?? 0, $0.hop) < ($1.request, $1.status ?? 0, $1.hop)
+    }
+    return open
+  }
+}

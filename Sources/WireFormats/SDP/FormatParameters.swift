@@ -1,0 +1,28 @@
+/// A format's own parameters: the value of `a=fmtp` (RFC 4566 section 6).
+public struct FormatParameters: WireValue, Hashable {
+  /// One of the media line's formats: of RTP, a payload type.
+  public var format: String
+  /// In the format's own grammar; may be empty.
+  public var parameters: String
+
+  public init(format: String, parameters: String) {
+    self.format = format
+    self.parameters = parameters
+  }
+
+  /// Reads all that is left: `96 max-fr=30;max-fs=3600`.
+  public init(parsing reader: inout ByteReader) throws(WireError) {
+    let start = reader.offset
+    let format = try reader.read("fmtp format") { $0 > 0x20 && $0 < 0x7F }
+    guard !format.isEmpty else {
+      throw WireError("fmtp format", at: start, .badSyntax, expected: "a payload type")
+    }
+    self.format = String(decoding: format, as: UTF8.self)
+    if !reader.isAtEnd { try reader.blank("fmtp") }
+    parameters = try reader.text("fmtp parameters")
+  }
+
+  private var text: String { parameters.isEmpty ? format : format + " " + parameters }
+  public var serializedByteCount: Int { text.utf8.count }
+  public func serialize(into writer: inout ByteWriter) { writer.write(text) }
+}
