@@ -8,6 +8,7 @@ PACKAGES := libvpx-dev pkg-config gnuplot-nox
 TEST_PACKAGES := tshark vpx-tools ffmpeg sip-tester
 RELEASE := swift build -c release --product avpfsim
 JOBS ?= $(shell nproc)
+RUNS ?= 10000000
 
 .PHONY: help
 help: ## Show this list
@@ -58,7 +59,7 @@ test: swift packages test-packages ## Build and run all tests
 
 .PHONY: lint
 lint: swift ## Check the format of all sources
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
 
 .PHONY: bench
 bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark
@@ -72,6 +73,18 @@ bench-allocations: swift packages ## Show that RTP and RTCP are written and pars
 bench-overhead: swift packages ## CPU time of a simulated call against that of a bare codec loop
 	swift run -c release --package-path Benchmarks overhead
 
+.PHONY: fuzz
+fuzz: swift packages ## Attack the parsers, TARGET=sip one of them; RUNS executions each
+	RUNS=$(RUNS) Fuzz/run $(TARGET)
+
+.PHONY: fuzz-short
+fuzz-short: swift packages ## The same for five seconds each
+	CONFIGURATION=debug SECONDS_EACH=5 Fuzz/run $(TARGET)
+
+.PHONY: fuzz-seeds
+fuzz-seeds: swift packages ## Write Fuzz/Corpus anew
+	swift run --package-path Fuzz --scratch-path Fuzz/.build-seeds seeds Fuzz/Corpus
+
 .PHONY: clean
 clean: ## Remove everything that was built
-	rm -rf .build .build-* Benchmarks/.build
+	rm -rf .build .build-* Benchmarks/.build Fuzz/.build Fuzz/.build-*

@@ -6,7 +6,10 @@ let package = Package(
   name: "avpfsim",
   products: [
     .executable(name: "avpfsim", targets: ["avpfsim"]),
-    // For the Benchmarks package, which measures these from outside.
+    // For the Benchmarks and Fuzz packages, which measure and attack these from outside.
+    .library(name: "Campaigns", targets: ["Campaigns"]),
+    .library(name: "Configuration", targets: ["Configuration"]),
+    .library(name: "Results", targets: ["Results"]),
     .library(name: "CallSimulation", targets: ["CallSimulation"]),
     .library(name: "MediaSession", targets: ["MediaSession"]),
     .library(name: "VP8Codec", targets: ["VP8Codec"]),

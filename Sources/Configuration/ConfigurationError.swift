@@ -29,20 +29,34 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
   public var description: String {
     var text = place.file
     if place.line > 0 { text += ":\(place.line)" }
-    if let key { text += ": \(key)" }
+    if let key { text += ": " + shownOnOneLine(key, upTo: 200) }
     return text + ": " + problem
   }
 }
 
 /// Text from a file as an error shows it: quoted, on one line, of bounded length.
 public func quoted(_ text: String) -> String {
+  let shown = shownOnOneLine(text, upTo: 60)
+  return text.unicodeScalars.count > 60 ? "\"\(shown)...\"" : "\"\(shown)\""
+}
+
+/// The first scalars of a text, those replaced that would leave the line or rearrange it.
+private func shownOnOneLine(_ text: String, upTo count: Int) -> String {
   var shown = ""
-  for scalar in text.unicodeScalars.prefix(60) {
-    switch scalar.value {
-    case 0x0A: shown += "\\n"
-    case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E: shown += "?"
+  for scalar in text.unicodeScalars.prefix(count) {
+    switch scalar {
+    case "\n": shown += "\\n"
+    case _ where breaksLine(scalar): shown += "?"
     default: shown.unicodeScalars.append(scalar)
     }
   }
-  return text.unicodeScalars.count > 60 ? "\"\(shown)...\"" : "\"\(shown)\""
+  return shown
+}
+
+/// Whether a character is a control: of the terminal, of lines or of the direction of writing.
+func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E: true
+  default: false
+  }
 }

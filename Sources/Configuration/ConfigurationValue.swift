@@ -191,7 +191,7 @@ extension ConfigurationValue where Value == String {
   public static var text: Self {
     let expectation = "a text on one line of up to 200 characters"
     return Self(expectation: expectation) { (text) throws(Mismatch) in
-      guard text.count <= 200, !text.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
+      guard text.count <= 200, !text.unicodeScalars.contains(where: breaksLine) else {
         throw Mismatch(expectation)
       }
       return text

@@ -110,6 +110,13 @@ struct PlanTests {
         "p.yaml:4: groups[0].vary: unknown key \"netwrk.rtt\", did you mean network?"
       ),
       ("groups:\n  - name: a\n    vary:\n      network.rt: [1ms]\n", "unknown key \"rt\""),
+      // A refusal is one line, whatever is refused.
+      ("groups:\n  - {name: a, vary: {\"x\\ny\": [1]}}\n", "vary: unknown key \"x\\ny\", "),
+      ("groups:\n  - {name: a, exclude: [{\"x\\ny\": 1}]}\n", "unknown key \"x\\ny\", "),
+      (
+        "groups:\n  - {name: a, vary: {\"network.x\\ny\": 1}}\n",
+        "p.yaml:2: groups[0].vary.network.x\\ny: expected a list"
+      ),
       ("groups:\n  - name: a\n    vary:\n      mechanism: pli\n", "expected a list of values"),
       ("groups:\n  - name: a\n    vary:\n      mechanism: []\n", "expected a list of values"),
       ("groups:\n  - {name: a, set: {seed: 5}}\n", "groups[0].set: unknown key \"seed\""),

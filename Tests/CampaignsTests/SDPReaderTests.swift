@@ -1,6 +1,8 @@
 import CallSimulation
 import Configuration
 import Foundation
+import MediaSession
+import Signalling
 import SimulationKernel
 import Testing
 
@@ -46,11 +48,17 @@ struct SDPReaderTests {
 
   private let pair = "sdp: {offer: o.sdp, answer: a.sdp}\n"
 
-  @Test("what is negotiated becomes mechanism and report interval")
+  @Test("what is negotiated becomes mechanism, profile, packet size and report interval")
   func settings() throws {
-    let both = Self.video(["nack pli", "nack sli", "ack rpsi", "trr-int 1500"])
+    let both =
+      Self.video(["nack pli", "nack sli", "ack rpsi", "trr-int 1500"]) + "a=rtcp-rsize\n"
     let scenario = try read(pair, ["o.sdp": both, "a.sdp": both])
     #expect(scenario.mechanism == .sliRpsi && scenario.rtcp.trrInterval == .milliseconds(1_500))
+    #expect(scenario.rtcp.profile == .avpf && scenario.rtcp.isReducedSize)
+    let plain = Self.video(["nack pli"], "RTP/AVP")
+    let without = try self.read(pair, ["o.sdp": plain, "a.sdp": plain])
+    #expect(without.mechanism == .sipInfo && without.rtcp.profile == .avp)
+    #expect(!without.rtcp.isReducedSize && without.rtcp.trrInterval == .zero)
   }
 
   @Test(
@@ -58,11 +66,34 @@ struct SDPReaderTests {
     arguments: [
       (["nack pli"], "pli"), (["nack sli"], "sli"), (["ack rpsi"], "rpsi"),
       (["nack rpsi"], "rpsi"), (["nack sli", "nack rpsi", "nack", "nack pli"], "sli+rpsi"),
-      (["nack sli", "nack pli"], "sli"), (["goog-remb", "trr-int 5"], "sip-info"),
+      (["nack sli", "nack pli"], "sli"), (["nack"], "nack"),
+      (["nack", "nack pli"], "nack+pli"), (["ccm fir"], "fir"),
+      (["goog-remb", "trr-int 5"], "sip-info"),
     ])
   func mechanisms(feedback: [String], mechanism: String) throws {
     let both = Self.video(feedback)
     #expect(try read(pair, ["o.sdp": both, "a.sdp": both]).mechanism.rawValue == mechanism)
+  }
+
+  @Test(
+    "the settings name the best mechanism and then the others",
+    arguments: [
+      (["nack"], ["nack"]), (["nack", "nack pli"], ["nack+pli", "pli", "nack"]),
+      (["ccm fir"], ["fir"]), (["ccm fir", "nack"], ["nack", "fir"]), ([], ["sip-info"]),
+    ])
+  func names(feedback: [String], names: [String]) throws {
+    let video = try SDPFile.parse([UInt8](Self.video(feedback).utf8), file: "v.sdp")
+    let stream = try #require(FeedbackNegotiation(offer: video, answer: video).firstWithVideo)
+    for sender in CallParty.allCases {
+      let settings = NegotiatedSettings(stream, sender: sender)
+      #expect([settings.mechanism] + settings.alternatives == names)
+    }
+  }
+
+  @Test("every mechanism but none may come of a negotiation, and none else")
+  func allMechanisms() {
+    let simulated = Mechanism.allCases.filter { $0 != .none }.map(\.rawValue)
+    #expect(NegotiatedSettings.names.sorted() == simulated.sorted())
   }
 
   @Test("a B2BUA's files and the sender count")
@@ -113,7 +144,8 @@ struct SDPReaderTests {
         "word.sdp:5: transport of m=video: found \"RTP/AVFP 96\", expected RTP/AVP, RTP/AVPF"
       ),
       (
-        "sdp: {offer: o.sdp, answer: empty.sdp}\n", "s.yaml:1: sdp.answer: empty.sdp: the file is empty, expected SDP"
+        "sdp: {offer: o.sdp, answer: empty.sdp}\n",
+        "s.yaml:1: sdp.answer: empty.sdp: the file is empty, expected SDP"
       ),
       (
         "sdp: {offer: o.sdp, answer: s.sdp}\n",

@@ -136,8 +136,10 @@ struct ConfigurationValueTests {
     #expect(throws: ConfigurationMismatch.self) {
       try ConfigurationValue<Bool>.boolean.value(of: "yes")
     }
-    #expect(throws: ConfigurationMismatch.self) {
-      try ConfigurationValue<String>.text.value(of: "a\nb")
+    for text in ["a\nb", "a\u{7F}", "a\u{85}b", "a\u{2028}b", "\u{202E}a"] {
+      #expect(throws: ConfigurationMismatch.self) {
+        try ConfigurationValue<String>.text.value(of: text)
+      }
     }
   }
 

@@ -104,7 +104,18 @@ struct CSVReaderTests {
       ("seed", "-1", "\"-1\"", "a whole number within 64 bits"),
       ("censored", "yes", "\"yes\"", "a whole number"),
       ("censored", "2", "\"2\"", "0 or 1"),
-      ("loss_pct", "1%", "\"1%\"", "a number with at most 4 decimals"),
+      ("loss_pct", "1%", "\"1%\"", "a number with at most 4 decimals and 15 digits"),
+      // These were taken once, and stopped the program where they were written again.
+      ("loss_pct", "100.0001", "\"100.0001\"", "a percentage from 0 to 100"),
+      ("loss_pct", "-0.0001", "\"-0.0001\"", "a percentage from 0 to 100"),
+      (
+        "lowest_psnr_db", "9223372036854775.807", "\"9223372036854775.807\"",
+        "a number with at most 3 decimals and 15 digits"
+      ),
+      (
+        "lowest_psnr_db", "-1000000000000", "\"-1000000000000\"",
+        "a number with at most 3 decimals and 15 digits"
+      ),
       ("duration_ms", "100.003", "\"100.003\"", "end_ms - lost_ms, not below 0"),
     ])
   func badField(column: String, value: String, found: String, expected: String) {

@@ -86,7 +86,7 @@ struct PlanGroup {
     guard let first = path.first, Plan.scenarioKeys.contains(first) else {
       throw ConfigurationError(
         place: entry.place, key: prefix,
-        problem: "unknown key \"\(entry.key.prefix(60))\", "
+        problem: "unknown key \(quoted(entry.key)), "
           + suggestion(for: path.first ?? "", among: Plan.scenarioKeys))
     }
     return path

@@ -34,6 +34,9 @@ public struct NegotiatedSettings: Hashable, Sendable {
   /// (RFC 5168); an Allow header with INFO does.
   static let fallback = "sip-info"
 
+  /// All names that `mechanism` may have here.
+  static var names: [String] { mechanisms.map(\.name) + [fallback] }
+
   /// The settings of a call in which `sender` sends the video.
   public init(_ stream: VideoNegotiation, sender: CallParty) {
     let features = Set(

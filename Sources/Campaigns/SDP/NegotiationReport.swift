@@ -54,9 +54,11 @@ public struct NegotiationReport: Sendable {
 
   private static func row(_ feature: FeedbackFeature, _ stream: VideoNegotiation) -> [String] {
     var cells = [feature.text]
-    var reasons: [(party: CallParty, text: String)] = []
+    var reasons: [(party: CallParty, obstacle: FeedbackObstacle)] = []
+    var vain = ""
+    let ways = CallParty.allCases.filter { stream.obstacle(toVideoFrom: $0) == nil }
     for party in CallParty.allCases {
-      guard stream.obstacle(toVideoFrom: party) == nil else {
+      guard ways.contains(party) else {
         cells.append("-")
         continue
       }
@@ -66,20 +68,22 @@ public struct NegotiationReport: Sendable {
       case .inEffect: cells.append("yes")
       case .blocked(let obstacle, let isSentInVain):
         cells.append("no")
-        let vain = isSentInVain ? ", \(party.other.rawValue) may send it in vain" : ""
-        reasons.append((party, "\(obstacle)\(vain)"))
+        reasons.append((party, obstacle))
+        if isSentInVain { vain = "; \(party.other.rawValue) may send it in vain" }
       }
     }
-    return cells + [reason(reasons, of: cells.dropFirst().count { $0 != "-" })]
+    return cells + [reason(reasons, of: ways.count) + vain]
   }
 
-  /// One reason where both ways share it, else each with its way.
+  /// One reason where all ways share it, else each with its way.
   private static func reason(
-    _ reasons: [(party: CallParty, text: String)], of ways: Int
+    _ reasons: [(party: CallParty, obstacle: FeedbackObstacle)], of ways: Int
   ) -> String {
     guard let first = reasons.first else { return "" }
-    if reasons.count == ways, reasons.allSatisfy({ $0.text == first.text }) { return first.text }
-    return reasons.map { "on \($0.party.rawValue)'s: \($0.text)" }.joined(separator: "; ")
+    if reasons.count == ways, reasons.allSatisfy({ $0.obstacle == first.obstacle }) {
+      return first.obstacle.description
+    }
+    return reasons.map { "on \($0.party.rawValue)'s: \($0.obstacle)" }.joined(separator: "; ")
   }
 
   // MARK: The settings

@@ -60,7 +60,7 @@ enum SDPReader {
   ) throws(ConfigurationError) -> ConfigurationNode {
     var expanded = node.setting(
       ["mechanism"], to: ConfigurationNode(.scalar(settings.mechanism), place: place))
-    for (key, value) in settings.rtcp where SessionReader.rtcpKeys.contains(key) {
+    for (key, value) in settings.rtcp {
       if let given = node["rtcp"]?[key] {
         throw ConfigurationError(
           place: given.place, key: "rtcp.\(key)",

@@ -48,6 +48,14 @@ public struct CSVFieldCursor {
     try optionalUnits(decimals: 0, expected: "a whole number").map(Int.init)
   }
 
+  /// A share in percent with at most 4 decimals, as the fraction 0...1.
+  mutating func percentage() throws(CSVError) -> Double {
+    // In units of 10^-4 it is millionths: one division keeps 1 % the same number as 0.01.
+    let share = (try number(decimals: 4) * 10_000).rounded() / 1_000_000
+    guard (0...1).contains(share) else { throw error(expected: "a percentage from 0 to 100") }
+    return share
+  }
+
   mutating func seed() throws(CSVError) -> UInt64 {
     guard let value = UInt64(try text()) else {
       throw error(expected: "a whole number within 64 bits")
@@ -94,10 +102,10 @@ public struct CSVFieldCursor {
   }
 
   mutating func optionalNumber(decimals: Int) throws(CSVError) -> Double? {
-    guard
-      let units = try optionalUnits(
-        decimals: decimals, expected: "a number with at most \(decimals) decimals")
-    else { return nil }
+    let expected = "a number with at most \(decimals) decimals and 15 digits"
+    guard let units = try optionalUnits(decimals: decimals, expected: expected) else { return nil }
+    // What a `Double` may not hold exactly would be written otherwise, or not fit at all.
+    guard units.magnitude < 1_000_000_000_000_000 else { throw error(expected: expected) }
     var divisor = 1.0
     for _ in 0..<decimals { divisor *= 10 }
     return Double(units) / divisor

@@ -6,8 +6,7 @@ extension CSVFieldCursor {
     let group = try text()
     let mechanism = try text()
     let roundTrip = try duration()
-    // Percent in units of 10^-4 are millionths: one division keeps 1 % the same number as 0.01.
-    let lossRate = (try number(decimals: 4) * 10_000).rounded() / 1_000_000
+    let lossRate = try percentage()
     let meanBurst = try optionalDuration()
     let proxies = try optionalInteger()
     let transport = try optionalText()
