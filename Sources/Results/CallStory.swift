@@ -107,9 +107,9 @@ public struct CallStory: Sendable {
     return ordered.map(\.element)
   }
 
-  /// Where requests are made, a frame may repair that none of them asked for.
+  /// A frame may repair that no request has asked for, where it happens to refer to what is intact.
   private func unasked(_ episode: EpisodeRecord) -> String {
-    call.conditions.mechanism != "none" && episode.feedbackReady == nil ? ", unasked" : ""
+    episode.feedbackReady == nil && episode.repairKind != "key" ? ", unasked" : ""
   }
 
   /// The requests of an episode, hop by hop; of many the first and the last ones.

@@ -46,29 +46,6 @@ struct CallPropertiesTests {
     }
   }
 
-  @Test("a frame that nobody asked for, and that repairs, is to blame for its own way and no more")
-  func unaskedRepairs() throws {
-    var found = 0
-    for mechanism in [Mechanism.sli, .sliRpsi] {
-      for seed in UInt64(1)...12 {
-        var scenario = lossy(mechanism, seed: seed)
-        // Screen content that stands still: frames that refer to golden alone are common.
-        scenario.video.source = .screenShare
-        scenario.media.forward.oneWayDelay = .milliseconds(60)
-        scenario.media.reverse.oneWayDelay = .milliseconds(60)
-        for episode in try scenario.simulated().episodes where episode.feedbackReady == nil {
-          guard let recovered = episode.recovered, let arrived = episode.recoveryArrived else {
-            continue
-          }
-          found += 1
-          #expect(
-            episode.causes[Cause.playout.rawValue] == recovered - max(arrived, episode.lost))
-        }
-      }
-    }
-    #expect(found > 0)
-  }
-
   @Test("the chain of every repair is in order", arguments: Mechanism.allCases)
   func chains(mechanism: Mechanism) throws {
     for seed in UInt64(1)...6 {
