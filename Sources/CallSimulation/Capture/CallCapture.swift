@@ -93,9 +93,10 @@ final class CallCapture {
 
   /// A compound RTCP packet leaves one of the ends.
   func rtcpSent(
-    _ octets: UnsafeRawBufferPointer, byReceiver: Bool, _ outcome: Link.Outcome, now: SimTime
+    _ octets: UnsafeRawBufferPointer, byReceiver: Bool, _ outcome: Link.Outcome,
+    isScripted: Bool = false, now: SimTime
   ) {
-    sent(octets, .rtcp, byReceiver: byReceiver, outcome, isScripted: false, now: now)
+    sent(octets, .rtcp, byReceiver: byReceiver, outcome, isScripted: isScripted, now: now)
   }
 
   private func sent(

@@ -159,6 +159,11 @@ extension FeedbackPolicy {
 
 /// A feedback message before it has octets.
 public enum FeedbackMessage: Hashable, Sendable {
+  /// What a message is, whatever it is about; named as in the results.
+  public enum Kind: String, CaseIterable, Sendable {
+    case pli, sli, rpsi, nack, fir
+  }
+
   case pictureLoss
   case fullIntraRequest(command: UInt8)
   /// Packets that are missing: one, and those of the 16 behind it whose bits are set.
@@ -166,4 +171,14 @@ public enum FeedbackMessage: Hashable, Sendable {
   /// Pictures are damaged or doubtful from the oldest to the newest.
   case sliceLoss(oldest: PictureNumber, newest: PictureNumber)
   case referencePictureSelection(PictureNumber)
+
+  public var kind: Kind {
+    switch self {
+    case .pictureLoss: .pli
+    case .fullIntraRequest: .fir
+    case .negativeAcknowledgement: .nack
+    case .sliceLoss: .sli
+    case .referencePictureSelection: .rpsi
+    }
+  }
 }

@@ -218,12 +218,12 @@ public struct EncoderControl: Sendable {
   }
 
   /// RFC 7741 section 5: the only established reference is not overwritten; otherwise the older one
-  /// is, and golden where they are equal.
+  /// is, and altref where they are equal, as in the example of section 5.3.
   private var refreshTarget: VP8References {
     switch (golden?.isEstablished ?? false, altref?.isEstablished ?? false) {
     case (true, false): .altref
     case (false, true): .golden
-    default: golden!.picture <= altref!.picture ? .golden : .altref
+    default: golden!.picture < altref!.picture ? .golden : .altref
     }
   }
 }
