@@ -30,7 +30,7 @@ struct SignallingObservationTests {
 
   @Test(
     "the octets of an end's segments are those that it wrote, in order",
-    arguments: SignallingSettings.Transport.allCases, [true, false])
+    arguments: [SignallingSettings.Transport.tcp, .tls12, .tls13], [true, false])
   func streams(transport: SignallingSettings.Transport, isWarm: Bool) {
     var written = [Int64](repeating: 0, count: 4)
     var sent = [Int64](repeating: 0, count: 4)
@@ -48,7 +48,7 @@ struct SignallingObservationTests {
         // Written before it is sent: sequence numbers begin at 1 behind the SYN.
         #expect(segment.length == 0 || segment.end - 1 <= written[2 * hop + end])
         sent[2 * hop + end] = max(sent[2 * hop + end], segment.end - 1)
-      case .segmentArrived: break
+      case .segmentArrived, .datagramSent: break
       }
     }
     #expect(messages == 4)
