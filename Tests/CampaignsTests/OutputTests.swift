@@ -98,4 +98,20 @@ struct OutputTests {
     #expect(
       Progress.line(done: 10, total: 10, seconds: 4) == "10/10 calls, 100 %, 2.5/s, 0:00 left")
   }
+
+  @Test("folders made for what is not committed go, those that hold something stay")
+  func newFolders() throws {
+    try withFolder { path in
+      do {
+        let folder = try ResultsWriter(path: path + "/a/b/c")
+        try folder.append(["1\n", "2\n", "3\n", "4\n"])
+        try "mine".write(toFile: path + "/a/note.txt", atomically: false, encoding: .utf8)
+      }
+      #expect(names(path + "/a") == ["note.txt"])
+      do { _ = try ResultsWriter(path: path + "/a") }
+      #expect(names(path + "/a") == ["note.txt"])
+      try ResultsWriter(path: path + "/a/b/c").commit()
+      #expect(names(path + "/a/b") == ["c"])
+    }
+  }
 }
