@@ -60,12 +60,15 @@ struct RunCommand: ParsableCommand {
     if let warning = scenario.feedbackWarning(records) { Terminal.complain(warning) }
   }
 
-  /// Simulates the call until a signal comes.
+  /// Simulates the call with progress on a terminal, until a signal comes.
   private func simulate(
     _ scenario: Scenario, _ clip: Clip, _ interruption: Interruption
   ) throws -> CallRecords {
-    return try simulateCall(scenario, clip: clip, outputs: files.outputs) { _ in
+    var progress = Progress(simulating: scenario.duration)
+    defer { progress.clear() }
+    return try simulateCall(scenario, clip: clip, outputs: files.outputs) { now in
       if let signal = interruption.signal { throw CampaignError.interrupted(signal: signal) }
+      progress.show(now)
     }
   }
 }
