@@ -52,7 +52,7 @@ struct ReconstructionRingTests {
   func slowBottlenecks(mechanism: Mechanism) throws {
     for (queue, delay, age) in [(0, 0, 500), (0, 5_000, 2_000), (4_000, 50, 500)] {
       var scenario = smallScenario(mechanism, seconds: 14)
-      scenario.video.framesPerSecond = 60
+      scenario.video.frameRate = FrameRate(60)
       scenario.media.forward = LinkSettings(
         oneWayDelay: .milliseconds(Int64(delay)), loss: .independent(rate: 0.1),
         rate: .kilobitsPerSecond(8), queueLimit: .milliseconds(Int64(queue)))
