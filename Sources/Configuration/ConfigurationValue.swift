@@ -148,18 +148,6 @@ extension ConfigurationValue where Value == Int {
     }
   }
 
-  /// Frames a second: `25`, `25fps`.
-  public static func frameRate(_ range: ClosedRange<Int>) -> Self {
-    let expectation =
-      "a frame rate from \(range.lowerBound)fps to \(range.upperBound)fps, in whole frames"
-    return Self(expectation: expectation) { (text) throws(Mismatch) in
-      guard let quantity = DecimalQuantity(text), quantity.decimals == 0,
-        quantity.unit.isEmpty || quantity.unit == "fps",
-        let number = Int(exactly: quantity.digits), range.contains(number)
-      else { throw Mismatch(expectation) }
-      return number
-    }
-  }
 }
 
 extension ConfigurationValue where Value == UInt64 {

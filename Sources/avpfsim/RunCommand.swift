@@ -43,18 +43,32 @@ struct RunCommand: ParsableCommand {
     let scenario = try ScenarioReader.read(
       ConfigurationFile.parse(text, file: self.scenario), source: source)
     let clip = try Clip.load(scenario.video, frames: scenario.clipFrames)
+    let interruption = try Interruption()
     let folder = try ResultsWriter(path: output.output)
-    let records = try simulateCall(scenario, clip: clip, outputs: files.outputs)
+    let records = try simulate(scenario, clip, interruption)
     try folder.append(CSVFile.allCases.map { $0.lines(for: records) })
     let story = CallStory(records)
     let manifest = Manifest(
       planName: scenario.name, plan: text, seed: scenario.seed, calls: 1)
     try folder.commit(
       adding: [(CallStory.fileName, story.text()), (Manifest.fileName, manifest.json)])
+    try interruption.end()
     print(story.text(episodes: Self.episodesOnTerminal), terminator: "")
     if story.episodeCount > Self.episodesOnTerminal {
       print("The whole story is in \(folder.path)/\(CallStory.fileName)")
     }
     if let warning = scenario.feedbackWarning(records) { Terminal.complain(warning) }
+  }
+
+  /// Simulates the call with progress on a terminal, until a signal comes.
+  private func simulate(
+    _ scenario: Scenario, _ clip: Clip, _ interruption: Interruption
+  ) throws -> CallRecords {
+    var progress = Progress(simulating: scenario.duration)
+    defer { progress.clear() }
+    return try simulateCall(scenario, clip: clip, outputs: files.outputs) { now in
+      if let signal = interruption.signal { throw CampaignError.interrupted(signal: signal) }
+      progress.show(now)
+    }
   }
 }

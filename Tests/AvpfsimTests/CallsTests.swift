@@ -199,8 +199,25 @@ struct CallsTests {
       process.waitUntilExit()
       #expect(process.terminationReason == .exit)
       #expect(process.terminationStatus == 128 + signal)
-      #expect(Program.names(folder + "/out").isEmpty)
+      #expect(Program.names(folder) == ["p.yaml"])
       for worker in workers { #expect(kill(worker, 0) != 0) }
+    }
+  }
+
+  @Test("SIGINT and SIGTERM end a call and leave nothing behind", arguments: [SIGINT, SIGTERM])
+  func interruptedCall(signal: Int32) throws {
+    try Program.withFolder { folder in
+      try write("duration: 24h\nvideo: {size: 160x120, rate: 10fps}\n", "s.yaml", in: folder)
+      let process = try Program.start(
+        ["run", "s.yaml", "-o", "out", "--capture", "c.pcapng", "--ivf", "c.ivf", "--y4m", "c.y4m"],
+        in: folder)
+      for _ in 0..<1_000 where Program.names(folder).count < 5 { usleep(10_000) }
+      #expect(Program.names(folder).count == 5)
+      kill(process.processIdentifier, signal)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit)
+      #expect(process.terminationStatus == 128 + signal)
+      #expect(Program.names(folder) == ["s.yaml"])
     }
   }
 

@@ -130,6 +130,26 @@ struct GateTests {
     }
   }
 
+  @Test("a gate does not pass for want of data, though all that was seen keeps it")
+  func fewCalls() throws {
+    func verdict(_ text: String, calls: Int) throws -> Gate.Verdict {
+      let results = try results(
+        (0..<calls).map { number in
+          var call = call(number, milliseconds: [100, 100, 100])
+          call.totals.freezeTime = .zero
+          return call
+        })
+      let gate = try gate(text)
+      return gate.verdict(gate.metric.estimate(results.calls, seed: 1))
+    }
+    #expect(try verdict("repaired_within(500ms) >= 100%", calls: 200) == .inconclusive)
+    #expect(try verdict("repaired_within(500ms) >= 95%", calls: 71) == .inconclusive)
+    #expect(try verdict("repaired_within(500ms) >= 95%", calls: 72) == .pass)
+    #expect(try verdict("repaired_within(50ms) >= 95%", calls: 5) == .fail)
+    #expect(try verdict("freeze.ratio <= 5%", calls: 71) == .inconclusive)
+    #expect(try verdict("freeze.ratio <= 5%", calls: 72) == .pass)
+  }
+
   @Test("without an episode there is nothing to pass")
   func noEpisodes() throws {
     let results = try results((0..<20).map { call($0, milliseconds: []) })

@@ -88,14 +88,39 @@ struct OutputTests {
 
   @Test("the progress line tells rate and remaining time once there is something to go by")
   func progress() {
-    #expect(Progress.line(done: 0, total: 612, seconds: 5) == "0/612 calls, 0 %")
+    #expect(Progress.line(.calls, done: 0, total: 612, seconds: 5) == "0/612 calls, 0 %")
     #expect(
-      Progress.line(done: 123, total: 612, seconds: 15)
+      Progress.line(.calls, done: 123, total: 612, seconds: 15)
         == "123/612 calls, 20 %, 8.2/s, 1:00 left")
     #expect(
-      Progress.line(done: 1, total: 7_201, seconds: 1)
+      Progress.line(.calls, done: 1, total: 7_201, seconds: 1)
         == "1/7201 calls, 0 %, 1.0/s, 2:00:00 left")
     #expect(
-      Progress.line(done: 10, total: 10, seconds: 4) == "10/10 calls, 100 %, 2.5/s, 0:00 left")
+      Progress.line(.calls, done: 10, total: 10, seconds: 4) == "10/10 calls, 100 %, 2.5/s, 0:00 left")
+  }
+
+  @Test("one call's progress is told in simulated time")
+  func simulatedTime() {
+    #expect(
+      Progress.line(.seconds, done: 0, total: 7_200, seconds: 0) == "0:00 of 2:00:00 simulated, 0 %")
+    #expect(
+      Progress.line(.seconds, done: 612, total: 7_200, seconds: 20)
+        == "10:12 of 2:00:00 simulated, 8 %, 30.6 times real time, 3:36 left")
+  }
+
+  @Test("folders made for what is not committed go, those that hold something stay")
+  func newFolders() throws {
+    try withFolder { path in
+      do {
+        let folder = try ResultsWriter(path: path + "/a/b/c")
+        try folder.append(["1\n", "2\n", "3\n", "4\n"])
+        try "mine".write(toFile: path + "/a/note.txt", atomically: false, encoding: .utf8)
+      }
+      #expect(names(path + "/a") == ["note.txt"])
+      do { _ = try ResultsWriter(path: path + "/a") }
+      #expect(names(path + "/a") == ["note.txt"])
+      try ResultsWriter(path: path + "/a/b/c").commit()
+      #expect(names(path + "/a/b") == ["c"])
+    }
   }
 }

@@ -24,6 +24,18 @@ struct ScenarioReaderTests {
     }
   }
 
+  @Test(
+    "frame rates need not be whole numbers",
+    arguments: [
+      ("29.97fps", 30_000, 1_001), ("12.5fps", 25, 2), ("30000/1001fps", 30_000, 1_001),
+      ("60", 60, 1),
+    ])
+  func frameRates(text: String, frames: Int, seconds: Int) throws {
+    let read = try scenario("video: {rate: \(text)}\nduration: 10s\n")
+    #expect(read.video.frameRate == FrameRate(frames, per: seconds))
+    #expect(read.clipFrames == (10 * frames + seconds - 1) / seconds)
+  }
+
   @Test("what a file leaves out keeps its default")
   func defaults() throws {
     var expected = Scenario()
@@ -78,7 +90,7 @@ struct ScenarioReaderTests {
     #expect(read.name == "all" && read.seed == 7 && read.duration == .seconds(12))
     #expect(read.mechanism == .sliRpsi)
     #expect(read.video.source == .sports && read.video.width == 640 && read.video.height == 360)
-    #expect(read.video.framesPerSecond == 30)
+    #expect(read.video.frameRate == FrameRate(30))
     #expect(read.media.forward.oneWayDelay == .milliseconds(100))
     #expect(read.media.reverse.oneWayDelay == .milliseconds(20))
     #expect(

@@ -114,10 +114,24 @@ struct ConfigurationValueTests {
 
   @Test("frame rates take the unit or leave it")
   func frameRates() throws {
-    let kind = ConfigurationValue<Int>.frameRate(1...60)
-    #expect(try kind.value(of: "25") == 25)
-    #expect(try kind.value(of: "25fps") == 25)
-    for text in ["0", "61", "25.5", "29.97fps", "25hz"] {
+    let kind = ConfigurationValue<PictureRate>.frameRate(1...60)
+    for (text, frames, seconds) in [
+      ("25", 25, 1), ("25fps", 25, 1), ("25 fps", 25, 1), ("1", 1, 1), ("60fps", 60, 1),
+      ("12.5fps", 25, 2), ("25.50", 51, 2), ("7.333333", 7_333_333, 1_000_000),
+      // What is written rounded means the rate of NTSC television.
+      ("29.97fps", 30_000, 1_001), ("29.970", 30_000, 1_001), ("23.976fps", 24_000, 1_001),
+      ("23.98", 24_000, 1_001), ("59.94fps", 60_000, 1_001), ("29.9", 299, 10),
+      ("29.96", 749, 25), ("29.971", 29_971, 1_000),
+      ("30000/1001", 30_000, 1_001), ("30000/1001fps", 30_000, 1_001), ("50/2", 25, 1),
+    ] {
+      let rate = try kind.value(of: text)
+      #expect(rate.numerator == frames && rate.denominator == seconds, "\(text)")
+    }
+    for text in [
+      "", "0", "0.99", "61", "60.01", "25hz", "fps", "/", "25/", "/25", "25/0", "25/1/1", "12.5/1",
+      "25/1.0", "1/2", "61/1", "-25", "25.", "25fps/1", "1000001/1000001", "29.9700000",
+      "9999999999999999999/1",
+    ] {
       #expect(throws: ConfigurationMismatch.self) { try kind.value(of: text) }
     }
   }

@@ -115,6 +115,52 @@ struct BootstrapTests {
     #expect(Bootstrap.ratio(of: [0, 0], over: [0, 0], seed: 1).value == nil)
   }
 
+  @Test(
+    "where all calls agree the interval is Clopper and Pearson's, by calls",
+    // Known answers: 0.025 to the power of 1/n.
+    arguments: [(5, 0.47818), (14, 0.76836), (20, 0.83157), (368, 0.99003)])
+  func unanimous(calls: Int, least: Double) throws {
+    func sample(_ milliseconds: Double) -> SurvivalSample {
+      // Three episodes a call, which tell no more than one.
+      SurvivalSample(
+        (0..<calls * 3).map { Observation(value: milliseconds, isCensored: false, cluster: $0 / 3) }
+      )
+    }
+    func share(_ milliseconds: Double) throws -> Interval {
+      let estimate = sample(milliseconds).estimatedShareRepaired(
+        within: 500, clusters: calls, seed: 1, resamples: 40)
+      return try #require(estimate.interval)
+    }
+    #expect(try abs(share(100).lower - least) < 1e-5)
+    #expect(try share(100).upper == 1)
+    #expect(try share(900).lower == 0)
+    #expect(try abs(share(900).upper - (1 - least)) < 1e-5)
+
+    let lengths = [Double](repeating: 20, count: calls)
+    let never = Bootstrap.share(of: lengths.map { _ in 0 }, over: lengths, seed: 1)
+    #expect(try abs(#require(never.interval).upper - (1 - least)) < 1e-5)
+    let always = Bootstrap.share(of: lengths, over: lengths, seed: 1)
+    #expect(try abs(#require(always.interval).lower - least) < 1e-5)
+  }
+
+  @Test("calls without an episode say nothing about the share that is repaired")
+  func silentCalls() throws {
+    let sample = SurvivalSample(
+      (0..<4).map { Observation(value: 100, isCensored: false, cluster: $0) })
+    let interval = try #require(
+      sample.estimatedShareRepaired(within: 500, clusters: 40, seed: 1).interval)
+    #expect(abs(interval.lower - 0.39764) < 1e-5)
+  }
+
+  @Test("a share that differs between calls keeps its bootstrap interval")
+  func mixedShare() {
+    let frozen = [0.0, 0, 1, 0, 2, 0]
+    let lengths = [Double](repeating: 20, count: 6)
+    #expect(
+      Bootstrap.share(of: frozen, over: lengths, seed: 1)
+        == Bootstrap.ratio(of: frozen, over: lengths, seed: 1))
+  }
+
   @Test("pairing cancels what the network does to both")
   func pairedRatio() throws {
     var stream = RandomStream(seed: 8, name: "paired")

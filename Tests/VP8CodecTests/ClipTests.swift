@@ -143,7 +143,7 @@ struct ClipTests {
   func impossible() {
     for (width, height, rate) in [(321, 180, 25), (158, 120, 25), (1282, 720, 25), (320, 180, 61)] {
       var settings = VideoSettings()
-      (settings.width, settings.height, settings.framesPerSecond) = (width, height, rate)
+      (settings.width, settings.height, settings.frameRate) = (width, height, FrameRate(rate))
       #expect(throws: ClipError.self) { try Clip.load(settings, frames: 10) }
     }
   }

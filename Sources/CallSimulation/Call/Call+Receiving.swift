@@ -128,6 +128,7 @@ extension Call {
   func screenDue(_ index: Int, now: SimTime) throws {
     try play(now: now)
     recorder.frames[index].due = now
+    receiver.newestDue = recorder.frames[index].picture ?? receiver.newestDue
     shown?.due(index, receiver.screen?.pixels)
     guard let screen = receiver.screen else {
       recorder.frames[index].shown = .blank

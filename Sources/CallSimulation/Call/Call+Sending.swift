@@ -23,7 +23,8 @@ extension Call {
     let picture = sender.nextPicture
     if plan.answers != nil { recorder.requests.answered(by: picture) }
     let reconstruction = sender.reconstructions.keep(
-      picture, sender.encoder.reconstruction(), shown: receiver.screen?.pixels)
+      picture, sender.encoder.reconstruction(), unwanted: receiver.oldestWanted,
+      shown: receiver.screen?.pixels)
     var entry = FrameEntry(picture: picture, captured: now, plan: plan)
     entry.octets = frame.octets.count
     entry.quantizer = frame.quantizer

@@ -67,12 +67,15 @@ final class Call {
   }
 
   /// Runs the call to its end.
-  func run() throws {
+  ///
+  /// - Parameter captured: called with the simulated time whenever a frame is captured.
+  func run(captured: ((SimTime) throws -> Void)? = nil) throws {
     let end = SimTime.zero + scenario.duration
     if frameCount > 0 { queue.schedule(.capture(index: 0), at: .zero) }
     followSenderReportTimer()
     followReceiverReportTimer()
     while let (now, event) = queue.popNext(), now < end {
+      if let captured, case .capture = event { try captured(now) }
       try route(event, now: now)
     }
     recorder.episodes.advance(to: end)

@@ -27,6 +27,8 @@ struct MediaReceiver {
   var newestPicture: PictureNumber?
   /// The picture to be played next; nil before the first packet.
   var nextPicture: PictureNumber?
+  /// The picture of the newest frame whose time to be shown has come.
+  var newestDue: PictureNumber?
   /// Feedback that waits for the next RTCP packet.
   var waitingFeedback: [(message: FeedbackMessage, request: RequestIdentifier)] = []
   /// What is on screen: the pixels, and which picture they are.
@@ -35,6 +37,13 @@ struct MediaReceiver {
   let frame = FrameBuffer()
   /// Owns pixels that equal no reconstruction.
   let drifted: Picture
+
+  /// The oldest picture that may yet be decoded, or compared with the screen; nil as long as
+  /// nothing has been due. The last one played is left on screen, and counts as wanted.
+  var oldestWanted: PictureNumber? {
+    guard let nextPicture, let newestDue else { return nil }
+    return min(nextPicture - 1, newestDue)
+  }
 
   init(_ scenario: Scenario, clip: Clip, identity: SessionIdentity) throws {
     self.identity = identity

@@ -44,8 +44,7 @@ struct MediaSender {
       synchronizationSource: identity.retransmissionSource,
       firstSequenceNumber: identity.firstRetransmissionSequence)
     reconstructions = ReconstructionRing(
-      capacity: scenario.framesUnderWay(frameRate: clip.frameRate), width: clip.width,
-      height: clip.height)
+      capacity: scenario.framesWithinReach(frameRate: clip.frameRate))
     self.identity = identity
     nextPicture = identity.firstPicture
     nextSequence = identity.firstSequence

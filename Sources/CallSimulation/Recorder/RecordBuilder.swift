@@ -116,10 +116,9 @@ struct RecordBuilder {
     entry.kind == .rpsi && scenario.mechanism == .sliRpsi
   }
 
-  /// No frame is due longer after its capture than this: the way, a full queue, and the playout.
+  /// No frame is due longer after its capture than this: its way, and the playout.
   private var latestDisplay: SimDuration {
-    scenario.media.forward.oneWayDelay + scenario.media.forward.queueLimit
-      + scenario.receiver.playoutDelay + .seconds(1)
+    scenario.longestTransit + scenario.receiver.playoutDelay
   }
 
   /// What the viewer saw during the episode.

@@ -30,13 +30,32 @@ extension Scenario {
     rtcp.sessionBandwidth ?? .kilobitsPerSecond(Int64(codec.targetBitrate))
   }
 
-  /// The most frames between the camera and the screen at one time: while they travel, queue, and
-  /// wait for their playout, with half a second to spare for a slow bottleneck.
+  /// The longest that a packet is on the media path: it waits in the queue, passes the bottleneck
+  /// and travels.
+  var longestTransit: SimDuration {
+    let forward = media.forward
+    guard let rate = forward.rate else { return forward.oneWayDelay }
+    let octets = SessionIdentity.wireOctets(rtp: Call.slotSize, usesSRTP: rtp.usesSRTP)
+    return forward.oneWayDelay + forward.queueLimit + rate.duration(ofOctets: octets)
+  }
+
+  /// The most frames between the camera and the screen at one time: while they travel, wait for
+  /// their playout, and wait behind one of which a packet is sent again.
   func framesUnderWay(frameRate: FrameRate) -> Int {
-    let queue = media.forward.rate == nil ? SimDuration.zero : media.forward.queueLimit
-    var latency = media.forward.oneWayDelay + queue + receiver.playoutDelay + .milliseconds(500)
-    // Behind a picture that waits for a retransmission the others wait too.
+    var latency = longestTransit + receiver.playoutDelay
     if mechanism.usesRetransmission { latency = latency + retransmission.giveUpAge }
     return frameRate.frameCount(within: latency) + 8
+  }
+
+  /// How far back a frame can be that is shown yet, counted from the newest captured one.
+  ///
+  /// The depacketizer still knows a lost packet's frame if it is within `framesUnderWay` of the
+  /// frame that arrives when the loss is noticed. Since that one was captured its transit has
+  /// passed, and the time to give up passes before the last retransmission is there.
+  func framesWithinReach(frameRate: FrameRate) -> Int {
+    let frames = framesUnderWay(frameRate: frameRate)
+    guard mechanism.usesRetransmission else { return frames }
+    let since = longestTransit + retransmission.giveUpAge
+    return frames + frameRate.frameCount(within: since) + 1
   }
 }

@@ -89,6 +89,11 @@ public enum Metric: Hashable, Sendable {
     func ratio(_ above: (CallTotals) -> Double, _ below: (CallTotals) -> Double) -> Estimate {
       Bootstrap.ratio(of: totals(above), over: totals(below), seed: seed)
     }
+    func timeShare(_ time: (CallTotals) -> SimDuration) -> Estimate {
+      Bootstrap.share(
+        of: totals { Double(time($0).nanoseconds) },
+        over: totals { Double($0.duration.nanoseconds) }, seed: seed)
+    }
     switch self {
     case .recoveryQuantile(let share):
       let estimate = survival(calls).estimatedQuantile(share, clusters: calls.count, seed: seed)
@@ -97,10 +102,8 @@ public enum Metric: Hashable, Sendable {
       }
       return estimate
     case .recoveryMean: return mean(calls, seed: seed)
-    case .freezeRatio:
-      return ratio({ Double($0.freezeTime.nanoseconds) }, { Double($0.duration.nanoseconds) })
-    case .brokenRatio:
-      return ratio({ Double($0.brokenTime.nanoseconds) }, { Double($0.duration.nanoseconds) })
+    case .freezeRatio: return timeShare(\.freezeTime)
+    case .brokenRatio: return timeShare(\.brokenTime)
     case .shownPSNR:
       return ratio({ $0.meanShownPSNR * Double($0.frames) }, { Double($0.frames) })
     case .bitrate:

@@ -4,24 +4,32 @@ import Results
 /// The four CSV files of a results folder under construction.
 ///
 /// Rows go to files with temporary names in the folder; `commit` gives them their own names once
-/// everything is written. What is not committed is removed.
+/// everything is written. What is not committed is removed, and with it the folders that were made
+/// for it.
 public final class ResultsWriter {
   /// The folder's path as the user gave it.
   public let path: String
-  private var files: [PartialFile]
+  private var files: [PartialFile] = []
+  /// Folders that were made here and hold nothing yet, those further up first.
+  private var newFolders: [String] = []
 
   /// Makes the folder if it is not there, and begins the files with their header lines.
   public init(path: String) throws(CampaignError) {
     self.path = path
     // A file beyond the limit shows as an error of the write.
     signal(SIGXFSZ, SIG_IGN)
-    try Self.make(path)
-    files = []
+    try make(path)
     for file in CSVFile.allCases {
       let partial = try PartialFile(folder: path, name: file.fileName)
       files.append(partial)
       try partial.append(file.header)
     }
+  }
+
+  deinit {
+    // What is pending is removed first: only an empty folder goes.
+    files.removeAll()
+    for folder in newFolders.reversed() { rmdir(folder) }
   }
 
   /// Adds a call's rows, by `CSVFile.allCases`.
@@ -40,6 +48,7 @@ public final class ResultsWriter {
     for file in files { try file.complete() }
     for file in files { try file.rename() }
     files.removeAll()
+    newFolders.removeAll()
     for name in [CallStory.fileName, ResultsFolder.reportName]
     where !others.contains(where: { $0.name == name }) {
       unlink("\(path)/\(name)")
@@ -47,23 +56,26 @@ public final class ResultsWriter {
     PlotCatalog.removeDrawings(in: "\(path)/\(PlotCatalog.folderName)")
   }
 
-  private static func make(_ path: String) throws(CampaignError) {
+  private func make(_ path: String) throws(CampaignError) {
     guard !path.isEmpty else { throw .usage("-o: found nothing, expected a folder") }
     var prefix = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       prefix += part + "/"
-      if mkdir(prefix, 0o777) == 0 { continue }
+      if mkdir(prefix, 0o777) == 0 {
+        newFolders.append(prefix)
+        continue
+      }
       let reason = errno
       if reason == EEXIST || reason == EISDIR { continue }
       // A folder above may be read-only and this one there all the same.
-      if isFolder(prefix) { continue }
+      if Self.isFolder(prefix) { continue }
       if reason == ENOTDIR {
         throw .usage("-o \(path): found a file on the way, expected folders only")
       }
       throw .environment(
         "-o \(path): the folder cannot be made: \(String(cString: strerror(reason)))")
     }
-    guard isFolder(path) else { throw .usage("-o \(path): found a file, expected a folder") }
+    guard Self.isFolder(path) else { throw .usage("-o \(path): found a file, expected a folder") }
     guard access(path, W_OK | X_OK) == 0 else {
       throw .environment(
         "-o \(path): the folder is not writable: \(String(cString: strerror(errno)))")

@@ -59,9 +59,8 @@ public enum ScenarioReader {
   private static func duration(
     _ reader: ConfigurationReader, video: VideoSettings
   ) throws(ConfigurationError) -> SimDuration {
-    let frame = SimDuration(
-      nanoseconds: (1_000_000_000 + Int64(video.framesPerSecond) - 1)
-        / Int64(video.framesPerSecond))
+    let (frames, seconds) = (Int64(video.frameRate.numerator), Int64(video.frameRate.denominator))
+    let frame = SimDuration(nanoseconds: (1_000_000_000 * seconds + frames - 1) / frames)
     let range = frame...SimDuration.seconds(24 * 3_600)
     return try reader.value("duration", .duration(range)) ?? Scenario().duration
   }

@@ -19,7 +19,9 @@ enum VideoReader {
       video.width = size.width
       video.height = size.height
     }
-    if let rate = try reader.value("rate", .frameRate(1...60)) { video.framesPerSecond = rate }
+    if let rate = try reader.value("rate", .frameRate(1...60)) {
+      video.frameRate = FrameRate(rate.numerator, per: rate.denominator)
+    }
     return video
   }
 }

@@ -22,12 +22,12 @@ struct ClipShelf {
 extension Scenario {
   /// Frames that the call needs at most; a clip has its own bounds.
   public var clipFrames: Int {
-    // A file brings its own rate, at most 60 frames a second.
+    // A file brings its own rate, at most 120 frames a second.
     let rate =
       switch video.source {
-      case .file: 60
-      default: video.framesPerSecond
+      case .file: FrameRate(120)
+      default: video.frameRate
       }
-    return Int((duration.nanoseconds * Int64(rate) + 999_999_999) / 1_000_000_000)
+    return rate.frameCount(within: duration)
   }
 }

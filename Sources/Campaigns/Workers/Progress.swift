@@ -1,24 +1,47 @@
 import Foundation
+import SimulationKernel
 
 /// A line on the terminal that says how far the work is; nothing where standard error is a pipe.
 public struct Progress {
+  /// What is counted.
+  enum Unit {
+    case calls
+    /// Seconds of simulated time.
+    case seconds
+  }
+
+  private let unit: Unit
   private let total: Int
   private let isShown: Bool
   private let began = Progress.now()
   private var shownAt = 0.0
 
+  /// Counts calls.
   public init(total: Int, isShown: Bool = isatty(2) == 1) {
+    unit = .calls
     self.total = total
     self.isShown = isShown
   }
 
-  /// Shows the number of finished calls, at most five times a second.
+  /// Counts the seconds of one call.
+  public init(simulating duration: SimDuration, isShown: Bool = isatty(2) == 1) {
+    unit = .seconds
+    total = Int(duration.nanoseconds / 1_000_000_000)
+    self.isShown = isShown
+  }
+
+  /// Shows how much is done, at most five times a second.
   public mutating func show(_ done: Int) {
     guard isShown else { return }
     let time = Self.now()
     guard time - shownAt >= 0.2 || done == total else { return }
     shownAt = time
-    write("\r\(Self.line(done: done, total: total, seconds: time - began))\u{1B}[K")
+    write("\r\(Self.line(unit, done: done, total: total, seconds: time - began))\u{1B}[K")
+  }
+
+  /// Shows how far a call's time is.
+  public mutating func show(_ now: SimTime) {
+    show(Int(now.nanoseconds / 1_000_000_000))
   }
 
   /// Takes the line away.
@@ -26,17 +49,28 @@ public struct Progress {
     if isShown { write("\r\u{1B}[K") }
   }
 
-  /// `123/612 calls, 20 %, 8.3/s, 0:59 left`; the last two once there is something to go by.
-  static func line(done: Int, total: Int, seconds: Double) -> String {
-    var line = "\(done)/\(total) calls, \(total > 0 ? done * 100 / total : 100) %"
+  /// `123/612 calls, 20 %, 8.3/s, 0:59 left`, or `2:03 of 10:12 simulated, 20 %, 8.3 times real
+  /// time, 0:59 left`; the last two once there is something to go by.
+  static func line(_ unit: Unit, done: Int, total: Int, seconds: Double) -> String {
+    var line =
+      switch unit {
+      case .calls: "\(done)/\(total) calls"
+      case .seconds: "\(clock(done)) of \(clock(total)) simulated"
+      }
+    line += ", \(total > 0 ? done * 100 / total : 100) %"
     guard done > 0, seconds >= 1 else { return line }
     let rate = Double(done) / seconds
     let tenths = Int((rate * 10).rounded())
-    line += ", \(tenths / 10).\(tenths % 10)/s"
-    let left = Int((Double(total - done) / rate).rounded(.up))
-    let minutes = left / 60 % 60
-    let clock = "\(left / 3_600 > 0 ? "\(left / 3_600):\(minutes < 10 ? "0" : "")" : "")\(minutes)"
-    return line + ", \(clock):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
+    line += ", \(tenths / 10).\(tenths % 10)\(unit == .calls ? "/s" : " times real time")"
+    return line + ", \(clock(Int((Double(total - done) / rate).rounded(.up)))) left"
+  }
+
+  /// `0:59`, `1:02:03`.
+  private static func clock(_ seconds: Int) -> String {
+    func padded(_ number: Int) -> String { "\(number < 10 ? "0" : "")\(number)" }
+    let minutes = seconds / 60 % 60
+    let front = seconds >= 3_600 ? "\(seconds / 3_600):\(padded(minutes))" : "\(minutes)"
+    return "\(front):\(padded(seconds % 60))"
   }
 
   private func write(_ text: String) {

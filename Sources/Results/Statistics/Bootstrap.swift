@@ -95,6 +95,36 @@ public enum Bootstrap {
     return .measured(value, interval)
   }
 
+  /// A share over clusters: as `ratio` where each numerator lies within 0 and its denominator.
+  ///
+  /// Where every cluster has nothing, or every cluster has all, the resamples are all alike; the
+  /// interval is that of `unanimous` then.
+  public static func share(
+    of numerators: [Double], over denominators: [Double], seed: UInt64,
+    resamples: Int = defaultResamples
+  ) -> Estimate {
+    let estimate = ratio(of: numerators, over: denominators, seed: seed, resamples: resamples)
+    let telling = zip(numerators, denominators).filter { $0.1 > 0 }
+    guard let value = estimate.value, telling.allSatisfy({ $0.0 == value * $0.1 }) else {
+      return estimate
+    }
+    return .measured(value, unanimous(value, clusters: telling.count) ?? estimate.interval!)
+  }
+
+  /// The interval of a share that is 0 in every cluster, or 1 in every cluster: the exact one of
+  /// Clopper and Pearson (1934), with clusters as the trials. nil for any other share.
+  ///
+  /// Of n clusters none differs with a probability of 2.5 % if a share of 1 - 0.025^(1/n) of all
+  /// clusters do, and a cluster that differs may do so throughout: its episodes are not independent.
+  public static func unanimous(_ share: Double, clusters: Int) -> Interval? {
+    let least = DeterministicMath.exp(DeterministicMath.ln(0.025) / Double(clusters))
+    switch share {
+    case 0: return Interval(lower: 0, upper: 1 - least)
+    case 1: return Interval(lower: least, upper: 1)
+    default: return nil
+    }
+  }
+
   static func fewClusters(_ count: Int) -> String {
     count < minimumClusters
       ? "\(count) calls, at least \(minimumClusters) needed" : "undefined in too many resamples"
@@ -116,7 +146,8 @@ extension SurvivalSample {
     return .measured(curve().quantile(p) ?? .infinity, interval)
   }
 
-  /// The share repaired within a time, with its interval.
+  /// The share repaired within a time, with its interval; where all or none are, that of
+  /// `Bootstrap.unanimous`.
   public func estimatedShareRepaired(
     within limit: Double, clusters: Int, seed: UInt64,
     resamples: Int = Bootstrap.defaultResamples
@@ -126,7 +157,9 @@ extension SurvivalSample {
       shareRepaired(within: limit, multiplicities: $0)
     }
     guard let interval else { return .tooFewToTell(Bootstrap.fewClusters(clusters)) }
-    return .measured(curve().shareRepaired(within: limit), interval)
+    let share = curve().shareRepaired(within: limit)
+    let exact = Bootstrap.unanimous(share, clusters: clustersObserved)
+    return .measured(share, exact ?? interval)
   }
 
   /// Why the observations do not carry a quantile; nil where they do.

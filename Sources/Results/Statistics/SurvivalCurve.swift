@@ -103,6 +103,8 @@ public struct SurvivalSample: Sendable {
 
   public var count: Int { sorted.count }
   public var censored: Int { sorted.count { $0.isCensored } }
+  /// How many clusters have an observation.
+  var clustersObserved: Int { Set(sorted.map(\.cluster)).count }
 
   /// The curve of the sample.
   public func curve() -> SurvivalCurve {

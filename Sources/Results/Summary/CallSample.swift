@@ -24,7 +24,7 @@ struct CallSample {
 
   /// The share of call time without the exact, current picture on screen.
   func brokenShare(seed: UInt64) -> Estimate {
-    Bootstrap.ratio(
+    Bootstrap.share(
       of: totals { Double($0.brokenTime.nanoseconds) },
       over: totals { Double($0.duration.nanoseconds) }, seed: seed)
   }

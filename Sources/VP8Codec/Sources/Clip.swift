@@ -35,13 +35,14 @@ public final class Clip {
     guard SyntheticSource.accepts(width: settings.width, height: settings.height) else {
       throw .size(width: settings.width, height: settings.height)
     }
-    guard (1...60).contains(settings.framesPerSecond) else {
-      throw .frameRate("\(settings.framesPerSecond)", expected: "1...60")
+    let rate = settings.frameRate
+    guard rate.numerator >= rate.denominator, rate.numerator <= 60 * rate.denominator else {
+      throw .frameRate("\(rate)", expected: "1...60")
     }
     name = settings.source.name
     width = settings.width
     height = settings.height
-    frameRate = FrameRate(settings.framesPerSecond)
+    frameRate = rate
     source = SyntheticSource(
       content: content, width: settings.width, height: settings.height, frameRate: frameRate)
     pictures = [Picture?](

@@ -23,8 +23,8 @@ public struct VideoSettings: Hashable, Sendable {
   /// Built-in content only; even, 160...1280 by 120...720. A file brings its own.
   public var width = 320
   public var height = 180
-  /// Frames a second, 1...60; built-in content only. A file brings its own.
-  public var framesPerSecond = 25
+  /// 1...60 frames a second; built-in content only. A file brings its own.
+  public var frameRate = FrameRate(25)
 
   public init() {}
 }
