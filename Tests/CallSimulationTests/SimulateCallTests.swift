@@ -207,4 +207,18 @@ struct SimulateCallTests {
     #expect(episode.isCensored == mechanism.needsPeriodicKeyFrames)
     if !mechanism.needsPeriodicKeyFrames { #expect(episode.repairKind == "key") }
   }
+
+  @Test("a packet that was to be lost and was never sent is named")
+  func lossesThatNeverHappen() throws {
+    let scenario = smallScenario(
+      .pli, losing: [(20, 40), (20, 0), (30, -1), (31, 1), (5_000, 0)])
+    let records = try scenario.simulated()
+    #expect(records.totals.mediaPacketsLost == 2)
+    #expect(
+      scenario.scriptedLossWarnings(records.frames) == [
+        "network.lose: frame 20, packet 40 was not lost: that frame has one packet",
+        "network.lose: frame 31, packet 1 was not lost: that frame has one packet",
+        "network.lose: frame 5000, packet 0 was not lost: the call has 100 frames",
+      ])
+  }
 }
