@@ -20,6 +20,8 @@ public struct CallConditions: Hashable, Sendable {
   public var transport: String?
   /// `on-path`, `detour`: where proxies stand; nil where unsaid or without SIP.
   public var placement: String?
+  /// Whether SIP's connections are up before the call; nil where unsaid, over UDP, and without SIP.
+  public var isWarm: Bool?
   /// Minimum interval between INFO requests; nil where the mechanism sends no SIP.
   public var requestInterval: SimDuration?
   /// What is on screen: `talking-head`, `screen-share`, `sports` or the clip's file name.
@@ -29,7 +31,7 @@ public struct CallConditions: Hashable, Sendable {
   public init(
     run: Int, group: String, mechanism: String, roundTrip: SimDuration, lossRate: Double,
     meanBurst: SimDuration?, proxies: Int?, transport: String?, placement: String? = nil,
-    requestInterval: SimDuration?, source: String, seed: UInt64
+    isWarm: Bool? = nil, requestInterval: SimDuration?, source: String, seed: UInt64
   ) {
     self.run = run
     self.group = group
@@ -40,6 +42,7 @@ public struct CallConditions: Hashable, Sendable {
     self.proxies = proxies
     self.transport = transport
     self.placement = placement
+    self.isWarm = isWarm
     self.requestInterval = requestInterval
     self.source = source
     self.seed = seed

@@ -15,7 +15,7 @@ struct CSVFileTests {
   @Test("the headers stay as they are, since users' scripts name their columns")
   func headers() {
     let conditions =
-      "run,group,mechanism,rtt_ms,loss_pct,burst_ms,proxies,transport,placement,"
+      "run,group,mechanism,rtt_ms,loss_pct,burst_ms,proxies,transport,placement,warm,"
       + "request_interval_ms,source,seed,"
     let causes =
       "cause_not_noticed_ms,cause_periodic_key_frame_ms,cause_rtcp_tick_ms,"
@@ -32,7 +32,7 @@ struct CSVFileTests {
     #expect(
       CSVFile.frames.header
         == "run,mechanism,frame,kind,references_allowed,references_used,references_updated,"
-        + "size_octets,packets,packets_lost,quantizer,encoded_psnr_db,shown_psnr_db,"
+        + "size_octets,packets,packets_lost,missing_partitions,received_octets,quantizer,encoded_psnr_db,shown_psnr_db,"
         + "shown_against_reconstruction_psnr_db,captured_ms,arrived_ms,displayed_ms,shown,"
         + "on_screen_frame\n")
     #expect(
@@ -46,14 +46,14 @@ struct CSVFileTests {
         + "recovery_p50_ms,recovery_p90_ms,recovery_p95_ms,recovery_mean_ms,freezes,freeze_ms,"
         + "freeze_ratio,broken_ms,broken_ratio,shown_psnr_mean_db,encoded_psnr_mean_db,"
         + "media_octets,media_kbps,encoded_octets,encoded_kbps,key_frames,recovery_frames,"
-        + "media_packets,media_packets_lost,loss_seen_pct,rtcp_octets,feedback_messages,"
+        + "media_packets,media_packets_lost,retransmitted_packets,loss_seen_pct,rtcp_octets,feedback_messages,"
         + "feedback_messages_lost," + causes)
   }
 
   @Test("an episode's row reads as computed by hand")
   func episodeRow() {
     let conditions =
-      "7,rtt,sip-info,100.000,1.0000,,1,tls1.3,,500.000,\"clip, \"\"two\"\".y4m\","
+      "7,rtt,sip-info,100.000,1.0000,,1,tls1.3,,0,500.000,\"clip, \"\"two\"\".y4m\","
       + "18446744073709551615,"
     #expect(
       CSVFile.episodes.lines(for: .example)
@@ -69,9 +69,9 @@ struct CSVFileTests {
   func runRow() {
     #expect(
       CSVFile.runs.lines(for: .example)
-        == "7,rtt,sip-info,100.000,1.0000,,1,tls1.3,,500.000,\"clip, \"\"two\"\".y4m\","
+        == "7,rtt,sip-info,100.000,1.0000,,1,tls1.3,,0,500.000,\"clip, \"\"two\"\".y4m\","
         + "18446744073709551615,ok,2500.000,75,0,2,1,0,100.002,,,,2,550.000,0.220000,600.000,"
-        + "0.240000,33.250,35.500,100000,320.000,90000,288.000,2,0,300,3,1.0000,0,3,0,"
+        + "0.240000,33.250,35.500,100000,320.000,90000,288.000,2,0,300,3,0,1.0000,0,3,0,"
         + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,500.000,0.000,0.000,0.000,33.335\n")
   }
 
@@ -79,7 +79,7 @@ struct CSVFileTests {
   func frameAndFeedbackRows() {
     #expect(
       CSVFile.frames.lines(for: .example)
-        == "7,sip-info,30,key,none,none,last+golden+altref,12345,0,0,0,35.123,,,1000.000,,,"
+        == "7,sip-info,30,key,none,none,last+golden+altref,12345,0,0,,,0,35.123,,,1000.000,,,"
         + "exact,\n")
     #expect(
       CSVFile.feedback.lines(for: .example)

@@ -61,6 +61,9 @@ public enum ColumnDictionary {
     CSVColumn(
       "placement", "name", "Where proxies stand: on-path, detour", empty: "not stated, or no SIP"),
     CSVColumn(
+      "warm", "0 or 1", "SIP's connections are up before the call",
+      empty: "no connections (UDP), or no SIP"),
+    CSVColumn(
       "request_interval_ms", "ms", "Minimum interval between two INFO requests", empty: noSIP),
     CSVColumn("source", "name", "What is on screen: a built-in source or a clip's file name"),
     CSVColumn("seed", "number", "The seed of the call's chance"),

@@ -14,6 +14,7 @@ extension CSVText {
     field(conditions.proxies)
     field(conditions.transport)
     field(conditions.placement)
+    field(conditions.isWarm.map { $0 ? 1 : 0 })
     field(conditions.requestInterval)
     field(conditions.source)
     field(conditions.seed)
