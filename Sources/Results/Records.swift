@@ -134,7 +134,8 @@ public struct FrameRecord: Sendable, Equatable {
   public var referencesAllowed: String
   /// As the decoder reported; nil where the frame was not decoded.
   public var referencesUsed: String?
-  public var referencesUpdated: String
+  /// The same for the buffers it replaced.
+  public var referencesUpdated: String?
   public var octets: Int
   public var packets: Int
   public var packetsLost: Int
@@ -162,7 +163,6 @@ public struct FrameRecord: Sendable, Equatable {
     self.captured = captured
     kind = .dropped
     referencesAllowed = ""
-    referencesUpdated = ""
     octets = 0
     packets = 0
     packetsLost = 0
@@ -229,7 +229,10 @@ public struct CallTotals: Sendable, Equatable {
   public var freezeTime = SimDuration.zero
   /// Time during which the picture on screen was not exact and current.
   public var brokenTime = SimDuration.zero
-  /// Mean over all due frames of the luma PSNR of what was on screen, in dB.
+  /// What an identical picture counts in the means, in dB: libvpx's own bound.
+  public static let identicalPSNR = 100.0
+  /// Mean over all due frames of the luma PSNR of what was on screen, in dB; black before the first
+  /// picture.
   public var meanShownPSNR = 0.0
   /// Mean over all frames of the luma PSNR of the encoder's reconstruction, in dB.
   public var meanEncodedPSNR = 0.0

@@ -83,7 +83,7 @@ extension FrameRow: CSVRow {
       of: FrameRecord.Kind.self, expected: "key, golden, altref, last or dropped")
     frame.referencesAllowed = try cursor.references() ?? ""
     frame.referencesUsed = try cursor.references()
-    frame.referencesUpdated = try cursor.references() ?? ""
+    frame.referencesUpdated = try cursor.references()
     frame.octets = try cursor.integer()
     frame.packets = try cursor.integer()
     frame.packetsLost = try cursor.integer()

@@ -57,7 +57,7 @@ extension CSVText {
     field(frame.kind.rawValue)
     field(referenceNames(frame.referencesAllowed))
     field(frame.referencesUsed.map(referenceNames))
-    field(referenceNames(frame.referencesUpdated))
+    field(frame.referencesUpdated.map(referenceNames))
     field(frame.octets)
     field(frame.packets)
     field(frame.packetsLost)
