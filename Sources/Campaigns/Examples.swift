@@ -44,6 +44,7 @@ public enum Example: String, CaseIterable, Sendable {
       queue: 300ms                      # longest wait before it
       reverse:                          # feedback's way; loses like the forward way
         rate: unlimited
+        lose: []                        # scripted: [{message: rpsi, number: 3}], the fourth RPSI
       lose: []                          # scripted: [{frame: 80, packet: 0}]; packet -1 is the last
 
     receiver:

@@ -96,7 +96,7 @@ public struct CallStory: Sendable {
     steps += messageSteps(of: episode)
     add(
       episode.recoveryCaptured, "captured",
-      "frame \(episode.repairFrame.map(String.init) ?? "?"), which repairs: "
+      "frame \(episode.repairFrame.map(String.init) ?? "?"), which repairs\(unasked(episode)): "
         + "\(episode.repairKind ?? "?"), \(episode.repairOctets.map(String.init) ?? "?") octets")
     add(episode.recoveryArrived, "arrived", "its last packet")
     add(episode.recovered, "shown", "exact again")
@@ -106,6 +106,11 @@ public struct CallStory: Sendable {
       (a.element.time, a.offset) < (b.element.time, b.offset)
     }
     return ordered.map(\.element)
+  }
+
+  /// A frame may repair that no request has asked for, where it happens to refer to what is intact.
+  private func unasked(_ episode: EpisodeRecord) -> String {
+    episode.feedbackReady == nil && episode.repairKind != "key" ? ", unasked" : ""
   }
 
   /// The requests of an episode, hop by hop; of many the first and the last ones.

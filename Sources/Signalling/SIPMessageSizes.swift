@@ -39,19 +39,19 @@ struct SIPMessageSizes: Sendable {
     return digits
   }
 
-  /// The INFO, or a response to it, as it is on a hop.
+  /// The INFO, or the response to it, as it is on a hop.
   ///
   /// - Parameters:
   ///   - request: counts from 0.
-  ///   - status: of a response; nil for the INFO.
+  ///   - status: nil for the INFO.
   static func message(
     _ settings: SignallingSettings, request: Int, status: Int?, hop: Int
   ) -> SIPMessage {
-    let info = Self.request(
+    let request = Self.request(
       settings, hop: hop, cseq: UInt32(request) + 2, transaction: UInt64(request))
-    guard let status else { return info }
+    guard let status else { return request }
     return SIPMessage.response(
-      to: info, status: status, reason: SIPStatus(rawValue: status)?.reason ?? "")
+      to: request, status: status, reason: SIPStatus(rawValue: status)?.reason ?? "")
   }
 
   /// The INFO as it is on a hop; branches differ by transaction, and not in length.

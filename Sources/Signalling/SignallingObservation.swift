@@ -12,11 +12,10 @@ public enum SignallingObservation: Sendable {
   /// A segment that left an end, and what became of it on its way; `isScripted` where it was lost
   /// on purpose.
   case segmentSent(hop: Int, end: Int, TCPSegment, Link.Outcome, isScripted: Bool)
+  /// A message that went as a UDP datagram, with all its fragments, and what became of it.
+  case datagramSent(SignallingHopRecord, Link.Outcome, isScripted: Bool)
   /// A segment that reached an end.
   case segmentArrived(hop: Int, end: Int, TCPSegment)
-  /// A copy of a message over UDP that left an end. Of fragments, the fate of the first that was
-  /// lost, or of the last.
-  case datagramSent(hop: Int, end: Int, request: Int, status: Int?, Link.Outcome, isScripted: Bool)
 }
 
 /// What a piece of a TCP stream is.
@@ -32,12 +31,8 @@ extension SignallingSettings {
   ///
   /// A request's CSeq and branches are its own, and a response has those of its request.
   public func message(of record: SignallingHopRecord) -> SIPMessage {
-    message(request: record.request, status: record.status, hop: record.hop)
-  }
-
-  /// A message as it is on a hop, with all its octets; `request` counts from 0.
-  public func message(request: Int, status: Int?, hop: Int) -> SIPMessage {
-    SIPMessageSizes.message(self, request: request, status: status, hop: hop)
+    SIPMessageSizes.message(
+      self, request: record.request, status: record.status, hop: record.hop)
   }
 }
 

@@ -21,17 +21,23 @@ extension SignallingPath {
     noteFirst(request, status: status, hop: hop, now: now)
     let link = 2 * hop + (status == nil ? 0 : 1)
     let loses = script.isEmpty ? false : isScripted(.datagram, link: link)
-    // All fragments are sent; the message arrives with the last where none is lost.
+    var arrival: SimTime? = now
     var outcome = Link.Outcome.delivered(at: now)
     for packet in DatagramFragments(payload: octets) {
       let fate = links[link].send(octets: packet, at: now, losing: loses)
+      if case .delivered(let time) = fate {
+        arrival = arrival.map { max($0, time) }
+      } else {
+        arrival = nil
+      }
+      // The last fragment to arrive decides, or the first that is lost.
       if case .delivered = outcome { outcome = fate }
     }
-    observations?.append(
-      .datagramSent(
-        hop: hop, end: status == nil ? 0 : 1, request: request, status: status, outcome,
-        isScripted: loses))
-    guard case .delivered(let arrival) = outcome else { return }
+    if observations != nil {
+      let message = record(request, status: status, hop: hop, received: now, written: now)
+      observations!.append(.datagramSent(message, outcome, isScripted: loses))
+    }
+    guard let arrival else { return }
     let event = SignallingEvent.datagramArrival(
       hop: UInt8(hop), request: Int32(request), status: status.map { Int16($0) })
     actions.append(.schedule(event, at: arrival))

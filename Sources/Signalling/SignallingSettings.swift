@@ -54,7 +54,7 @@ extension SignallingSettings.Transport {
   var reliability: TransportReliability { self == .udp ? .unreliable : .reliable }
 
   /// As Vias and URIs name it.
-  var name: SIPTransport {
+  public var name: SIPTransport {
     switch self {
     case .udp: .udp
     case .tcp: .tcp

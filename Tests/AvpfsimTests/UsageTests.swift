@@ -48,7 +48,11 @@ struct UsageTests {
     "every command's help has an example and its usage",
     arguments: [
       ("suite", "avpfsim suite [<plan.yaml>] --output <dir> [--jobs <jobs>] [--seed <seed>]"),
-      ("run", "avpfsim run <scenario.yaml> --output <dir> [<options>]"),
+      (
+        "run",
+        "avpfsim run <scenario.yaml> --output <dir> [--source <clip>] [--capture <pcapng>] "
+          + "[--ivf <ivf>] [--y4m <y4m>]"
+      ),
       (
         "validate",
         "avpfsim validate <settings.yaml> [--output <dir>] [--jobs <jobs>] [--seed <seed>]"

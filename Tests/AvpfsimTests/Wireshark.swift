@@ -9,8 +9,10 @@ struct Wireshark {
   /// One frame's fields by name; those with several values are joined by "|".
   typealias Frame = [String: String]
 
-  /// Every checksum is looked at, which Wireshark does not do by itself.
+  /// Every checksum is looked at, which Wireshark does not do by itself. Segments that it takes for
+  /// reordered are put in order: it so takes copies that are sent within a round trip of new data.
   private static let checks = [
+    "-o", "tcp.reassemble_out_of_order:TRUE",
     "-o", "ip.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o",
     "tcp.check_checksum:TRUE",
   ]
@@ -39,9 +41,10 @@ struct Wireshark {
   func remarks() throws -> [String: Int] {
     var remarks: [String: Int] = [:]
     for line in try run(["-q", "-z", "expert,note"]).split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true)
-      guard words.count == 4, let count = Int(words[0]), words[1] != "Comment" else { continue }
-      remarks["\(words[2]): \(words[3])"] = count
+      // How often, of which group, by which protocol, and what.
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count > 3, let count = Int(words[0]), words[1] != "Comment" else { continue }
+      remarks["\(words[2]): \(words[3...].joined(separator: " "))"] = count
     }
     return remarks
   }

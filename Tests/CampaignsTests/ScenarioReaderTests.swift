@@ -57,7 +57,8 @@ struct ScenarioReaderTests {
         burst: 40ms
         rate: 2Mbps
         queue: 200ms
-        reverse: {delay: 20ms, loss: 1%, burst: none, rate: 300kbps, queue: 50ms}
+        reverse: {delay: 20ms, loss: 1%, burst: none, rate: 300kbps, queue: 50ms,
+                  lose: [{message: rpsi, number: 3}, {message: pli}]}
         lose: [{frame: 3, packet: -1}, {frame: 9}]
       receiver: {playout-delay: 40ms, repeat-interval: 100ms}
       sender:
@@ -101,6 +102,10 @@ struct ScenarioReaderTests {
     #expect(read.media.reverse.queueLimit == .milliseconds(50))
     #expect(read.media.scriptedLosses.map(\.frame) == [3, 9])
     #expect(read.media.scriptedLosses.map(\.packet) == [-1, 0])
+    #expect(
+      read.media.scriptedFeedbackLosses == [
+        .init(message: .rpsi, number: 3), .init(message: .pli, number: 0),
+      ])
     #expect(read.receiver.playoutDelay == .milliseconds(40))
     #expect(read.receiver.repeatInterval == .milliseconds(100))
     #expect(read.encoderControl.minimumKeyFrameInterval == .seconds(1))
@@ -179,6 +184,10 @@ struct ScenarioReaderTests {
       ),
       (
         "codec: {VP8E_SET_CPUUSED: 4}\n", "codec.VP8E_SET_CPUUSED: found 4, expected -16...-1: from"
+      ),
+      (
+        "network: {reverse: {lose: [{message: rpi}]}}\n",
+        "network.reverse.lose[0].message: found \"rpi\""
       ),
       ("network: {lose: 5}\n", "network.lose: found \"5\", expected a list"),
       ("mechanism: plli\n", "(did you mean pli?)"),

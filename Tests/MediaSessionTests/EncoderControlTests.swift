@@ -35,6 +35,25 @@ struct EncoderControlTests {
     return control
   }
 
+  @Test(
+    "with SLI alone a buffer renewed after the oldest damage is not trusted, whatever the newest")
+  func oldestDamage() {
+    // Altref is renewed at frame 75 (3 s), golden holds frame 0.
+    let control = control(.sli, frames: 90)
+    #expect(
+      control.handle(.damaged(oldest: 70, newest: 88), id: 3, now: time(3590)) == .answered)
+    #expect(control.plan(90, now: time(3600)).allowed == .golden)
+  }
+
+  @Test("a key frame that is due is not weakened to a repair by reference")
+  func keyFrameStays() {
+    let control = control(.sli, frames: 20)
+    #expect(control.handle(.keyFrame, id: 0, now: time(790)) == .answered)
+    #expect(control.handle(.damaged(oldest: 18, newest: 18), id: 1, now: time(792)) == .answered)
+    let plan = control.plan(20, now: time(800))
+    #expect(plan.isKey && plan.answers == 0)
+  }
+
   @Test("an FIR is obeyed once by its number; one that the guard dropped is obeyed later")
   func firNumbers() {
     let control = control(.fir, frames: 5)
@@ -87,62 +106,62 @@ struct EncoderControlTests {
     #expect(keys == [0, 250, 500])
   }
 
-  @Test("SLI alone: golden older than the damage is referred to alone")
+  @Test("SLI alone: altref older than the damage is referred to alone")
   func sliceLoss() {
-    // Golden is renewed at 3 s (picture 75); the damage comes after.
+    // Altref is renewed at 3 s (picture 75); the damage comes after.
     let control = control(.sli, frames: 90)
-    #expect(control.handle(.damaged(88), id: 3, now: time(3590)) == .answered)
+    #expect(control.handle(.damaged(oldest: 88, newest: 88), id: 3, now: time(3590)) == .answered)
     let plan = control.plan(90, now: time(3600))
-    #expect(plan == FramePlan(isKey: false, allowed: .golden, updated: .last, answers: 3))
+    #expect(plan == FramePlan(isKey: false, allowed: .altref, updated: .last, answers: 3))
   }
 
-  @Test("SLI alone: a golden renewed after the damage is passed over and renewed again")
-  func goldenAfterTheDamage() {
+  @Test("SLI alone: a altref renewed after the damage is passed over and renewed again")
+  func altrefAfterTheDamage() {
     let control = control(.sli, frames: 80)
-    #expect(control.handle(.damaged(74), id: 3, now: time(3190)) == .answered)
+    #expect(control.handle(.damaged(oldest: 74, newest: 74), id: 3, now: time(3190)) == .answered)
     let plan = control.plan(80, now: time(3200))
-    #expect(plan.allowed == .altref)
-    #expect(plan.updated == [.last, .golden])
+    #expect(plan.allowed == .golden)
+    #expect(plan.updated == [.last, .altref])
   }
 
   @Test("a report of a picture older than the repair is not answered twice")
   func oldReport() {
     let control = control(.sli, frames: 90)
-    _ = control.handle(.damaged(85), id: 0, now: time(3590))
+    _ = control.handle(.damaged(oldest: 85, newest: 85), id: 0, now: time(3590))
     _ = control.plan(90, now: time(3600))
-    #expect(control.handle(.damaged(89), id: 1, now: time(3610)) == .ignored)
-    #expect(control.handle(.damaged(90), id: 2, now: time(3690)) == .answered)
+    #expect(control.handle(.damaged(oldest: 89, newest: 89), id: 1, now: time(3610)) == .ignored)
+    #expect(control.handle(.damaged(oldest: 90, newest: 90), id: 2, now: time(3690)) == .answered)
   }
 
   @Test("SLI with RPSI: nothing acknowledged means a key frame")
   func nothingEstablished() {
     let control = control(.sliRpsi, frames: 20)
-    #expect(control.handle(.damaged(18), id: 0, now: time(790)) == .answered)
+    #expect(control.handle(.damaged(oldest: 18, newest: 18), id: 0, now: time(790)) == .answered)
     #expect(control.plan(20, now: time(800)).isKey)
   }
 
   @Test("SLI with RPSI: RFC 7741's leapfrog over acknowledged and lost references")
   func leapfrog() {
     let control = control(.sliRpsi, frames: 75)
-    // The key frame is acknowledged: golden and altref hold it.
+    // The key frame is acknowledged: altref and golden hold it.
     #expect(control.handle(.reference(0), id: 0, now: time(2999)) == .acknowledged)
     let first = control.plan(75, now: time(3000))
-    #expect(first.updated == [.last, .golden])
-    #expect(first.allowed == [.last, .altref])
-    // Golden 75 is damaged: prediction goes back to altref alone.
-    #expect(control.handle(.damaged(75), id: 1, now: time(3030)) == .answered)
-    #expect(control.plan(76, now: time(3040)).allowed == .altref)
-    // Golden stays unacknowledged, so it is golden that is renewed, never the only established one.
+    #expect(first.updated == [.last, .altref])
+    #expect(first.allowed == [.last, .golden])
+    // Altref 75 is damaged: prediction goes back to golden alone.
+    #expect(control.handle(.damaged(oldest: 75, newest: 75), id: 1, now: time(3030)) == .answered)
+    #expect(control.plan(76, now: time(3040)).allowed == .golden)
+    // Altref stays unacknowledged, so it is altref that is renewed, never the only established one.
     for picture in Int64(77)..<150 {
-      #expect(!control.plan(picture, now: time(picture * 40)).allowed.contains(.golden))
+      #expect(!control.plan(picture, now: time(picture * 40)).allowed.contains(.altref))
     }
     let second = control.plan(150, now: time(6000))
-    #expect(second.updated == [.last, .golden])
+    #expect(second.updated == [.last, .altref])
     #expect(control.handle(.reference(150), id: 2, now: time(6040)) == .acknowledged)
     #expect(control.plan(151, now: time(6040)).allowed == .all)
-    // Now golden is the newer one and altref is renewed next.
+    // Now altref is the newer one and golden is renewed next.
     for picture in Int64(152)..<225 { _ = control.plan(picture, now: time(picture * 40)) }
-    #expect(control.plan(225, now: time(9000)).updated == [.last, .altref])
+    #expect(control.plan(225, now: time(9000)).updated == [.last, .golden])
   }
 
   @Test("RPSI alone acknowledges and asks with one message")
@@ -159,6 +178,6 @@ struct EncoderControlTests {
     let control = control(.sli, frames: 80)
     #expect(control.keyFrameHappened(80, now: time(3200)).isKey)
     #expect(control.handle(.keyFrame, id: 0, now: time(3300)) == .guarded)
-    #expect(control.handle(.damaged(79), id: 1, now: time(3300)) == .ignored)
+    #expect(control.handle(.damaged(oldest: 79, newest: 79), id: 1, now: time(3300)) == .ignored)
   }
 }

@@ -32,13 +32,50 @@ struct FeedbackPolicyTests {
     arguments: zip(
       Mechanism.allCases,
       [
-        [], [.repairWanted], [.feedback(.pictureLoss)], [.feedback(.sliceLoss(9))],
-        [.feedback(.referencePictureSelection(3))], [.feedback(.sliceLoss(9))], [],
+        [], [.repairWanted], [.feedback(.pictureLoss)],
+        [.feedback(.sliceLoss(oldest: 9, newest: 9))],
+        [.feedback(.referencePictureSelection(3))], [.feedback(.sliceLoss(oldest: 9, newest: 9))],
+        [],
         [.feedback(.pictureLoss)], [.feedback(.fullIntraRequest(command: 0))],
       ] as [[FeedbackPolicy.Action]]))
   func firstRequest(mechanism: Mechanism, expected: [FeedbackPolicy.Action]) {
     let driver = Driver(mechanism)
     #expect(driver(.damageNoticed(9), at: time(0)) == expected)
+  }
+
+  @Test("an SLI names the oldest damage too, until the receiver believes in a repair")
+  func sliceLossRange() {
+    let driver = Driver(.sli)
+    _ = driver(.damageNoticed(9), at: time(0))
+    #expect(
+      driver(.damageNoticed(14), at: time(50)) == [.feedback(.sliceLoss(oldest: 9, newest: 14))])
+    // Picture 12 repairs, and 14 is missing behind it: what lies between may be as well.
+    #expect(
+      driver(.repaired(12, byKeyFrame: false), at: time(90)) == [
+        .feedback(.sliceLoss(oldest: 13, newest: 14))
+      ])
+  }
+
+  @Test("damage that six bits cannot name any more is told by PLI")
+  func unnameable() {
+    let driver = Driver(.sli)
+    _ = driver(.damageNoticed(9), at: time(0))
+    #expect(
+      driver(.damageNoticed(49), at: time(50)) == [.feedback(.sliceLoss(oldest: 9, newest: 49))])
+    #expect(driver(.damageNoticed(50), at: time(90)) == [.feedback(.pictureLoss)])
+  }
+
+  @Test(
+    "a repair from a buffer that is damaged here asks for a key frame, at once and from then on")
+  func failedRepair() {
+    let driver = Driver(.sli)
+    _ = driver(.damageNoticed(9), at: time(0))
+    #expect(driver(.undecodable(12, isRepair: true), at: time(90)) == [.feedback(.pictureLoss)])
+    #expect(driver(.undecodable(13, isRepair: true), at: time(130)) == [])
+    #expect(driver(.deadline, at: time(290)) == [.feedback(.pictureLoss)])
+    _ = driver(.repaired(20, byKeyFrame: true), at: time(400))
+    #expect(
+      driver(.damageNoticed(30), at: time(900)) == [.feedback(.sliceLoss(oldest: 30, newest: 30))])
   }
 
   @Test("a repeated FIR keeps its number until newer damage makes it another command")
@@ -73,9 +110,10 @@ struct FeedbackPolicyTests {
   func sliRepeats() {
     let driver = Driver(.sli)
     _ = driver(.damageNoticed(9), at: time(0))
-    #expect(driver(.damageNoticed(11), at: time(50)) == [.feedback(.sliceLoss(11))])
-    #expect(driver(.undecodable(13), at: time(90)) == [])
-    #expect(driver(.deadline, at: time(250)) == [.feedback(.sliceLoss(13))])
+    #expect(
+      driver(.damageNoticed(11), at: time(50)) == [.feedback(.sliceLoss(oldest: 9, newest: 11))])
+    #expect(driver(.undecodable(13, isRepair: false), at: time(90)) == [])
+    #expect(driver(.deadline, at: time(250)) == [.feedback(.sliceLoss(oldest: 9, newest: 13))])
   }
 
   @Test("a repair ends the asking")
@@ -119,7 +157,7 @@ struct FeedbackPolicyTests {
     for mechanism in [Mechanism.sli, .rpsi, .sliRpsi] {
       let driver = Driver(mechanism)
       driver.hasPicture = false
-      #expect(driver(.undecodable(1), at: time(0)) == [.feedback(.pictureLoss)])
+      #expect(driver(.undecodable(1, isRepair: false), at: time(0)) == [.feedback(.pictureLoss)])
       let other = Driver(mechanism)
       other.reference = nil
       #expect(other(.damageNoticed(1), at: time(0)) == [.feedback(.pictureLoss)])

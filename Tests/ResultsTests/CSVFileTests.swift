@@ -32,9 +32,9 @@ struct CSVFileTests {
     #expect(
       CSVFile.frames.header
         == "run,mechanism,frame,kind,references_allowed,references_used,references_updated,"
-        + "size_octets,packets,packets_lost,missing_partitions,received_octets,quantizer,encoded_psnr_db,shown_psnr_db,"
-        + "shown_against_reconstruction_psnr_db,captured_ms,arrived_ms,displayed_ms,shown,"
-        + "on_screen_frame\n")
+        + "size_octets,packets,packets_lost,missing_partitions,received_octets,quantizer,"
+        + "encoded_psnr_db,shown_psnr_db,shown_against_reconstruction_psnr_db,captured_ms,"
+        + "arrived_ms,displayed_ms,shown,on_screen_frame\n")
     #expect(
       CSVFile.feedback.header
         == "run,mechanism,message,kind,hop,size_octets,frame,ready_ms,sent_ms,received_ms,"
@@ -46,8 +46,8 @@ struct CSVFileTests {
         + "recovery_p50_ms,recovery_p90_ms,recovery_p95_ms,recovery_mean_ms,freezes,freeze_ms,"
         + "freeze_ratio,broken_ms,broken_ratio,shown_psnr_mean_db,encoded_psnr_mean_db,"
         + "media_octets,media_kbps,encoded_octets,encoded_kbps,key_frames,recovery_frames,"
-        + "media_packets,media_packets_lost,retransmitted_packets,loss_seen_pct,rtcp_octets,feedback_messages,"
-        + "feedback_messages_lost," + causes)
+        + "media_packets,media_packets_lost,retransmitted_packets,loss_seen_pct,rtcp_octets,"
+        + "feedback_messages,feedback_messages_lost," + causes)
   }
 
   @Test("an episode's row reads as computed by hand")

@@ -76,8 +76,10 @@ extension Call {
     compounds += 1
     let octets = SessionIdentity.wireOctets(rtcp: count, usesSRTP: scenario.rtp.usesSRTP)
     recorder.totals.rtcpOctets += octets
-    let outcome = reverse.send(octets: octets, at: now)
-    capture?.rtcpSent(pool.octets(of: slot), byReceiver: true, outcome, now: now)
+    let isScripted = isScriptedLoss(receiver.waitingFeedback)
+    let outcome = reverse.send(octets: octets, at: now, losing: isScripted)
+    capture?.rtcpSent(
+      pool.octets(of: slot), byReceiver: true, outcome, isScripted: isScripted, now: now)
     for (_, request) in receiver.waitingFeedback {
       recorder.requests[request].sent = now
       recorder.requests[request].octets = count
@@ -94,6 +96,21 @@ extension Call {
       pool.release(slot)
     }
     receiver.rtcp.handle(.sent(octets: octets), now: now, into: &schedulerActions)
+  }
+
+  /// Counts the messages of a packet by kind; whether the script loses one of them.
+  private func isScriptedLoss(
+    _ feedback: [(message: FeedbackMessage, request: RequestIdentifier)]
+  ) -> Bool {
+    let script = scenario.media.scriptedFeedbackLosses
+    guard !script.isEmpty else { return false }
+    var loses = false
+    for (message, _) in feedback {
+      let number = sentByKind[message.kind, default: 0]
+      loses = loses || script.contains(.init(message: message.kind, number: number))
+      sentByKind[message.kind] = number + 1
+    }
+    return loses
   }
 
   /// What does not fit into one packet is dropped; whoever wanted it says it again.
@@ -149,8 +166,10 @@ extension Call {
       return message.entries.first { $0.mediaSource == identity.senderSource }
         .map { .fullIntra(command: $0.sequenceNumber) }
     case .sliceLossIndication(let message):
-      let bits = message.entries[0].pictureID
-      return .damaged(PictureID.counter(sliceLossBits: bits, notAfter: newest))
+      let damaged = message.entries.map {
+        PictureID.counter(sliceLossBits: $0.pictureID, notAfter: newest)
+      }
+      return .damaged(oldest: damaged.min()!, newest: damaged.max()!)
     case .referencePictureSelectionIndication(let message):
       return message.pictureID.map { .reference($0.counter(notAfter: newest)) }
     default:

@@ -70,13 +70,13 @@ extension Call {
     var reader = ByteReader(octets)
     let isKey = try VP8PayloadHeader(parsing: &reader).isKeyFrame
     guard receiver.tracker.shouldDecode(isKey: isKey) else {
-      undecodable(picture, now: now)
+      undecodable(picture, isRepair: false, now: now)
       return
     }
     guard let view = try? receiver.decoder.decode(octets) else {
       // The decoder itself refuses: as good as missing.
       receiver.tracker.frameMissing()
-      undecodable(picture, now: now)
+      undecodable(picture, isRepair: false, now: now)
       return
     }
     let used = receiver.decoder.referencesUsed
@@ -85,7 +85,7 @@ extension Call {
       picture, isKey: isKey, used: used, updated: updated)
     recorder.decoded(picture, used: used, updated: updated)
     guard isIntact else {
-      undecodable(picture, now: now)
+      undecodable(picture, isRepair: !used.contains(.last), now: now)
       return
     }
     show(view, picture, now: now)
@@ -95,9 +95,9 @@ extension Call {
     }
   }
 
-  private func undecodable(_ picture: PictureNumber, now: SimTime) {
+  private func undecodable(_ picture: PictureNumber, isRepair: Bool, now: SimTime) {
     recorder.damageNoticed(now: now)
-    tellPolicy(.undecodable(picture), now: now)
+    tellPolicy(.undecodable(picture, isRepair: isRepair), now: now)
   }
 
   private func show(_ view: PictureView, _ picture: PictureNumber, now: SimTime) {

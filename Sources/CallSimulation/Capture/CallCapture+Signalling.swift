@@ -23,14 +23,13 @@ extension CallCapture {
             identification: 0, payload: $0)
         }
         add(octets, on: hops[hop].interface + 1, comment: nil, now: now)
+      case .datagramSent(let record, let outcome, let isScripted):
+        add(
+          hops[record.hop].packet(of: record, settings: scenario.signalling),
+          on: hops[record.hop].interface, comment: fate(outcome, isScripted: isScripted), now: now)
       case .segmentSent(let hop, let end, let segment, let outcome, let isScripted):
         add(
           hops[hop].packet(of: segment, end: end), on: hops[hop].interface,
-          comment: fate(outcome, isScripted: isScripted), now: now)
-      case .datagramSent(let hop, let end, let request, let status, let outcome, let isScripted):
-        let message = scenario.signalling.message(request: request, status: status, hop: hop)
-        add(
-          hops[hop].datagram(message, end: end), on: hops[hop].interface,
           comment: fate(outcome, isScripted: isScripted), now: now)
       case .segmentArrived(let hop, let end, let segment):
         hops[hop].arrived(segment, end: end)

@@ -54,19 +54,20 @@ final class CallCapture {
           + "seed \(scenario.seed). Times count from the call's beginning, which is put at "
           + "2020-01-01 00:00:00 UTC.",
         application: "avpfsim"),
-      interfaces: Self.interfaces(hosts, hops: hops))
+      interfaces: Self.interfaces(hosts, hops: hops, isSecure: scenario.rtp.usesSRTP))
     for message in CallSetup(scenario, hosts: hosts).messages {
       add(message, on: Interface.setup, comment: nil, now: .zero)
     }
   }
 
   private static func interfaces(
-    _ hosts: CaptureHosts, hops: [CapturedHop]
+    _ hosts: CaptureHosts, hops: [CapturedHop], isSecure: Bool
   ) -> [PcapngInterfaceDescription] {
+    let security = isSecure ? ", in clear text without what SRTP adds" : ""
     let fixed = [
       ("setup", "call set-up, NOT SIMULATED: tells what RTP's ports and payload types mean"),
-      ("sender", "media and RTCP at the sender, \(CaptureHosts.sender)"),
-      ("receiver", "media and RTCP at the receiver, \(CaptureHosts.receiver)"),
+      ("sender", "media and RTCP at the sender, \(CaptureHosts.sender)\(security)"),
+      ("receiver", "media and RTCP at the receiver, \(CaptureHosts.receiver)\(security)"),
     ]
     return (fixed + hops.flatMap { $0.interfaces(hosts) }).map {
       PcapngInterfaceDescription(name: $0.0, description: $0.1)
@@ -92,9 +93,10 @@ final class CallCapture {
 
   /// A compound RTCP packet leaves one of the ends.
   func rtcpSent(
-    _ octets: UnsafeRawBufferPointer, byReceiver: Bool, _ outcome: Link.Outcome, now: SimTime
+    _ octets: UnsafeRawBufferPointer, byReceiver: Bool, _ outcome: Link.Outcome,
+    isScripted: Bool = false, now: SimTime
   ) {
-    sent(octets, .rtcp, byReceiver: byReceiver, outcome, isScripted: false, now: now)
+    sent(octets, .rtcp, byReceiver: byReceiver, outcome, isScripted: isScripted, now: now)
   }
 
   private func sent(

@@ -15,7 +15,7 @@ struct CallSetup {
   init(_ scenario: Scenario, hosts: CaptureHosts) {
     self.scenario = scenario
     self.hosts = hosts
-    transport = hosts.settings.transport == .tcp ? .tcp : .tls
+    transport = hosts.settings.transport.name
     dialog = SIPDialog.numbered(1, transport: transport)
     let port = transport == .tls ? 5_061 : 5_060
     dialog.routeSet = (0..<hosts.settings.proxies).map {
@@ -113,14 +113,19 @@ struct CallSetup {
     let type = SessionIdentity.payloadType
     let feedback = feedbackLines
     let profile = scenario.rtcp.profile == .avpf ? "RTP/AVPF" : "RTP/AVP"
+    let again = SessionIdentity.retransmissionPayloadType
+    let hasRetransmission = scenario.mechanism.usesRetransmission
+    // RFC 4588 section 8.6.
+    let retransmission =
+      hasRetransmission ? ["a=rtpmap:\(again) rtx/90000", "a=fmtp:\(again) apt=\(type)"] : []
     // RFC 5506 section 5.
     let size = scenario.rtcp.isReducedSize ? ["a=rtcp-rsize"] : []
     let lines =
       [
         "v=0", "o=avpfsim 1 1 IN IP4 \(host)", "s=-", "c=IN IP4 \(host)", "t=0 0",
-        "m=video \(port) \(profile) \(type)",
+        "m=video \(port) \(profile) \(type)" + (hasRetransmission ? " \(again)" : ""),
         "a=rtpmap:\(type) VP8/90000",
-      ] + feedback.map { "a=rtcp-fb:\(type) \($0)" } + size + ["a=\(direction)"]
+      ] + feedback.map { "a=rtcp-fb:\(type) \($0)" } + size + retransmission + ["a=\(direction)"]
     return [UInt8](lines.map { $0 + "\r\n" }.joined().utf8)
   }
 

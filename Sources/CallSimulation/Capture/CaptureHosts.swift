@@ -26,11 +26,11 @@ struct CaptureHosts {
 
   /// The end that opens the connection has a port of its own for each hop.
   func endpoint(hop: Int, end: Int) -> InternetEndpoint {
-    let serverPort: UInt16 = settings.transport.tlsProfile == nil ? 5_060 : 5_061
-    // Over UDP both ends are servers (RFC 3261 section 18.1.1), and the Via names that port.
-    let isServer = end == 1 || settings.transport == .udp
+    let serverPort: UInt16 = settings.transport.name == .tls ? 5_061 : 5_060
+    // Over UDP requests leave the port on which responses are awaited (RFC 3261 section 18.1.1).
+    let clientPort = settings.transport == .udp ? serverPort : 50_000 + UInt16(hop)
     return InternetEndpoint(
-      address(hop: hop, end: end), port: isServer ? serverPort : 50_000 + UInt16(hop))
+      address(hop: hop, end: end), port: end == 0 ? clientPort : serverPort)
   }
 
   /// "receiver 192.0.2.10".

@@ -56,8 +56,9 @@ struct CapturedHop {
       case .tls12: "TLS 1.2 over TCP"
       case .tls13: "TLS 1.3 over TCP"
       }
-    let state = isWarm && hosts.settings.transport != .udp ? ", up before the call" : ""
-    let unit = hosts.settings.transport == .udp ? "datagram" : "segment"
+    let hasConnection = hosts.settings.transport != .udp
+    let state = isWarm && hasConnection ? ", up before the call" : ""
+    let unit = hasConnection ? "segment" : "datagram"
     let wire = (
       "sip-hop\(hop)",
       "SIP hop \(hop), \(ends), \(transport)\(state): each \(unit) once, as it leaves its end"
@@ -103,13 +104,11 @@ struct CapturedHop {
 
   // MARK: Datagrams
 
-  /// A message as it leaves an end over UDP, from its IP header on.
-  ///
-  /// A message above the MTU is shown whole: its fragments differ in nothing that a reader of the
-  /// capture would look for.
-  mutating func datagram(_ message: SIPMessage, end: Int) -> [UInt8] {
+  /// A message that goes as a datagram, from its IP header on.
+  mutating func packet(of record: SignallingHopRecord, settings: SignallingSettings) -> [UInt8] {
+    let end = record.isResponse ? 1 : 0
     defer { identifications[end] &+= 1 }
-    return message.octets().withUnsafeBytes {
+    return settings.message(of: record).octets().withUnsafeBytes {
       InternetPacket.udp(
         from: endpoints[end], to: endpoints[end ^ 1], identification: identifications[end],
         payload: $0)

@@ -8,8 +8,8 @@ struct RTCPComposer {
   /// the average size.
   static let typicalOctets = SessionIdentity.lowerHeaders + 32 + 36 + 12
   /// The most feedback messages of one packet, so that it stays below an Ethernet packet whatever
-  /// they are: the largest, SLI and RPSI, have 16 octets.
-  static let maximumMessages = 80
+  /// they are: the largest, SLI, has 20 octets.
+  static let maximumMessages = 64
 
   let identity: SessionIdentity
   let pictureIDWidth: PictureID.Width
@@ -98,11 +98,10 @@ struct RTCPComposer {
       FullIntraRequest(packetSender: sender, mediaSource: media, sequenceNumber: command)
         .serialize(into: &writer)
     case .negativeAcknowledgement: break  // written with its neighbours
-    case .sliceLoss(let picture):
-      // RFC 7741 section 5.1: the whole picture, whatever part of it was hit.
-      let entry = SliceLossIndication.Entry(
-        wholePicture: PictureID(counter: picture), macroblockCount: macroblocks)
-      SliceLossIndication(packetSender: sender, mediaSource: media, entries: [entry])
+    case .sliceLoss(let oldest, let newest):
+      var entries = InlineList(damaged(oldest))
+      if newest != oldest { entries.append(damaged(newest)) }
+      SliceLossIndication(packetSender: sender, mediaSource: media, entries: entries)
         .serialize(into: &writer)
     case .referencePictureSelection(let picture):
       ReferencePictureSelectionIndication(
@@ -110,6 +109,13 @@ struct RTCPComposer {
         pictureID: PictureID(counter: picture, width: pictureIDWidth)
       ).serialize(into: &writer)
     }
+  }
+
+  /// RFC 7741 section 5.1: the whole picture, whatever part of it was hit.
+  private func damaged(_ picture: PictureNumber) -> SliceLossIndication.Entry {
+    SliceLossIndication.Entry(
+      wholePicture: PictureID(counter: picture, width: pictureIDWidth),
+      macroblockCount: macroblocks)
   }
 
   /// Simulated time as NTP time, counted from the first second of 2020 (UTC).

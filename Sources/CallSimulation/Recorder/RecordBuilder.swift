@@ -142,14 +142,16 @@ struct RecordBuilder {
   ) -> [SimDuration] {
     var account = Attribution(begin: record.lost, end: record.end)
     let final = cause.map { requests[$0] }
-    let takeover = final?.ready ?? givenUp(record) ?? record.end
+    // A frame that nobody asked for may repair, where it happens to refer to intact buffers alone.
+    let takeover =
+      final?.ready ?? givenUp(record) ?? record.recoveryCaptured ?? record.end
     if let noticed = record.noticed {
       account.blame(.notNoticed, until: min(noticed, takeover))
       followEarlierRequests(of: episode, record, until: takeover, final: cause, in: &account)
     }
     if let final {
       account.follow(final, until: record.end, frames: recorder.frames, nextLoss: nil)
-    } else if givenUp(record) != nil {
+    } else {
       followUnasked(record, in: &account)
     }
     // Left over only where nothing was noticed before the call's end.
@@ -188,9 +190,12 @@ struct RecordBuilder {
     return recorder.givenUp.first { $0 >= record.lost && $0 < record.end }
   }
 
-  /// A periodic key frame repairs, or will.
+  /// A periodic key frame repairs, or will; or a frame does that nobody asked for.
   private func followUnasked(_ record: EpisodeRecord, in account: inout Attribution) {
-    account.blame(.periodicKeyFrame, until: record.recoveryCaptured ?? record.end)
+    if givenUp(record) != nil {
+      account.blame(.periodicKeyFrame, until: record.recoveryCaptured ?? record.end)
+    }
+    guard record.recovered != nil else { return }
     account.blame(.repairOnNetwork, until: record.recoveryArrived ?? record.end)
     account.blame(.playout, until: record.end)
   }

@@ -77,7 +77,7 @@ struct Recorder {
     case .pictureLoss: requests.add(RequestEntry(kind: .pli, ready: now))
     case .fullIntraRequest: requests.add(RequestEntry(kind: .fir, ready: now))
     case .negativeAcknowledgement: requests.add(RequestEntry(kind: .nack, ready: now))
-    case .sliceLoss(let picture):
+    case .sliceLoss(_, let picture):
       requests.add(RequestEntry(kind: .sli, picture: picture, ready: now))
     case .referencePictureSelection(let picture):
       requests.add(RequestEntry(kind: .rpsi, picture: picture, ready: now))

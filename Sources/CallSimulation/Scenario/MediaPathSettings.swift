@@ -1,3 +1,4 @@
+import MediaSession
 import NetworkModels
 
 /// The path of RTP and RTCP between sender and receiver.
@@ -17,11 +18,23 @@ public struct MediaPathSettings: Hashable, Sendable {
       self.packet == packet || self.packet + count == packet
     }
   }
+  /// One feedback packet to lose on purpose: the one that carries the `number`-th message of this
+  /// kind (from 0) that the receiver sends.
+  public struct ScriptedFeedbackLoss: Hashable, Sendable {
+    public var message: FeedbackMessage.Kind
+    public var number: Int
+
+    public init(message: FeedbackMessage.Kind, number: Int) {
+      self.message = message
+      self.number = number
+    }
+  }
   /// Sender to receiver: RTP and sender reports.
   public var forward = LinkSettings()
   /// Receiver to sender: feedback.
   public var reverse = LinkSettings()
   public var scriptedLosses: [ScriptedLoss] = []
+  public var scriptedFeedbackLosses: [ScriptedFeedbackLoss] = []
 
   public init() {}
 

@@ -1,12 +1,13 @@
 import CallSimulation
 import Configuration
+import MediaSession
 import NetworkModels
 import SimulationKernel
 
 /// Reads `network`: the path of RTP and RTCP.
 enum NetworkReader {
   static let keys = ["rtt", "loss", "burst", "rate", "queue", "reverse", "lose"]
-  private static let reverseKeys = ["delay", "loss", "burst", "rate", "queue"]
+  private static let reverseKeys = ["delay", "loss", "burst", "rate", "queue", "lose"]
 
   /// The round trip splits evenly unless `reverse.delay` takes its own share of it. The reverse
   /// direction loses as the forward one does unless it says otherwise.
@@ -35,6 +36,7 @@ enum NetworkReader {
       let reverseBurst = try reverse.value("burst", burstLength) ?? burst
       media.reverse.loss = loss(reverseRate, reverseBurst)
       try readBottleneck(reverse, into: &media.reverse)
+      media.scriptedFeedbackLosses = try scriptedFeedbackLosses(reverse)
     }
     media.scriptedLosses = try scriptedLosses(reader, frames: frames)
     return media
@@ -84,6 +86,18 @@ enum NetworkReader {
     if let queue = try reader.value("queue", .duration(.zero ... .seconds(60))) {
       link.queueLimit = queue
     }
+  }
+
+  private static func scriptedFeedbackLosses(
+    _ reverse: ConfigurationReader
+  ) throws(ConfigurationError) -> [MediaPathSettings.ScriptedFeedbackLoss] {
+    var losses: [MediaPathSettings.ScriptedFeedbackLoss] = []
+    for element in try reverse.mappings("lose", keys: ["message", "number"]) {
+      let kind = try element.required("message", ConfigurationValue<FeedbackMessage.Kind>.oneOf)
+      let number = try element.value("number", .integer(0...10_000_000)) ?? 0
+      losses.append(MediaPathSettings.ScriptedFeedbackLoss(message: kind, number: number))
+    }
+    return losses
   }
 
   private static func scriptedLosses(

@@ -5,8 +5,9 @@ public struct FeedbackPolicy: Sendable {
   public enum Input: Sendable {
     /// The depacketizer has noticed that this picture cannot be completed.
     case damageNoticed(PictureNumber)
-    /// A complete picture could not be shown, because what it refers to is damaged.
-    case undecodable(PictureNumber)
+    /// A complete picture could not be shown, because what it refers to is damaged; `isRepair` where
+    /// it refers to golden or altref alone, so that the sender took the damaged buffer for intact.
+    case undecodable(PictureNumber, isRepair: Bool)
     /// This picture is on screen and the receiver believes it intact.
     case repaired(PictureNumber, byKeyFrame: Bool)
     /// A picture that updated golden or altref was decoded from intact references.
@@ -30,10 +31,16 @@ public struct FeedbackPolicy: Sendable {
     case waiting(first: PictureNumber, newest: PictureNumber, askAgain: SimTime)
   }
 
+  /// SLI names a picture by six bits (RFC 4585 section 6.3.2). The sender takes them for one of the
+  /// last 64 pictures it has sent, and some are under way while the report is.
+  static let nameableDistance: PictureNumber = 40
+
   private let mechanism: Mechanism
   private let repeatInterval: SimDuration
   private var state = State.intact
   private var newestMissing: PictureNumber = -1
+  /// A repair that the sender believed in has failed: only a key frame helps.
+  private var needsKeyFrame = false
   /// RFC 5104 section 4.3.1.1: the number of the last command, and the newest damage it was about.
   private var command: (number: UInt8, about: PictureNumber)?
 
@@ -61,8 +68,12 @@ public struct FeedbackPolicy: Sendable {
     case .damageNoticed(let picture):
       newestMissing = max(newestMissing, picture)
       damageNoticed(picture, reference, hasPicture, now: now, into: &actions)
-    case .undecodable(let picture):
-      if case .waiting(let first, let newest, let askAgain) = state {
+    case .undecodable(let picture, let isRepair):
+      if isRepair, !needsKeyFrame, mechanism == .sli || mechanism == .sliRpsi {
+        // No report of damage can tell the sender which buffer it is wrong about.
+        needsKeyFrame = true
+        ask(picture, reference, hasPicture, now: now, into: &actions)
+      } else if case .waiting(let first, let newest, let askAgain) = state {
         state = .waiting(first: first, newest: max(newest, picture), askAgain: askAgain)
       } else {
         damageNoticed(picture, reference, hasPicture, now: now, into: &actions)
@@ -71,10 +82,12 @@ public struct FeedbackPolicy: Sendable {
       // Pictures from before the damage are still being played.
       guard case .waiting(let first, _, _) = state, picture > first else { return }
       state = .intact
+      needsKeyFrame = false
       if mechanism.usesSIP { actions.append(.repairDone(byKeyFrame: byKeyFrame)) }
       // Something after the repair is missing already: the next repair is wanted at once.
       if newestMissing > picture {
-        damageNoticed(newestMissing, reference, hasPicture, now: now, into: &actions)
+        state = .waiting(first: picture + 1, newest: newestMissing, askAgain: now)
+        ask(newestMissing, reference, hasPicture, now: now, into: &actions)
       }
     case .referenceUpdated(let picture):
       if mechanism.acknowledgesReferences {
@@ -117,13 +130,18 @@ public struct FeedbackPolicy: Sendable {
     case .pli, .nackPli: actions.append(.feedback(.pictureLoss))
     case .fir: actions.append(.feedback(.fullIntraRequest(command: commandNumber(about: picture))))
     case .sli, .rpsi, .sliRpsi:
-      // Without a reference to go back to only a key frame helps.
-      guard hasPicture, let reference else {
+      // Without a reference to go back to only a key frame helps, and so it does where six bits
+      // cannot name the oldest damaged picture any more.
+      let newest = max(picture, newestMissing)
+      guard hasPicture, let reference, !needsKeyFrame, newest - first <= Self.nameableDistance
+      else {
         actions.append(.feedback(.pictureLoss))
         return
       }
       actions.append(
-        .feedback(mechanism == .rpsi ? .referencePictureSelection(reference) : .sliceLoss(picture)))
+        .feedback(
+          mechanism == .rpsi
+            ? .referencePictureSelection(reference) : .sliceLoss(oldest: first, newest: newest)))
     }
   }
 }
@@ -142,10 +160,26 @@ extension FeedbackPolicy {
 
 /// A feedback message before it has octets.
 public enum FeedbackMessage: Hashable, Sendable {
+  /// What a message is, whatever it is about; named as in the results.
+  public enum Kind: String, CaseIterable, Sendable {
+    case pli, sli, rpsi, nack, fir
+  }
+
   case pictureLoss
   case fullIntraRequest(command: UInt8)
   /// Packets that are missing: one, and those of the 16 behind it whose bits are set.
   case negativeAcknowledgement(first: Int64, following: UInt16)
-  case sliceLoss(PictureNumber)
+  /// Pictures are damaged or doubtful from the oldest to the newest.
+  case sliceLoss(oldest: PictureNumber, newest: PictureNumber)
   case referencePictureSelection(PictureNumber)
+
+  public var kind: Kind {
+    switch self {
+    case .pictureLoss: .pli
+    case .fullIntraRequest: .fir
+    case .negativeAcknowledgement: .nack
+    case .sliceLoss: .sli
+    case .referencePictureSelection: .rpsi
+    }
+  }
 }

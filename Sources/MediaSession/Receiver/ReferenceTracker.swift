@@ -3,9 +3,10 @@ import WireFormats
 /// The receiver's belief about its decoder's reference buffers.
 ///
 /// It knows what a receiver can know: which frames were complete, and what libvpx's decoder says a
-/// frame used and updated. A missing frame is taken to have updated `last` only, since a sender that
-/// repairs by reference does not predict from a golden or altref whose arrival it doubts. Where the
-/// belief is wrong the picture drifts, and only the oracle sees it.
+/// frame used and updated. A missing frame is taken to have updated `last` only: a sender that waits
+/// for acknowledgements does not predict from a golden or altref whose arrival it doubts, and with
+/// SLI alone one that has heard of the damage does not either. Until it has, and where it never does,
+/// the belief may be wrong: the picture drifts, and only the oracle sees it.
 public struct ReferenceTracker: Sendable {
   /// When a receiver believes in a repair.
   public enum RepairRule: Sendable {

@@ -12,8 +12,9 @@ public struct EncoderControl: Sendable {
     case keyFrame
     /// FIR: a key frame, where this command has not been obeyed yet (RFC 5104 section 4.3.1).
     case fullIntra(command: UInt8)
-    /// SLI: this picture was damaged.
-    case damaged(PictureNumber)
+    /// SLI: the oldest and the newest picture that were damaged since the last repair that the
+    /// receiver believes in.
+    case damaged(oldest: PictureNumber, newest: PictureNumber)
     /// RPSI: this picture was decoded; predict from it.
     case reference(PictureNumber)
   }
@@ -66,7 +67,8 @@ public struct EncoderControl: Sendable {
       let verdict = askForKeyFrame(id, now: now)
       if verdict == .answered { obeyedCommand = command }
       return verdict
-    case .damaged(let picture): return damaged(picture, id, now: now)
+    case .damaged(let oldest, let newest):
+      return damaged(oldest: oldest, newest: newest, id, now: now)
     case .reference(let picture): return referenceNamed(picture, id, now: now)
     }
   }
@@ -105,15 +107,17 @@ public struct EncoderControl: Sendable {
   }
 
   private mutating func damaged(
-    _ picture: PictureNumber, _ id: RequestIdentifier, now: SimTime
+    oldest: PictureNumber, newest: PictureNumber, _ id: RequestIdentifier, now: SimTime
   ) -> Verdict {
-    // A repair sent after the damaged picture already answers the report.
-    guard picture >= lastRepair else { return .ignored }
+    // A repair sent after the damaged pictures already answers the report.
+    guard newest >= lastRepair else { return .ignored }
     if mechanism == .sli {
       // Silence meant success up to the damage and means nothing from there on.
-      if golden.map({ $0.picture >= picture }) ?? false { golden?.isEstablished = false }
-      if altref.map({ $0.picture >= picture }) ?? false { altref?.isEstablished = false }
+      if golden.map({ $0.picture >= oldest }) ?? false { golden?.isEstablished = false }
+      if altref.map({ $0.picture >= oldest }) ?? false { altref?.isEstablished = false }
     }
+    // A key frame that is due already repairs more.
+    if case .keyFrame = pending { return .answered }
     guard let buffer = newestEstablished else { return askForKeyFrame(id, now: now) }
     pending = .reference(buffer, id)
     return .answered
@@ -125,6 +129,7 @@ public struct EncoderControl: Sendable {
     if golden?.picture == picture { golden?.isEstablished = true }
     if altref?.picture == picture { altref?.isEstablished = true }
     guard mechanism == .rpsi else { return .acknowledged }
+    if case .keyFrame = pending { return .answered }
     // RPSI alone also says "predict from this picture" (RFC 4585 section 6.3.3), and it cannot be
     // told whether a message acknowledges or asks: the next frame does as it says in both cases.
     guard let buffer = buffer(holding: picture) ?? newestEstablished else {
@@ -213,12 +218,12 @@ public struct EncoderControl: Sendable {
   }
 
   /// RFC 7741 section 5: the only established reference is not overwritten; otherwise the older one
-  /// is, and golden where they are equal.
+  /// is, and altref where they are equal, as in the example of section 5.3.
   private var refreshTarget: VP8References {
     switch (golden?.isEstablished ?? false, altref?.isEstablished ?? false) {
     case (true, false): .altref
     case (false, true): .golden
-    default: golden!.picture <= altref!.picture ? .golden : .altref
+    default: golden!.picture < altref!.picture ? .golden : .altref
     }
   }
 }

@@ -14,6 +14,7 @@ public struct GenericNegativeAcknowledgement: WireValue, Hashable {
   }
 
   /// - Parameter lost: sequence numbers in the order in which they were sent, at least one.
+  @inlinable
   public init(packetSender: UInt32, mediaSource: UInt32, lost: some Sequence<UInt16>) {
     self.init(
       packetSender: packetSender, mediaSource: mediaSource, entries: InlineWordList(packing: lost))

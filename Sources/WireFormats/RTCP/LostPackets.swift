@@ -59,12 +59,17 @@ extension InlineWordList<LostPackets> {
   /// too; up to eight entries cost no allocation.
   ///
   /// Numbers out of order are told all the same, in entries of their own.
+  @inlinable
   public init(packing sequenceNumbers: some Sequence<UInt16>) {
     self.init()
-    for number in sequenceNumbers {
-      if isEmpty || !self[count - 1].add(number) {
-        append(LostPackets(packetIdentifier: number))
-      }
+    // Inlined, so that the sequence's own type is known in the loop.
+    for number in sequenceNumbers { add(lost: number) }
+  }
+
+  /// Adds a lost packet to the last entry, or in an entry of its own.
+  public mutating func add(lost sequenceNumber: UInt16) {
+    if isEmpty || !self[count - 1].add(sequenceNumber) {
+      append(LostPackets(packetIdentifier: sequenceNumber))
     }
   }
 }

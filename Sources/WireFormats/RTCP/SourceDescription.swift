@@ -27,7 +27,9 @@ public struct SourceDescription: WireValue, Hashable {
 
     // SSRC, the items, and zeros to the next word, at least one of them.
     fileprivate var byteCount: Int {
-      (items.reduce(4) { $0 + $1.serializedByteCount } + 1 + 3) / 4 * 4
+      var count = 4
+      for item in items { count += item.serializedByteCount }
+      return (count + 1 + 3) / 4 * 4
     }
   }
 
@@ -75,7 +77,11 @@ public struct SourceDescription: WireValue, Hashable {
     return chunk
   }
 
-  public var serializedByteCount: Int { chunks.reduce(4) { $0 + $1.byteCount } }
+  public var serializedByteCount: Int {
+    var count = 4
+    for chunk in chunks { count += chunk.byteCount }
+    return count
+  }
 
   public func serialize(into writer: inout ByteWriter) {
     precondition(chunks.count < 32, "an SDES has at most 31 chunks")
@@ -84,7 +90,7 @@ public struct SourceDescription: WireValue, Hashable {
       packetByteCount: serializedByteCount
     ).serialize(into: &writer)
     for chunk in chunks {
-      let end = writer.offset + chunk.byteCount
+      let start = writer.offset
       writer.write32(chunk.source)
       var names = 0
       for item in chunk.items {
@@ -92,7 +98,8 @@ public struct SourceDescription: WireValue, Hashable {
         item.serialize(into: &writer)
       }
       precondition(names <= 1, "a source has one CNAME, not \(names)")
-      writer.writeZeros(end - writer.offset)
+      // At least one zero, the end of the list.
+      writer.writeZeros(4 - (writer.offset - start) % 4)
     }
   }
 }
