@@ -55,7 +55,7 @@ public enum Example: String, CaseIterable, Sendable {
       minimum-key-frame-interval: 300ms
       periodic-key-frame-interval: 10s  # mechanism none
       reference-interval: 3s            # a fresh golden or altref this often
-      maximum-payload: 1200             # octets
+      maximum-payload: 1200             # octets; a whole packet has at most 1500
 
     rtp:                                # RFC 7741
       packetization: fill               # partitions: each begins a packet; balanced: equal packets
