@@ -144,6 +144,15 @@ struct CallCaptureTests {
     }
   }
 
+  @Test("the largest packet has 1500 octets, where it is sent again and the payload the largest")
+  func largestPacket() throws {
+    var scenario = smallScenario(.nack, losing: [(0, 1), (30, 0)])
+    scenario.codec.targetBitrate = 1_000
+    scenario.encoderControl.maximumPayload = MediaPacketSize(scenario).largestPayload
+    let sent = try Capture(scenario).packets(on: "sender", port: CaptureHosts.senderPort)
+    #expect(sent.map(\.octets.count).max() == MediaPacketSize.largest)
+  }
+
   @Test("the records of a call do not depend on what is written beside them")
   func records() throws {
     let scenario = smallScenario(.sipInfo, losing: [(30, 0)])

@@ -111,33 +111,33 @@ struct CallSetup {
   /// RFC 8866, with RFC 4585's feedback lines where the mechanism has feedback.
   private func description(of host: IPv4Address, port: UInt16, direction: String) -> [UInt8] {
     let type = SessionIdentity.payloadType
-    let feedback = feedbackLines
     let profile = scenario.rtcp.profile == .avpf ? "RTP/AVPF" : "RTP/AVP"
     let again = SessionIdentity.retransmissionPayloadType
     let hasRetransmission = scenario.mechanism.usesRetransmission
     // RFC 4588 section 8.6.
     let retransmission =
       hasRetransmission ? ["a=rtpmap:\(again) rtx/90000", "a=fmtp:\(again) apt=\(type)"] : []
-    // RFC 5506 section 5.
-    let size = scenario.rtcp.isReducedSize ? ["a=rtcp-rsize"] : []
     let lines =
       [
         "v=0", "o=avpfsim 1 1 IN IP4 \(host)", "s=-", "c=IN IP4 \(host)", "t=0 0",
         "m=video \(port) \(profile) \(type)" + (hasRetransmission ? " \(again)" : ""),
         "a=rtpmap:\(type) VP8/90000",
-      ] + feedback.map { "a=rtcp-fb:\(type) \($0)" } + size + retransmission + ["a=\(direction)"]
+      ] + feedbackLines + retransmission + ["a=\(direction)"]
     return [UInt8](lines.map { $0 + "\r\n" }.joined().utf8)
   }
 
+  /// None without AVPF, where they mean nothing.
   private var feedbackLines: [String] {
-    guard scenario.mechanism.usesRTCPFeedback else { return [] }
-    return scenario.mechanism.rawValue.split(separator: "+").flatMap { part -> [String] in
-      switch part {
-      case "fir": ["ccm fir"]  // RFC 5104 section 7.1
-      case "nack": ["nack"]
-      case "rpsi": ["ack rpsi", "nack rpsi"]
-      default: ["nack \(part)"]
-      }
+    let rtcp = scenario.rtcp
+    guard rtcp.profile == .avpf else { return [] }
+    var lines = scenario.mechanism.feedback.map {
+      "a=rtcp-fb:\(SessionIdentity.payloadType) \($0.text)"
     }
+    // Without it the interval is 0 (RFC 4585 section 4.2).
+    let interval = rtcp.trrInterval.nanoseconds / 1_000_000
+    if interval > 0 { lines.append("a=rtcp-fb:* trr-int \(interval)") }
+    // RFC 5506 section 5.
+    if rtcp.isReducedSize { lines.append("a=rtcp-rsize") }
+    return lines
   }
 }
