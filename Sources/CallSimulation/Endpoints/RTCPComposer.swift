@@ -32,7 +32,7 @@ struct RTCPComposer {
       source: identity.senderSource, canonicalName: SessionIdentity.senderName
     ).serialize(into: &writer)
     if hasRetransmissions {
-      // The same CNAME ties the two streams together (RFC 4588 section 5.3).
+      // The same CNAME ties the two streams together (RFC 4588 section 5.2).
       SourceDescription(
         source: identity.retransmissionSource, canonicalName: SessionIdentity.senderName
       ).serialize(into: &writer)
