@@ -99,7 +99,8 @@ struct RTCPComposer {
         .serialize(into: &writer)
     case .negativeAcknowledgement: break  // written with its neighbours
     case .sliceLoss(let oldest, let newest):
-      var entries = InlineList(damaged(oldest))
+      var entries = InlineWordList<SliceLossIndication.Entry>()
+      entries.append(damaged(oldest))
       if newest != oldest { entries.append(damaged(newest)) }
       SliceLossIndication(packetSender: sender, mediaSource: media, entries: entries)
         .serialize(into: &writer)
