@@ -50,19 +50,12 @@ public struct FrameDamage: Hashable, Sendable {
     var previous: MediaPacket?
     for packet in packets {
       if let before = previous, packet.sequence != before.sequence + 1 {
-        let partitions =
-          before.partitionIndex...max(before.partitionIndex, Self.last(before: packet))
-        gaps.append(
-          Gap(
-            packets: Int(packet.sequence - before.sequence - 1), partitions: partitions,
-            start: offset, end: nil))
+        gaps.append(Self.gap(between: before, and: packet, start: offset))
         offset = nil
         octetsSinceGap = 0
       }
-      if offset == nil, let place = starts.offset(of: packet),
-        closeGap(at: place - octetsSinceGap)
-      {
-        offset = place
+      if offset == nil, let place = starts.offset(of: packet) {
+        offset = closeGap(at: place - octetsSinceGap) ? place : nil
       }
       offset = offset.map { $0 + packet.payloadCount }
       octetsSinceGap += packet.payloadCount
@@ -76,6 +69,15 @@ public struct FrameDamage: Hashable, Sendable {
           start: offset, end: nil))
     }
     for index in gaps.indices { gaps[index].partitions = starts.partitions(of: gaps[index]) }
+  }
+
+  private static func gap(
+    between before: MediaPacket, and behind: MediaPacket, start: Int?
+  ) -> Gap {
+    let first = before.partitionIndex
+    return Gap(
+      packets: Int(behind.sequence - before.sequence - 1),
+      partitions: first...max(first, last(before: behind)), start: start, end: nil)
   }
 
   /// Places the end of the newest gap; false where it would lie before its start, because the table
