@@ -53,7 +53,7 @@ public enum Example: String, CaseIterable, Sendable {
 
     sender:
       minimum-key-frame-interval: 300ms
-      periodic-key-frame-interval: 10s  # mechanism none
+      periodic-key-frame-interval: 10s  # mechanisms none and nack
       reference-interval: 3s            # a fresh golden or altref this often
       maximum-payload: 1200             # octets; a whole packet has at most 1500
 
