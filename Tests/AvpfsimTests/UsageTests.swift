@@ -10,8 +10,8 @@ struct UsageTests {
       result.output == """
         OVERVIEW: How long a picture stays broken after a packet loss, on real VP8.
 
-        Compares RTCP feedback (PLI, SLI, RPSI, FIR, NACK) with SIP INFO as ways of asking for
-        repair, in simulated calls whose pictures libvpx codes and decodes.
+        Compares RTCP feedback (PLI, SLI, RPSI, FIR, NACK) with SIP INFO as ways of
+        asking for repair, in simulated calls whose pictures libvpx codes and decodes.
 
         Example:
           avpfsim suite -o results/demo

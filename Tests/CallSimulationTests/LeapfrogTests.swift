@@ -21,6 +21,10 @@ struct LeapfrogTests {
       case "last+golden+altref": events.append((frame.captured, "golden frame \(frame.frame) sent"))
       case "last+golden": events.append((frame.captured, "golden frame \(frame.frame) sent"))
       case "last+altref": events.append((frame.captured, "altref frame \(frame.frame) sent"))
+      case nil where frame.packetsLost > 0:
+        // Not decoded: the buffer that is being renewed is the one that is not referred to.
+        let renewed = frame.referencesAllowed == "last+golden" ? "altref" : "golden"
+        events.append((frame.captured, "\(renewed) frame \(frame.frame) sent"))
       default: break
       }
       if frame.kind == .golden || frame.kind == .altref {

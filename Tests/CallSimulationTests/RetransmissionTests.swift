@@ -90,6 +90,7 @@ struct RetransmissionTests {
     var scenario = smallScenario(.nackPli, losing: [(30, 0), (37, 0)])
     scenario.media.scriptedFeedbackLosses = (0..<40).map { .init(message: .nack, number: $0) }
     scenario.retransmission.giveUpAge = .milliseconds(300)
+    scenario.rtcp.bandwidthPerMille = 500
     let episode = try onlyEpisode(scenario)
     #expect(episode.repairKind == "key")
     let key = try #require(episode.repairFrame)
@@ -101,7 +102,9 @@ struct RetransmissionTests {
   @Test("a repair is told by the request that brought it, not by a later copy")
   func copies() throws {
     var scenario = smallScenario(.nack, losing: [(30, 0)])
-    // The answer takes longer than the 120 ms after which the request is made again.
+    // The answer takes longer than the 120 ms after which the request is made again, and RTCP has
+    // room for that.
+    scenario.rtcp.bandwidthPerMille = 500
     scenario.media.forward.oneWayDelay = .milliseconds(100)
     scenario.media.reverse.oneWayDelay = .milliseconds(100)
     let records = try scenario.simulated()
@@ -115,9 +118,9 @@ struct RetransmissionTests {
 
   @Test("a request for what has come in the meantime is withdrawn")
   func withdrawn() throws {
-    var scenario = smallScenario(.nack, seconds: 8, losing: [(30, 0), (60, 0), (90, 0)])
-    // Feedback waits for regular packets, some hundred milliseconds apart.
-    scenario.rtcp.bandwidthPerMille = 8
+    var scenario = smallScenario(.nack, losing: [(30, 0)])
+    // Asked for again after 120 ms, which waits for a regular packet; the answer comes before that.
+    scenario.rtcp.maximumFeedbackDelay = .seconds(5)
     scenario.media.forward.oneWayDelay = .milliseconds(100)
     scenario.media.reverse.oneWayDelay = .milliseconds(100)
     let records = try scenario.simulated()
