@@ -72,11 +72,6 @@ static inline vpx_codec_err_t cvpx_get_last_quantizer_64(vpx_codec_ctx_t *contex
   return vpx_codec_control(context, VP8E_GET_LAST_QUANTIZER_64, value);
 }
 
-static inline vpx_codec_err_t cvpx_copy_reference(vpx_codec_ctx_t *context,
-                                                  vpx_ref_frame_t *reference) {
-  return vpx_codec_control(context, VP8_COPY_REFERENCE, reference);
-}
-
 // Decoder controls.
 
 static inline vpx_codec_err_t cvpx_get_last_ref_updates(vpx_codec_ctx_t *context, int *value) {

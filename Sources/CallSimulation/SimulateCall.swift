@@ -45,6 +45,7 @@ extension Scenario {
       proxies: usesSIP ? signalling.proxies : nil,
       transport: usesSIP ? signalling.transport.rawValue : nil,
       placement: usesSIP ? signalling.placement.rawValue : nil,
+      isWarm: usesSIP && signalling.transport != .udp ? signalling.isWarm : nil,
       requestInterval: usesSIP ? signalling.minimumRequestInterval : nil,
       source: video.source.name, seed: seed)
   }

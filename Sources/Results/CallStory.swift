@@ -45,6 +45,7 @@ public struct CallStory: Sendable {
         "SIP over \(transport) through \(proxies) "
         + (proxies == 1 ? "proxy" : "proxies")
       if let placement = conditions.placement { signalling += " (\(placement))" }
+      if conditions.isWarm == false { signalling += ", connections opened by the first request" }
       if let interval = conditions.requestInterval {
         signalling += ", at least \(milliseconds(interval)) between requests"
       }

@@ -20,6 +20,8 @@ public struct CallConditions: Hashable, Sendable {
   public var transport: String?
   /// `on-path`, `detour`: where proxies stand; nil where unsaid or without SIP.
   public var placement: String?
+  /// Whether SIP's connections are up before the call; nil where unsaid, over UDP, and without SIP.
+  public var isWarm: Bool?
   /// Minimum interval between INFO requests; nil where the mechanism sends no SIP.
   public var requestInterval: SimDuration?
   /// What is on screen: `talking-head`, `screen-share`, `sports` or the clip's file name.
@@ -29,7 +31,7 @@ public struct CallConditions: Hashable, Sendable {
   public init(
     run: Int, group: String, mechanism: String, roundTrip: SimDuration, lossRate: Double,
     meanBurst: SimDuration?, proxies: Int?, transport: String?, placement: String? = nil,
-    requestInterval: SimDuration?, source: String, seed: UInt64
+    isWarm: Bool? = nil, requestInterval: SimDuration?, source: String, seed: UInt64
   ) {
     self.run = run
     self.group = group
@@ -40,6 +42,7 @@ public struct CallConditions: Hashable, Sendable {
     self.proxies = proxies
     self.transport = transport
     self.placement = placement
+    self.isWarm = isWarm
     self.requestInterval = requestInterval
     self.source = source
     self.seed = seed
@@ -131,7 +134,8 @@ public struct FrameRecord: Sendable, Equatable {
   public var referencesAllowed: String
   /// As the decoder reported; nil where the frame was not decoded.
   public var referencesUsed: String?
-  public var referencesUpdated: String
+  /// The same for the buffers it replaced.
+  public var referencesUpdated: String?
   public var octets: Int
   public var packets: Int
   public var packetsLost: Int
@@ -159,7 +163,6 @@ public struct FrameRecord: Sendable, Equatable {
     self.captured = captured
     kind = .dropped
     referencesAllowed = ""
-    referencesUpdated = ""
     octets = 0
     packets = 0
     packetsLost = 0
@@ -226,7 +229,10 @@ public struct CallTotals: Sendable, Equatable {
   public var freezeTime = SimDuration.zero
   /// Time during which the picture on screen was not exact and current.
   public var brokenTime = SimDuration.zero
-  /// Mean over all due frames of the luma PSNR of what was on screen, in dB.
+  /// What an identical picture counts in the means, in dB: libvpx's own bound.
+  public static let identicalPSNR = 100.0
+  /// Mean over all due frames of the luma PSNR of what was on screen, in dB; black before the first
+  /// picture.
   public var meanShownPSNR = 0.0
   /// Mean over all frames of the luma PSNR of the encoder's reconstruction, in dB.
   public var meanEncodedPSNR = 0.0

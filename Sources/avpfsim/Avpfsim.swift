@@ -11,8 +11,8 @@ struct Avpfsim: ParsableCommand {
     commandName: "avpfsim",
     abstract: "How long a picture stays broken after a packet loss, on real VP8.",
     discussion: """
-      Compares RTCP feedback (PLI, SLI, RPSI) with SIP INFO as ways of asking for repair, in \
-      simulated calls whose pictures libvpx codes and decodes.
+      Compares RTCP feedback (PLI, SLI, RPSI, FIR, NACK) with SIP INFO as ways of asking for \
+      repair, in simulated calls whose pictures libvpx codes and decodes.
 
       Example:
         avpfsim suite -o results/demo

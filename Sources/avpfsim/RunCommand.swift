@@ -57,6 +57,7 @@ struct RunCommand: ParsableCommand {
     if story.episodeCount > Self.episodesOnTerminal {
       print("The whole story is in \(folder.path)/\(CallStory.fileName)")
     }
+    for warning in scenario.scriptedLossWarnings(records.frames) { Terminal.complain(warning) }
     if let warning = scenario.feedbackWarning(records) { Terminal.complain(warning) }
   }
 

@@ -209,7 +209,9 @@ struct CallsTests {
     try Program.withFolder { folder in
       try write("duration: 24h\nvideo: {size: 160x120, rate: 10fps}\n", "s.yaml", in: folder)
       let process = try Program.start(
-        ["run", "s.yaml", "-o", "out", "--capture", "c.pcapng", "--ivf", "c.ivf", "--y4m", "c.y4m"],
+        [
+          "run", "s.yaml", "-o", "out", "--capture", "c.pcapng", "--ivf", "c.ivf", "--y4m", "c.y4m",
+        ],
         in: folder)
       for _ in 0..<1_000 where Program.names(folder).count < 5 { usleep(10_000) }
       #expect(Program.names(folder).count == 5)

@@ -48,7 +48,8 @@ struct ReconstructionRingTests {
     #expect(ring[46].y.pointee == 46)
   }
 
-  @Test("the slowest bottlenecks, with the shortest and a long queue", arguments: Mechanism.allCases)
+  @Test(
+    "the slowest bottlenecks, with the shortest and a long queue", arguments: Mechanism.allCases)
   func slowBottlenecks(mechanism: Mechanism) throws {
     for (queue, delay, age) in [(0, 0, 500), (0, 5_000, 2_000), (4_000, 50, 500)] {
       var scenario = smallScenario(mechanism, seconds: 14)

@@ -207,4 +207,37 @@ struct SimulateCallTests {
     #expect(episode.isCensored == mechanism.needsPeriodicKeyFrames)
     if !mechanism.needsPeriodicKeyFrames { #expect(episode.repairKind == "key") }
   }
+
+  @Test("a packet that was to be lost and was never sent is named")
+  func lossesThatNeverHappen() throws {
+    let scenario = smallScenario(
+      .pli, losing: [(20, 40), (20, 0), (30, -1), (31, 1), (5_000, 0)])
+    let records = try scenario.simulated()
+    #expect(records.totals.mediaPacketsLost == 2)
+    #expect(
+      scenario.scriptedLossWarnings(records.frames) == [
+        "network.lose: frame 20, packet 40 was not lost: that frame has one packet",
+        "network.lose: frame 31, packet 1 was not lost: that frame has one packet",
+        "network.lose: frame 5000, packet 0 was not lost: the call has 100 frames",
+      ])
+  }
+
+  @Test("updated references are the decoder's report, and nothing where it decoded nothing")
+  func referencesUpdated() throws {
+    let frames = try smallScenario(.pli, losing: [(20, 0)]).simulated().frames
+    #expect(frames[0].referencesUpdated == "last+golden+altref")
+    #expect(frames[19].referencesUpdated == "last")
+    #expect(frames[20].packetsLost == 1 && frames[20].referencesUpdated == nil)
+    #expect(frames.allSatisfy { ($0.referencesUpdated == nil) == ($0.referencesUsed == nil) })
+  }
+
+  @Test("before the first picture the screen is black, and counts as black")
+  func blankFrames() throws {
+    let records = try smallScenario(.pli, losing: [(0, 0), (1, 0), (2, 0)]).simulated()
+    let blank = records.frames.filter { $0.shown == .blank }
+    #expect(!blank.isEmpty && blank.allSatisfy { $0.shownPSNR.map { $0 < 15 } ?? false })
+    let due = records.frames.filter { $0.shown != .pending }
+    let sum = due.reduce(0) { $0 + ($1.shownPSNR ?? 100) }
+    #expect(abs(records.totals.meanShownPSNR - sum / Double(due.count)) < 1e-9)
+  }
 }

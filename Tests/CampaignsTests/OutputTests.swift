@@ -96,13 +96,15 @@ struct OutputTests {
       Progress.line(.calls, done: 1, total: 7_201, seconds: 1)
         == "1/7201 calls, 0 %, 1.0/s, 2:00:00 left")
     #expect(
-      Progress.line(.calls, done: 10, total: 10, seconds: 4) == "10/10 calls, 100 %, 2.5/s, 0:00 left")
+      Progress.line(.calls, done: 10, total: 10, seconds: 4)
+        == "10/10 calls, 100 %, 2.5/s, 0:00 left")
   }
 
   @Test("one call's progress is told in simulated time")
   func simulatedTime() {
     #expect(
-      Progress.line(.seconds, done: 0, total: 7_200, seconds: 0) == "0:00 of 2:00:00 simulated, 0 %")
+      Progress.line(.seconds, done: 0, total: 7_200, seconds: 0) == "0:00 of 2:00:00 simulated, 0 %"
+    )
     #expect(
       Progress.line(.seconds, done: 612, total: 7_200, seconds: 20)
         == "10:12 of 2:00:00 simulated, 8 %, 30.6 times real time, 3:36 left")

@@ -171,9 +171,13 @@ struct PlanTests {
   @Test("the built-in plan is read and meets every mechanism in a bounded number of calls")
   func builtIn() throws {
     let plan = try plan(Plan.builtInText)
-    #expect(plan.jobs.count > 400 && plan.jobs.count <= 900)
-    let mechanisms = Set(plan.jobs.map(\.scenario.mechanism))
-    #expect(mechanisms.count == Mechanism.allCases.count)
+    #expect(plan.jobs.count > 400 && plan.jobs.count <= 950)
+    for group in ["rtt", "one-loss"] {
+      let mechanisms = Set(plan.jobs.filter { $0.group == group }.map(\.scenario.mechanism))
+      #expect(mechanisms.count == Mechanism.allCases.count)
+    }
+    let roads = plan.jobs.filter { $0.group == "proxies" }.map(\.scenario.signalling)
+    #expect(Set(roads.map(\.isWarm)).count == 2 && Set(roads.map(\.transport)).count == 2)
     var groups: [String] = []
     for job in plan.jobs where groups.last != job.group { groups.append(job.group) }
     #expect(groups == ["rtt", "loss", "proxies", "on-path", "limit", "one-loss"])

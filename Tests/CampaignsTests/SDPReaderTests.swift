@@ -29,7 +29,7 @@ struct SDPReaderTests {
     do {
       return try ScenarioReader.read(
         ConfigurationFile.parse(text, file: folder.appendingPathComponent("s.yaml").path))
-    } catch let error as ConfigurationError {
+    } catch {
       throw Refusal(
         text: error.description.replacingOccurrences(of: folder.path + "/", with: ""))
     }

@@ -35,7 +35,8 @@ struct EncoderControlTests {
     return control
   }
 
-  @Test("with SLI alone a buffer renewed after the oldest damage is not trusted, whatever the newest")
+  @Test(
+    "with SLI alone a buffer renewed after the oldest damage is not trusted, whatever the newest")
   func oldestDamage() {
     // Altref is renewed at frame 75 (3 s), golden holds frame 0.
     let control = control(.sli, frames: 90)

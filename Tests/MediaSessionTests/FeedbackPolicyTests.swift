@@ -32,8 +32,10 @@ struct FeedbackPolicyTests {
     arguments: zip(
       Mechanism.allCases,
       [
-        [], [.repairWanted], [.feedback(.pictureLoss)], [.feedback(.sliceLoss(oldest: 9, newest: 9))],
-        [.feedback(.referencePictureSelection(3))], [.feedback(.sliceLoss(oldest: 9, newest: 9))], [],
+        [], [.repairWanted], [.feedback(.pictureLoss)],
+        [.feedback(.sliceLoss(oldest: 9, newest: 9))],
+        [.feedback(.referencePictureSelection(3))], [.feedback(.sliceLoss(oldest: 9, newest: 9))],
+        [],
         [.feedback(.pictureLoss)], [.feedback(.fullIntraRequest(command: 0))],
       ] as [[FeedbackPolicy.Action]]))
   func firstRequest(mechanism: Mechanism, expected: [FeedbackPolicy.Action]) {
@@ -63,7 +65,8 @@ struct FeedbackPolicyTests {
     #expect(driver(.damageNoticed(50), at: time(90)) == [.feedback(.pictureLoss)])
   }
 
-  @Test("a repair from a buffer that is damaged here asks for a key frame, at once and from then on")
+  @Test(
+    "a repair from a buffer that is damaged here asks for a key frame, at once and from then on")
   func failedRepair() {
     let driver = Driver(.sli)
     _ = driver(.damageNoticed(9), at: time(0))
@@ -107,7 +110,8 @@ struct FeedbackPolicyTests {
   func sliRepeats() {
     let driver = Driver(.sli)
     _ = driver(.damageNoticed(9), at: time(0))
-    #expect(driver(.damageNoticed(11), at: time(50)) == [.feedback(.sliceLoss(oldest: 9, newest: 11))])
+    #expect(
+      driver(.damageNoticed(11), at: time(50)) == [.feedback(.sliceLoss(oldest: 9, newest: 11))])
     #expect(driver(.undecodable(13, isRepair: false), at: time(90)) == [])
     #expect(driver(.deadline, at: time(250)) == [.feedback(.sliceLoss(oldest: 9, newest: 13))])
   }

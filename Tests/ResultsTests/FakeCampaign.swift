@@ -31,10 +31,12 @@ struct FakeCampaign {
       for proxies in 0...3 {
         for transport in ["tcp", "tls1.3"] {
           for rtt: Int64 in [50, 200] {
-            add(
-              conditions(
-                "proxies", "sip-info", rtt: rtt, proxies: proxies, transport: transport,
-                seed: seed))
+            for isWarm in [true, false] {
+              add(
+                conditions(
+                  "proxies", "sip-info", rtt: rtt, proxies: proxies, transport: transport,
+                  isWarm: isWarm, seed: seed))
+            }
           }
         }
       }
@@ -50,13 +52,15 @@ struct FakeCampaign {
 
   func conditions(
     _ group: String, _ mechanism: String, rtt: Int64, loss: Double = 0.01, burst: Int64? = nil,
-    proxies: Int = 1, transport: String = "tls1.3", interval: Int64 = 500, seed: UInt64
+    proxies: Int = 1, transport: String = "tls1.3", isWarm: Bool = true,
+    interval: Int64 = 500, seed: UInt64
   ) -> CallConditions {
     let isSIP = mechanism == "sip-info"
     return CallConditions(
       run: 0, group: group, mechanism: mechanism, roundTrip: .milliseconds(rtt), lossRate: loss,
       meanBurst: burst.map { .milliseconds($0) }, proxies: isSIP ? proxies : nil,
       transport: isSIP ? transport : nil, placement: isSIP ? "on-path" : nil,
+      isWarm: isSIP ? isWarm : nil,
       requestInterval: isSIP ? .milliseconds(interval) : nil, source: "talking-head", seed: seed)
   }
 
@@ -188,7 +192,8 @@ extension CallRecords {
   static var example: CallRecords {
     let conditions = CallConditions(
       run: 7, group: "rtt", mechanism: "sip-info", roundTrip: .milliseconds(100), lossRate: 0.01,
-      meanBurst: nil, proxies: 1, transport: "tls1.3", requestInterval: .milliseconds(500),
+      meanBurst: nil, proxies: 1, transport: "tls1.3", isWarm: false,
+      requestInterval: .milliseconds(500),
       source: "clip, \"two\".y4m", seed: .max)
     var first = EpisodeRecord(
       episode: 0, firstDamagedFrame: 30, lost: SimTime(nanoseconds: 1_000_000_400))

@@ -44,6 +44,23 @@ struct PlotTests {
     #expect(byRoundTrip.alternative.contains("PLI \(median) ms at 20 ms"))
   }
 
+  @Test("connections that are up and those that are not have lines and bars of their own")
+  func warmth() throws {
+    let results = try SummaryTableTests.results(FakeCampaign(seeds: 5).calls())
+    let plots = PlotCatalog(results, frames: []).plots
+    for (name, label) in [
+      ("recovery-by-proxies", "SIP INFO over TLS 1.3, open"),
+      ("recovery-by-proxies", "SIP INFO over TLS 1.3, not open"),
+      ("causes-by-proxies", "2 proxies, TCP, not open"),
+    ] {
+      let plot = try #require(plots.first { $0.name == name })
+      #expect(plot.script.contains(label), "\(name): \(label)")
+      #expect(plot.caption.contains("(connections open before the call, or not)"))
+    }
+    let byInterval = try #require(plots.first { $0.name == "causes-by-request-interval" })
+    #expect(!byInterval.caption.contains("open before the call"))
+  }
+
   @Test("an odd mechanism, group or name does not break a script")
   func oddNames() throws {
     let folder = try TemporaryFolder()

@@ -83,12 +83,12 @@ extension Call {
     let updated = receiver.decoder.referencesUpdated
     let isIntact = receiver.tracker.frameDecoded(
       picture, isKey: isKey, used: used, updated: updated)
+    recorder.decoded(picture, used: used, updated: updated)
     guard isIntact else {
-      recorder.frames[recorder.frames.index(of: picture)].used = used
       undecodable(picture, isRepair: !used.contains(.last), now: now)
       return
     }
-    show(view, picture, used: used, now: now)
+    show(view, picture, now: now)
     tellPolicy(.repaired(picture, byKeyFrame: isKey), now: now)
     if !updated.isDisjoint(with: [.golden, .altref]) {
       tellPolicy(.referenceUpdated(picture), now: now)
@@ -100,9 +100,7 @@ extension Call {
     tellPolicy(.undecodable(picture, isRepair: isRepair), now: now)
   }
 
-  private func show(
-    _ view: PictureView, _ picture: PictureNumber, used: VP8References, now: SimTime
-  ) {
+  private func show(_ view: PictureView, _ picture: PictureNumber, now: SimTime) {
     let reconstruction = sender.reconstructions[picture]
     let isExact = isIdentical(view, reconstruction)
     if isExact {
@@ -111,7 +109,7 @@ extension Call {
       receiver.drifted.copy(from: view)
       receiver.screen = (receiver.drifted, picture, false)
     }
-    recorder.displayed(picture, isExact: isExact, used: used, now: now)
+    recorder.displayed(picture, isExact: isExact, now: now)
   }
 
   // MARK: The screen
@@ -132,6 +130,8 @@ extension Call {
     shown?.due(index, receiver.screen?.pixels)
     guard let screen = receiver.screen else {
       recorder.frames[index].shown = .blank
+      // Nothing has been decoded yet that could have changed it from black.
+      recorder.frames[index].shownPSNR = psnr(receiver.drifted, clip.picture(at: index))
       return
     }
     let onScreen = recorder.frames.index(of: screen.picture)

@@ -23,8 +23,10 @@ struct MediaReceiver {
   var sequences = SequenceUnwrapper()
   var retransmissionSequences = SequenceUnwrapper()
   var newestSequence: Int64?
-  var newestTimestamp: Int64?
-  var newestPicture: PictureNumber?
+  private let frameRate: FrameRate
+  /// The newest picture of which something has arrived, and its timestamp; before that the call's
+  /// first, so that both ends count alike.
+  private var newest: (picture: PictureNumber, timestamp: Int64)
   /// The picture to be played next; nil before the first packet.
   var nextPicture: PictureNumber?
   /// The picture of the newest frame whose time to be shown has come.
@@ -47,6 +49,8 @@ struct MediaReceiver {
 
   init(_ scenario: Scenario, clip: Clip, identity: SessionIdentity) throws {
     self.identity = identity
+    frameRate = clip.frameRate
+    newest = (identity.firstPicture, identity.firstTimestamp)
     let usesRetransmission = scenario.mechanism.usesRetransmission
     depacketizer = Depacketizer(
       capacity: scenario.framesUnderWay(frameRate: clip.frameRate),
@@ -75,22 +79,22 @@ struct MediaReceiver {
     var reader = ByteReader(octets)
     var header = try RTPHeader(parsing: &reader)
     let isRetransmission = header.synchronizationSource == identity.retransmissionSource
+    let timestamp = UInt32Counter.unwrap(header.timestamp, near: newest.timestamp)
     if isRetransmission {
       let sequence = retransmissionSequences.unwrap(header.sequenceNumber)
-      retransmissionStatistics.packetArrived(
-        sequence: sequence, timestamp: Int64(header.timestamp), now: now)
+      retransmissionStatistics.packetArrived(sequence: sequence, timestamp: timestamp, now: now)
       header = header.original(
         try RetransmissionPayload(parsing: &reader), payloadType: SessionIdentity.payloadType,
         synchronizationSource: identity.senderSource)
     }
     let descriptor = try VP8PayloadDescriptor(parsing: &reader)
-    let timestamp = UInt32Counter.unwrap(header.timestamp, near: newestTimestamp)
-    newestTimestamp = max(newestTimestamp ?? timestamp, timestamp)
     guard let pictureID = descriptor.pictureID else {
       throw WireError("VP8 PictureID", at: reader.offset, .badValue(found: 0), expected: "one")
     }
-    let picture = newestPicture.map { pictureID.counter(near: $0) } ?? Int64(pictureID.value)
-    newestPicture = max(newestPicture ?? picture, picture)
+    // Seven bits come round after five seconds: the timestamp tells which round it is.
+    let picture = pictureID.counter(
+      near: newest.picture + frameRate.frames(inTicks: timestamp - newest.timestamp))
+    if picture > newest.picture { newest = (picture, timestamp) }
     let sequence = sequences.unwrap(header.sequenceNumber)
     if !isRetransmission {
       statistics.packetArrived(sequence: sequence, timestamp: timestamp, now: now)
@@ -157,11 +161,19 @@ final class FrameBuffer {
   }
 }
 
+extension FrameRate {
+  /// Frames in so many ticks of RTP's 90 kHz clock, to the nearest; may be negative.
+  fileprivate func frames(inTicks ticks: Int64) -> Int64 {
+    let period = Int64(denominator) * 90_000
+    let doubled = 2 * ticks * Int64(numerator) + (ticks < 0 ? -period : period)
+    return doubled / (2 * period)
+  }
+}
+
 /// Unwrapping of 32-bit counters such as RTP timestamps.
 enum UInt32Counter {
-  /// The counter nearest to `reference` whose low 32 bits are `number`; the number itself at first.
-  static func unwrap(_ number: UInt32, near reference: Int64?) -> Int64 {
-    guard let reference else { return Int64(number) }
+  /// The counter nearest to `reference` whose low 32 bits are `number`.
+  static func unwrap(_ number: UInt32, near reference: Int64) -> Int64 {
     let step = Int32(bitPattern: number &- UInt32(truncatingIfNeeded: reference))
     return reference + Int64(step)
   }

@@ -19,7 +19,9 @@ struct FrameEntry {
   var quantizer = 0
   var encodedPSNR: Double?
   var arrived: SimTime?
+  /// What the decoder reported of it.
   var used: VP8References?
+  var updated: VP8References?
   var displayed: SimTime?
   /// When the frame was due on screen, and what was there.
   var due: SimTime?

@@ -52,6 +52,9 @@ struct InfoTimeline {
     }
     // The answer to the one before, or a frame after it, turned out to be damaged.
     guard let answer = requests[previous].answeredBy else { return nil }
-    return recorder.notices.first { $0.picture >= answer && $0.time <= latest }?.time
+    // Later notices are of later pictures.
+    let place = recorder.notices.partitionPoint { $0.picture >= answer }
+    guard place < recorder.notices.count, recorder.notices[place].time <= latest else { return nil }
+    return recorder.notices[place].time
   }
 }

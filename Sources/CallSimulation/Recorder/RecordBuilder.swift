@@ -208,7 +208,7 @@ struct RecordBuilder {
       record.kind = entry.kind
       record.referencesAllowed = names(entry.plan.allowed)
       record.referencesUsed = entry.used.map(names)
-      record.referencesUpdated = names(entry.plan.updated)
+      record.referencesUpdated = entry.updated.map(names)
       record.octets = entry.octets
       record.packets = entry.sequences.count
       record.packetsLost = entry.packetsLost
@@ -277,8 +277,10 @@ struct RecordBuilder {
     totals.feedbackMessagesLost = requests.entries.count { $0.sent != nil && $0.isLost }
     let broken = frames.count { $0.due != nil && $0.shown != .exact }
     totals.brokenTime = clip.frameRate.captureTime(ofFrame: Int64(broken))
-    totals.meanShownPSNR = mean(frames.compactMap(\.shownPSNR))
-    totals.meanEncodedPSNR = mean(frames.compactMap(\.encodedPSNR))
+    totals.meanShownPSNR = mean(
+      frames.filter { $0.due != nil }.map { $0.shownPSNR ?? CallTotals.identicalPSNR })
+    totals.meanEncodedPSNR = mean(
+      frames.filter { $0.picture != nil }.map { $0.encodedPSNR ?? CallTotals.identicalPSNR })
     return totals
   }
 

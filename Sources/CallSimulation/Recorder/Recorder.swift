@@ -54,12 +54,17 @@ struct Recorder {
     episodes.damageNoticed(now: now)
   }
 
-  mutating func displayed(
-    _ picture: PictureNumber, isExact: Bool, used: VP8References, now: SimTime
+  /// What the decoder reported of a picture.
+  mutating func decoded(
+    _ picture: PictureNumber, used: VP8References, updated: VP8References
   ) {
     let index = frames.index(of: picture)
-    frames[index].displayed = now
     frames[index].used = used
+    frames[index].updated = updated
+  }
+
+  mutating func displayed(_ picture: PictureNumber, isExact: Bool, now: SimTime) {
+    frames[frames.index(of: picture)].displayed = now
     freezes.displayed(now: now)
     episodes.displayed(picture, isExact: isExact, now: now)
   }

@@ -12,6 +12,11 @@ public struct MediaPathSettings: Hashable, Sendable {
       self.frame = frame
       self.packet = packet
     }
+
+    /// Whether this is the `packet`-th of its frame's packets.
+    func hits(packet: Int, of count: Int) -> Bool {
+      self.packet == packet || self.packet + count == packet
+    }
   }
   /// One feedback packet to lose on purpose: the one that carries the `number`-th message of this
   /// kind (from 0) that the receiver sends.
@@ -35,8 +40,6 @@ public struct MediaPathSettings: Hashable, Sendable {
 
   /// Whether the script loses the `packet`-th of a frame's packets.
   func loses(packet: Int, of count: Int, frame: Int) -> Bool {
-    scriptedLosses.contains {
-      $0.frame == frame && ($0.packet == packet || $0.packet + count == packet)
-    }
+    scriptedLosses.contains { $0.frame == frame && $0.hits(packet: packet, of: count) }
   }
 }

@@ -21,18 +21,19 @@ extension Plan {
         seeds: 10
         vary:
           network.rtt: [20ms, 50ms, 100ms, 200ms]
-          mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi]
+          mechanism: [none, sip-info, pli, fir, sli, rpsi, sli+rpsi, nack, nack+pli]
       - name: loss
         vary:
           network.loss: [1%, 5%, 10%]
           network.burst: [none, 60ms]
-          mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi]
+          mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi, nack+pli]
       - name: proxies
         vary:
           network.rtt: [50ms, 200ms]
           signalling.proxies: [0, 1, 2, 3]
           signalling.transport: [tcp, tls1.3]
-          mechanism: [sip-info, pli]
+          signalling.warm: [true, false]   # false: the first request opens the connections
+          mechanism: [sip-info]            # PLI on these networks is in group rtt
       - name: on-path               # proxies on the media's own way: the kindest case for INFO
         set:
           network: {rtt: 100ms}
@@ -50,10 +51,10 @@ extension Plan {
         seeds: 3
         frames: true
         set:
-          duration: 8s
+          duration: 11s             # the next periodic key frame is at 10 s
           network: {loss: 0%, lose: [{frame: 80, packet: 0}]}
         vary:
-          mechanism: [none, sip-info, pli, sli, rpsi, sli+rpsi]
+          mechanism: [none, sip-info, pli, fir, sli, rpsi, sli+rpsi, nack, nack+pli]
 
     """
 }

@@ -20,8 +20,8 @@ struct PlanGroup {
   /// The scenario keys that `CallConditions` has columns for.
   private static let keysWithColumns: Set = [
     "mechanism", "network.rtt", "network.loss", "network.burst", "signalling.proxies",
-    "signalling.transport", "signalling.placement", "signalling.minimum-request-interval",
-    "video.source",
+    "signalling.transport", "signalling.placement", "signalling.warm",
+    "signalling.minimum-request-interval", "video.source",
   ]
 
   /// A varied key and its values.

@@ -133,7 +133,8 @@ public struct FeedbackPolicy: Sendable {
       // Without a reference to go back to only a key frame helps, and so it does where six bits
       // cannot name the oldest damaged picture any more.
       let newest = max(picture, newestMissing)
-      guard hasPicture, let reference, !needsKeyFrame, newest - first <= Self.nameableDistance else {
+      guard hasPicture, let reference, !needsKeyFrame, newest - first <= Self.nameableDistance
+      else {
         actions.append(.feedback(.pictureLoss))
         return
       }

@@ -1,7 +1,7 @@
 import SimulationKernel
 
 /// What is needed to take back a window reduction that turns out to have been for nothing: all
-/// copies arrived twice (RFC 3708), or the first copy was the one acknowledged (RFC 4015).
+/// copies arrived twice (RFC 3708), or the first copy was the one acknowledged (Eifel detection, RFC 3522).
 struct TCPUndo: Sendable {
   private var window: (segments: Int, threshold: Int)?
   /// Copies sent since and not yet reported as duplicates; nil before the first.

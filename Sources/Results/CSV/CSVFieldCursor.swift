@@ -64,7 +64,13 @@ public struct CSVFieldCursor {
   }
 
   mutating func truth() throws(CSVError) -> Bool {
+    guard let value = try optionalTruth() else { throw error(expected: "0 or 1") }
+    return value
+  }
+
+  mutating func optionalTruth() throws(CSVError) -> Bool? {
     switch try optionalInteger() {
+    case nil: return nil
     case 0: return false
     case 1: return true
     default: throw error(expected: "0 or 1")

@@ -61,6 +61,9 @@ public enum ColumnDictionary {
     CSVColumn(
       "placement", "name", "Where proxies stand: on-path, detour", empty: "not stated, or no SIP"),
     CSVColumn(
+      "warm", "0 or 1", "SIP's connections are up before the call",
+      empty: "no connections (UDP), or no SIP"),
+    CSVColumn(
       "request_interval_ms", "ms", "Minimum interval between two INFO requests", empty: noSIP),
     CSVColumn("source", "name", "What is on screen: a built-in source or a clip's file name"),
     CSVColumn("seed", "number", "The seed of the call's chance"),
@@ -127,7 +130,9 @@ public enum ColumnDictionary {
     CSVColumn(
       "references_used", "names", "Reference buffers the decoder reported as used, or none",
       empty: "the frame was not decoded"),
-    CSVColumn("references_updated", "names", "Reference buffers the frame replaced, or none"),
+    CSVColumn(
+      "references_updated", "names", "Reference buffers the decoder reported as replaced, or none",
+      empty: "the frame was not decoded"),
     CSVColumn("size_octets", "octets", "Encoded size"),
     CSVColumn("packets", "count", "RTP packets"),
     CSVColumn("packets_lost", "count", "RTP packets that were lost"),
@@ -142,8 +147,9 @@ public enum ColumnDictionary {
       "encoded_psnr_db", "dB", "Luma PSNR of the encoder's reconstruction against the source",
       empty: "dropped, or identical"),
     CSVColumn(
-      "shown_psnr_db", "dB", "Luma PSNR of what was on screen against the source",
-      empty: "nothing shown, or identical"),
+      "shown_psnr_db", "dB",
+      "Luma PSNR of what was on screen (black before the first picture) against the source",
+      empty: "not due, or identical"),
     CSVColumn(
       "shown_against_reconstruction_psnr_db", "dB",
       "Luma PSNR of what was on screen against the encoder's reconstruction",
@@ -211,10 +217,12 @@ public enum ColumnDictionary {
           + "an episode begins with the loss, some time before", empty: failed),
       CSVColumn("broken_ratio", "0 to 1", "broken_ms / duration_ms", empty: failed),
       CSVColumn(
-        "shown_psnr_mean_db", "dB", "Mean luma PSNR of what was on screen, all due frames",
+        "shown_psnr_mean_db", "dB",
+        "Mean luma PSNR of what was on screen, all due frames; an identical one counts 100 dB",
         empty: failed),
       CSVColumn(
-        "encoded_psnr_mean_db", "dB", "Mean luma PSNR of the encoder's reconstruction",
+        "encoded_psnr_mean_db", "dB",
+        "Mean luma PSNR of the encoder's reconstruction; an identical one counts 100 dB",
         empty: failed),
       CSVColumn(
         "media_octets", "octets", "RTP payload with RTP, UDP and IP headers, retransmissions too",

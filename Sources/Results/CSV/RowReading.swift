@@ -11,12 +11,13 @@ extension CSVFieldCursor {
     let proxies = try optionalInteger()
     let transport = try optionalText()
     let placement = try optionalText()
+    let isWarm = try optionalTruth()
     let requestInterval = try optionalDuration()
     let source = try text()
     return CallConditions(
       run: run, group: group, mechanism: mechanism, roundTrip: roundTrip, lossRate: lossRate,
       meanBurst: meanBurst, proxies: proxies, transport: transport, placement: placement,
-      requestInterval: requestInterval, source: source, seed: try seed())
+      isWarm: isWarm, requestInterval: requestInterval, source: source, seed: try seed())
   }
 
   fileprivate mutating func causes() throws(CSVError) -> [SimDuration] {
@@ -82,7 +83,7 @@ extension FrameRow: CSVRow {
       of: FrameRecord.Kind.self, expected: "key, golden, altref, last or dropped")
     frame.referencesAllowed = try cursor.references() ?? ""
     frame.referencesUsed = try cursor.references()
-    frame.referencesUpdated = try cursor.references() ?? ""
+    frame.referencesUpdated = try cursor.references()
     frame.octets = try cursor.integer()
     frame.packets = try cursor.integer()
     frame.packetsLost = try cursor.integer()

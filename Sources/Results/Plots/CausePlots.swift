@@ -38,11 +38,13 @@ enum CausePlots {
     }
     let withSIP = calls.filter { $0.conditions.proxies != nil }
     let hasPlacements = ResultSet.distinct(withSIP.map(\.conditions.placement)).count > 1
+    let hasWarmth = ResultSet.distinct(withSIP.compactMap(\.conditions.isWarm)).count > 1
     return byRoad(
       results, withSIP, name: name, title: "Where the time goes, by SIP proxies and transport"
     ) { conditions in
       let count = conditions.proxies == 1 ? "1 proxy" : "\(conditions.proxies ?? 0) proxies"
-      let road = "\(count), \(ConditionText.transport(conditions.transport ?? ""))"
+      let warmth = hasWarmth ? ConditionText.warmth(conditions.isWarm) : ""
+      let road = "\(count), \(ConditionText.transport(conditions.transport ?? ""))\(warmth)"
       return hasPlacements ? "\(road), \(conditions.placement ?? "–")" : road
     }
   }
@@ -65,10 +67,10 @@ enum CausePlots {
   ) -> PlotOrOmission {
     let axis = NetworkAxis.roundTrip
     let sorted = calls.sorted { a, b in
-      func key(_ c: CallConditions) -> (Double, Int, String, String) {
+      func key(_ c: CallConditions) -> (Double, Int, String, String, Int) {
         (
           c.requestInterval?.inMilliseconds ?? 0, c.proxies ?? 0, c.transport ?? "",
-          c.placement ?? ""
+          c.placement ?? "", c.isWarm == false ? 1 : 0
         )
       }
       return key(a.conditions) < key(b.conditions)

@@ -115,7 +115,8 @@ enum PictureQualityPlot {
   private static func title(_ panel: Panel) -> String {
     let length = FigureText.milliseconds(panel.episode.duration.inMilliseconds)
     return panel.episode.isCensored
-      ? "\(panel.style.title): not repaired" : "\(panel.style.title): repaired after \(length) ms"
+      ? "\(panel.style.title): not within the call"
+      : "\(panel.style.title): repaired after \(length) ms"
   }
 
   private static func description(_ panel: Panel) -> String {

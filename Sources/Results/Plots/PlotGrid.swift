@@ -17,7 +17,7 @@ struct PlotGrid {
   /// - Parameters:
   ///   - keyEntries: how many names the key has, none where it is 0.
   ///   - keyColumns: how many of them stand side by side.
-  init(panels: Int, left: Double = 66, panelHeight: Double, keyEntries: Int, keyColumns: Int) {
+  init(panels: Int, left: Double = 82, panelHeight: Double, keyEntries: Int, keyColumns: Int) {
     columns = min(2, max(1, panels))
     rows = (panels + columns - 1) / columns
     self.left = left

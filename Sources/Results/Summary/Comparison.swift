@@ -103,12 +103,24 @@ enum ConditionText {
       let placing = places.isEmpty ? "" : " (\(places))"
       parts.append(
         "SIP through \(FigureText.range(proxies)) \(plural)\(placing) over "
-          + transports.joined(separator: ", "))
+          + transports.joined(separator: ", ") + warmth(conditions))
     }
     parts.append(ResultSet.distinct(conditions.map(\.source)).joined(separator: ", "))
     let seeds = ResultSet.distinct(conditions.map(\.seed)).count
     parts.append(seeds == 1 ? "1 seed" : "\(seeds) seeds")
     return parts.joined(separator: ", ")
+  }
+
+  /// Nothing where all connections are up before the call, as where nothing is said of them.
+  private static func warmth(_ conditions: [CallConditions]) -> String {
+    guard conditions.contains(where: { $0.isWarm == false }) else { return "" }
+    return conditions.contains { $0.isWarm == true }
+      ? " (connections open before the call, or not)" : " (connections not open before the call)"
+  }
+
+  /// ", open" or ", not open": how plots tell connections that are up before the call from others.
+  static func warmth(_ isWarm: Bool?) -> String {
+    isWarm.map { $0 ? ", open" : ", not open" } ?? ""
   }
 
   /// "TLS 1.3" of "tls1.3".
