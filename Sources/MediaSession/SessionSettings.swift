@@ -28,14 +28,14 @@ public struct EncoderControlSettings: Hashable, Sendable {
 
 /// Retransmission (generic NACK and RFC 4588): the receiver's requests and the sender's history.
 public struct RetransmissionSettings: Hashable, Sendable {
-  /// A packet found missing this long ago is given up. As long as the sender keeps packets.
-  public var giveUpAge = SimDuration.seconds(1)
+  /// A packet found missing this long ago is given up; nil: as long as the sender keeps packets.
+  public var giveUpAge: SimDuration?
   /// Requests for one packet. 100 is libwebrtc's; the age ends most before.
   public var maximumRequests = 100
   /// Packets asked for at one time. 1000 is libwebrtc's.
   public var maximumOutstanding = 1_000
-  /// The sender keeps packets this long. 1 s is libwebrtc's least (it keeps 3 round trips at least).
-  public var historyAge = SimDuration.seconds(1)
+  /// The sender keeps packets this long; nil: 1 s, and 3 round trips at least, as libwebrtc does.
+  public var historyAge: SimDuration?
   /// Packets that the sender keeps at the most.
   public var historyCapacity = 1_024
 

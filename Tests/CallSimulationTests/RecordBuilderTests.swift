@@ -19,10 +19,11 @@ struct RecordBuilderTests {
       let plan = FramePlan(isKey: index == 0, allowed: [.last, .golden], updated: .last)
       recorder.frames.add(FrameEntry(picture: Int64(index), captured: captured, plan: plan))
       recorder.packetSent(
-        frame: index, sequence: Int64(index), octets: 500, lostAt: index == 1 ? time(60) : nil)
+        frame: index, octets: 500, lostAt: index == 1 ? time(60) : nil)
       if index != 1 { recorder.frames[index].arrived = captured + .milliseconds(50) }
     }
-    recorder.displayed(0, isExact: true, used: [], now: time(50))
+    recorder.decoded(0, used: [], updated: .all)
+    recorder.displayed(0, isExact: true, now: time(50))
     recorder.gapNoticed(1, now: time(130))
     return recorder
   }
@@ -45,7 +46,8 @@ struct RecordBuilderTests {
     recorder.requests.received(request, verdict: .answered, guardEnd: nil, now: time(190))
     recorder.requests.answered(by: 5)
     // Frame 3, captured at 120 and so before the request had come, refers to golden alone.
-    recorder.displayed(3, isExact: true, used: .golden, now: time(240))
+    recorder.decoded(3, used: .golden, updated: .last)
+    recorder.displayed(3, isExact: true, now: time(240))
     let episode = try episode(recorder, mechanism: .sli)
     #expect(episode.repairFrame == 3 && episode.feedbackReady == nil)
     // Lost at 60, captured at 120, there at 170, shown at 240.

@@ -176,7 +176,8 @@ struct PlanTests {
       let mechanisms = Set(plan.jobs.filter { $0.group == group }.map(\.scenario.mechanism))
       #expect(mechanisms.count == Mechanism.allCases.count)
     }
-    let roads = plan.jobs.filter { $0.group == "proxies" }.map(\.scenario.signalling)
+    let roads = plan.jobs.filter { $0.group == "proxies" && $0.scenario.mechanism == .sipInfo }
+      .map(\.scenario.signalling)
     #expect(Set(roads.map(\.isWarm)).count == 2 && Set(roads.map(\.transport)).count == 2)
     var groups: [String] = []
     for job in plan.jobs where groups.last != job.group { groups.append(job.group) }

@@ -82,11 +82,20 @@ struct FeedbackPolicyTests {
   func firNumbers() {
     let driver = Driver(.fir)
     #expect(driver(.damageNoticed(9), at: time(0)) == [.feedback(.fullIntraRequest(command: 0))])
+    // Frames that cannot be shown are no new damage.
+    #expect(driver(.undecodable(10, isRepair: false), at: time(90)) == [])
+    #expect(driver(.undecodable(12, isRepair: false), at: time(170)) == [])
     #expect(driver(.deadline, at: time(200)) == [.feedback(.fullIntraRequest(command: 0))])
     #expect(driver(.damageNoticed(15), at: time(250)) == [])
     #expect(driver(.deadline, at: time(400)) == [.feedback(.fullIntraRequest(command: 1))])
     #expect(driver(.repaired(20, byKeyFrame: true), at: time(450)) == [])
     #expect(driver(.damageNoticed(30), at: time(900)) == [.feedback(.fullIntraRequest(command: 2))])
+    #expect(driver(.repaired(40, byKeyFrame: true), at: time(950)) == [])
+    // What the decoder refuses, without a loss, is a new command as well.
+    #expect(
+      driver(.undecodable(50, isRepair: false), at: time(2000)) == [
+        .feedback(.fullIntraRequest(command: 3))
+      ])
   }
 
   @Test("NACK alone asks the encoder for nothing")

@@ -30,8 +30,13 @@ extension Call {
   // MARK: RTCP, receiver's end
 
   func queueFeedback(_ message: FeedbackMessage, now: SimTime) {
-    // RFC 4585 section 3.5.2: a message that says the same as one still waiting is merged with it.
-    guard !receiver.waitingFeedback.contains(where: { $0.message == message }) else { return }
+    // RFC 4585 section 3.5.2: a message is merged with one that still waits and that it repeats or
+    // says more than.
+    if let place = receiver.waitingFeedback.firstIndex(where: { message.replaces($0.message) }) {
+      receiver.waitingFeedback[place].message = message
+      recorder.feedbackRenewed(receiver.waitingFeedback[place].request, message)
+      return
+    }
     let request = recorder.feedbackReady(message, now: now)
     receiver.waitingFeedback.append((message, request))
     tellReceiverScheduler(.feedbackReady(request), now: now)
@@ -48,9 +53,7 @@ extension Call {
     for action in actions {
       switch action {
       case .send(let kind): sendReceiverReport(kind, now: now)
-      case .discard(let request):
-        receiver.waitingFeedback.removeAll { $0.request == request }
-        recorder.requests[request].isLost = true
+      case .discard(let request): dropFeedback(request, now: now)
       }
     }
     actions.removeAll(keepingCapacity: true)
@@ -68,7 +71,8 @@ extension Call {
     let slot = pool.allocate()
     // RFC 5506: feedback ahead of a report may go alone.
     let hasReport = kind == .regular || !scenario.rtcp.isReducedSize
-    dropExcessFeedback()
+    renewRequests()
+    dropExcessFeedback(now: now)
     let count = composer.writeReceiverPacket(
       hasReport ? receiver.makeBlocks(now: now) : nil, feedback: receiver.waitingFeedback,
       into: pool.storage(of: slot))
@@ -89,6 +93,7 @@ extension Call {
         recorder.requests[request].isLost = true
       }
     }
+    let sent = receiver.waitingFeedback
     receiver.waitingFeedback.removeAll(keepingCapacity: true)
     if case .delivered(let arrival) = outcome {
       queue.schedule(.feedbackArrives(slot, compound: compounds), at: arrival)
@@ -96,6 +101,22 @@ extension Call {
       pool.release(slot)
     }
     receiver.rtcp.handle(.sent(octets: octets), now: now, into: &schedulerActions)
+    for (message, _) in sent { tellRequester(of: message, asSent: true, now: now) }
+  }
+
+  private func tellRequester(of message: FeedbackMessage, asSent isSent: Bool, now: SimTime) {
+    guard case .negativeAcknowledgement(let request) = message else { return }
+    askRequester(isSent ? .sent(request) : .dropped(request), now: now)
+  }
+
+  /// RTCP's rules do not let a message go; whoever wanted it says it again.
+  private func dropFeedback(_ request: RequestIdentifier, now: SimTime) {
+    guard let place = receiver.waitingFeedback.firstIndex(where: { $0.request == request }) else {
+      return
+    }
+    let (message, _) = receiver.waitingFeedback.remove(at: place)
+    recorder.requests[request].isLost = true
+    tellRequester(of: message, asSent: false, now: now)
   }
 
   /// Counts the messages of a packet by kind; whether the script loses one of them.
@@ -113,11 +134,10 @@ extension Call {
     return loses
   }
 
-  /// What does not fit into one packet is dropped; whoever wanted it says it again.
-  private func dropExcessFeedback() {
+  /// What does not fit into one packet is dropped.
+  private func dropExcessFeedback(now: SimTime) {
     while receiver.waitingFeedback.count > RTCPComposer.maximumMessages {
-      let (_, request) = receiver.waitingFeedback.removeLast()
-      recorder.requests[request].isLost = true
+      dropFeedback(receiver.waitingFeedback.last!.request, now: now)
     }
   }
 
@@ -166,10 +186,14 @@ extension Call {
       return message.entries.first { $0.mediaSource == identity.senderSource }
         .map { .fullIntra(command: $0.sequenceNumber) }
     case .sliceLossIndication(let message):
-      let damaged = message.entries.map {
-        PictureID.counter(sliceLossBits: $0.pictureID, notAfter: newest)
+      // The entries are in order, the newest picture's last: each is taken for the latest picture
+      // that is not after the one behind it.
+      var (oldest, newestDamaged) = (newest, newest)
+      for (index, entry) in message.entries.enumerated().reversed() {
+        oldest = PictureID.counter(sliceLossBits: entry.pictureID, notAfter: oldest)
+        if index == message.entries.count - 1 { newestDamaged = oldest }
       }
-      return .damaged(oldest: damaged.min()!, newest: damaged.max()!)
+      return .damaged(oldest: oldest, newest: newestDamaged)
     case .referencePictureSelectionIndication(let message):
       return message.pictureID.map { .reference($0.counter(notAfter: newest)) }
     default:

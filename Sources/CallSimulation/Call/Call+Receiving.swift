@@ -6,7 +6,8 @@ import WireFormats
 /// From the media path to the screen.
 extension Call {
   func mediaArrives(_ slot: PacketHandle, now: SimTime) throws {
-    let packet = try receiver.parse(pool.octets(of: slot), slot: slot, now: now)
+    let (packet, retransmission) = try receiver.parse(
+      pool.octets(of: slot), slot: slot, now: now)
     if !receiver.playout.isAnchored {
       receiver.playout.packetArrived(timestamp: packet.timestamp, now: now)
       receiver.nextPicture = packet.picture
@@ -15,25 +16,32 @@ extension Call {
     let isBehind = receiver.newestSequence.map { packet.sequence < $0 } ?? false
     receiver.newestSequence = max(receiver.newestSequence ?? packet.sequence, packet.sequence)
     receiver.depacketizer.handle(packet, into: &depacketizerActions)
-    try routeDepacketizer(now: now)
+    try routeDepacketizer(broughtBy: retransmission.map(request(ofRetransmission:)), now: now)
     if isBehind { try tellRequester(.arrived(packet.sequence), now: now) }
     // A late frame is shown as soon as it is complete.
     try play(now: now)
   }
 
-  func routeDepacketizer(now: SimTime) throws {
+  /// - Parameter request: the one that the packet just handled was sent again for.
+  func routeDepacketizer(broughtBy request: RequestIdentifier? = nil, now: SimTime) throws {
     var actions: [Depacketizer.Action] = []
     swap(&actions, &depacketizerActions)
     for action in actions {
       switch action {
       case .release(let slot): pool.release(slot)
       case .complete(let picture):
-        recorder.frames[recorder.frames.index(of: picture)].arrived = now
+        let index = recorder.frames.index(of: picture)
+        recorder.frames[index].arrived = now
+        recorder.frames[index].completedBy = request
       case .gapNoticed(let missing, let newest):
         recorder.gapNoticed(newest, now: now)
         try tellRequester(.missing(missing), now: now)
       case .damageNoticed(_, let last):
         recorder.lossGivenUp(now: now)
+        // A key frame behind the damage is there already: nothing needs to be asked for.
+        guard !skipsToKeyFrame || receiver.depacketizer.completeKeyFrame(after: last) == nil else {
+          continue
+        }
         tellPolicy(.damageNoticed(last), now: now)
       }
     }
@@ -44,6 +52,7 @@ extension Call {
   /// Plays what is due, in order.
   func play(now: SimTime) throws {
     while let picture = receiver.nextPicture {
+      if try skipToKeyFrame(from: picture, now: now) { continue }
       switch receiver.depacketizer.status(of: picture) {
       case .complete:
         let timestamp = receiver.depacketizer.timestamp(of: picture)
@@ -63,6 +72,30 @@ extension Call {
       try routeDepacketizer(now: now)
       receiver.nextPicture = picture + 1
     }
+  }
+
+  /// Where frames wait for retransmissions, a complete key frame ends the wait when it is due, or at
+  /// once where the wait was in vain.
+  private var skipsToKeyFrame: Bool { scenario.mechanism.usesRetransmission }
+
+  private func skipToKeyFrame(from picture: PictureNumber, now: SimTime) throws -> Bool {
+    let status = receiver.depacketizer.status(of: picture)
+    guard skipsToKeyFrame, status != .complete,
+      let key = receiver.depacketizer.completeKeyFrame(after: picture)
+    else { return false }
+    let due = receiver.playout.playoutTime(
+      ofTimestamp: receiver.depacketizer.timestamp(of: key))
+    guard status == .damaged || due <= now else { return false }
+    let first = receiver.depacketizer.skip(to: key)
+    try tellRequester(.obsolete(before: first), now: now)
+    for skipped in picture..<key {
+      if receiver.depacketizer.status(of: skipped) != .complete { noteDamage(of: skipped) }
+      receiver.depacketizer.remove(skipped, into: &depacketizerActions)
+    }
+    receiver.tracker.frameMissing()
+    try routeDepacketizer(now: now)
+    receiver.nextPicture = key
+    return true
   }
 
   private func decode(_ picture: PictureNumber, now: SimTime) throws {

@@ -8,19 +8,29 @@ extension Call {
   // MARK: Receiver's end
 
   func tellRequester(_ input: RetransmissionRequester.Input, now: SimTime) throws {
-    guard receiver.requester != nil else { return }
+    for sequences in askRequester(input, now: now) {
+      receiver.depacketizer.giveUp(sequences, into: &depacketizerActions)
+      try routeDepacketizer(now: now)
+      try play(now: now)
+    }
+  }
+
+  /// Hands an input to the requester and its requests to RTCP.
+  ///
+  /// - Returns: what it gives up; nothing for a request that has left or was dropped.
+  @discardableResult
+  func askRequester(
+    _ input: RetransmissionRequester.Input, now: SimTime
+  ) -> [Range<Int64>] {
+    guard receiver.requester != nil else { return [] }
+    var givenUp: [Range<Int64>] = []
     var actions: [RetransmissionRequester.Action] = []
     swap(&actions, &requesterActions)
     receiver.requester!.handle(input, now: now, into: &actions)
     for action in actions {
       switch action {
-      case .request(let first, let following):
-        queueFeedback(
-          .negativeAcknowledgement(first: first, following: following), now: now)
-      case .giveUp(let sequences):
-        receiver.depacketizer.giveUp(sequences, into: &depacketizerActions)
-        try routeDepacketizer(now: now)
-        try play(now: now)
+      case .request(let request): queueFeedback(.negativeAcknowledgement(request), now: now)
+      case .giveUp(let sequences): givenUp.append(sequences)
       }
     }
     actions.removeAll(keepingCapacity: true)
@@ -28,6 +38,32 @@ extension Call {
     if let token = receiver.requesterTimer.follow(receiver.requester!.nextDeadline) {
       queue.schedule(.missingPacketsDue(token), at: receiver.requesterTimer.deadline!)
     }
+    return givenUp
+  }
+
+  /// Before a packet goes: requests ask for what is still missing alone, and those for which nothing
+  /// is are withdrawn.
+  func renewRequests() {
+    guard let requester = receiver.requester else { return }
+    receiver.waitingFeedback.removeAll { waiting in
+      guard case .negativeAcknowledgement(let request) = waiting.message else { return false }
+      guard requester.stillMissing(request) == nil else { return false }
+      recorder.requests[waiting.request].isWithdrawn = true
+      return true
+    }
+    for index in receiver.waitingFeedback.indices {
+      guard case .negativeAcknowledgement(let request) = receiver.waitingFeedback[index].message,
+        let rest = requester.stillMissing(request)
+      else { continue }
+      receiver.waitingFeedback[index].message = .negativeAcknowledgement(rest)
+    }
+  }
+
+  /// The request for which a retransmission was sent, by its own sequence number.
+  func request(ofRetransmission number: UInt16) -> RequestIdentifier {
+    let place = SequenceNumber.unwrap(
+      number &- identity.firstRetransmissionSequence, near: Int64(retransmissionRequests.count))
+    return retransmissionRequests[Int(place)]
   }
 
   /// What a damaged frame lacks when its time to be shown has come.
@@ -51,9 +87,8 @@ extension Call {
     for number in lost {
       let sequence = SequenceNumber.unwrap(number, near: sender.nextSequence)
       guard let packet = sender.history?.packet(sequence, now: now) else { continue }
-      let first = course?.sequences.lowerBound ?? sequence
-      course = course ?? Retransmission(sent: now, sequences: sequence...sequence)
-      course!.sequences = first...sequence
+      course = course ?? Retransmission(sent: now)
+      retransmissionRequests.append(id)
       try sendAgain(packet, now: now, course: &course!)
     }
     recorder.requests.retransmitted(id, course, now: now)

@@ -57,11 +57,11 @@ extension Call {
       case .delivered(let arrival):
         queue.schedule(.mediaArrives(slot), at: arrival)
         recorder.packetSent(
-          frame: index, sequence: sender.nextSequence - 1, octets: octets, lostAt: nil)
+          frame: index, octets: octets, lostAt: nil)
       case .lost(let time), .dropped(let time):
         pool.release(slot)
         recorder.packetSent(
-          frame: index, sequence: sender.nextSequence - 1, octets: octets, lostAt: time)
+          frame: index, octets: octets, lostAt: time)
       }
     }
   }

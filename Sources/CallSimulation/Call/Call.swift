@@ -28,6 +28,8 @@ final class Call {
   var signalling: SignallingPath?
   var recorder: Recorder
   var compounds = 0
+  /// Of each retransmission, in order, the request it was sent for.
+  var retransmissionRequests: [RequestIdentifier] = []
   /// Feedback messages sent so far; counted only where a script loses some.
   var sentByKind: [FeedbackMessage.Kind: Int] = [:]
   // Files that are written beside the records, where they are asked for.

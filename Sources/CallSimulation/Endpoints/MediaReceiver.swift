@@ -56,12 +56,16 @@ struct MediaReceiver {
       capacity: scenario.framesUnderWay(frameRate: clip.frameRate),
       awaitsRetransmission: usesRetransmission)
     requester =
-      usesRetransmission ? RetransmissionRequester(settings: scenario.retransmission) : nil
+      usesRetransmission
+      ? RetransmissionRequester(
+        settings: scenario.retransmission, giveUpAge: scenario.retransmissionGiveUpAge) : nil
     playout = PlayoutBuffer(settings: scenario.receiver)
     decoder = try VP8Decoder()
     tracker = ReferenceTracker(
       rule: scenario.mechanism.repairsByReference ? .intactReferences : .keyFrame)
-    policy = FeedbackPolicy(mechanism: scenario.mechanism, settings: scenario.receiver)
+    policy = FeedbackPolicy(
+      mechanism: scenario.mechanism, settings: scenario.receiver,
+      nameableDistance: scenario.nameableDistance(frameRate: clip.frameRate))
     rtcp = AVPFScheduler(
       settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth,
       firstPacketOctets: RTCPComposer.typicalOctets,
@@ -72,15 +76,17 @@ struct MediaReceiver {
   /// Reads an RTP packet, of the stream itself or of its retransmissions, and counts it for the
   /// reports.
   ///
+  /// - Returns: the packet as it was when first sent, and of a retransmission its own number.
   /// - Throws: what the parsers say; the simulated sender writes none that they refuse.
   mutating func parse(
     _ octets: UnsafeRawBufferPointer, slot: PacketHandle, now: SimTime
-  ) throws(WireError) -> MediaPacket {
+  ) throws(WireError) -> (packet: MediaPacket, retransmission: UInt16?) {
     var reader = ByteReader(octets)
     var header = try RTPHeader(parsing: &reader)
-    let isRetransmission = header.synchronizationSource == identity.retransmissionSource
+    var retransmission: UInt16?
     let timestamp = UInt32Counter.unwrap(header.timestamp, near: newest.timestamp)
-    if isRetransmission {
+    if header.synchronizationSource == identity.retransmissionSource {
+      retransmission = header.sequenceNumber
       let sequence = retransmissionSequences.unwrap(header.sequenceNumber)
       retransmissionStatistics.packetArrived(sequence: sequence, timestamp: timestamp, now: now)
       header = header.original(
@@ -95,19 +101,27 @@ struct MediaReceiver {
     let picture = pictureID.counter(
       near: newest.picture + frameRate.frames(inTicks: timestamp - newest.timestamp))
     if picture > newest.picture { newest = (picture, timestamp) }
+    var payload = reader
+    let isKeyFrame =
+      descriptor.startsFrame ? try VP8PayloadHeader(parsing: &payload).isKeyFrame : false
     let sequence = sequences.unwrap(header.sequenceNumber)
-    if !isRetransmission {
+    if retransmission == nil {
       statistics.packetArrived(sequence: sequence, timestamp: timestamp, now: now)
     }
-    return MediaPacket(
+    let packet = MediaPacket(
       sequence: sequence, picture: picture, timestamp: timestamp, isMarker: header.marker,
       startsPartition: descriptor.startsPartition, partitionIndex: descriptor.partitionIndex,
-      slot: slot, payloadOffset: reader.offset, payloadCount: reader.remaining)
+      isKeyFrame: isKeyFrame, slot: slot, payloadOffset: reader.offset,
+      payloadCount: reader.remaining)
+    return (packet, retransmission)
   }
 
   /// The blocks of the next report: one for each source heard (RFC 3550 section 6.4).
   mutating func makeBlocks(now: SimTime) -> InlineList<ReportBlock> {
-    var blocks = InlineList(statistics.makeBlock(source: identity.senderSource, now: now))
+    var blocks = InlineList<ReportBlock>()
+    if statistics.hasReceived {
+      blocks.append(statistics.makeBlock(source: identity.senderSource, now: now))
+    }
     if retransmissionStatistics.hasReceived {
       blocks.append(
         retransmissionStatistics.makeBlock(source: identity.retransmissionSource, now: now))

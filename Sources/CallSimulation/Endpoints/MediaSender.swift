@@ -37,7 +37,7 @@ struct MediaSender {
     history =
       scenario.mechanism.usesRetransmission
       ? RetransmissionHistory(
-        capacity: scenario.retransmission.historyCapacity, age: scenario.retransmission.historyAge,
+        capacity: scenario.retransmission.historyCapacity, age: scenario.retransmissionHistoryAge,
         slotSize: Call.slotSize) : nil
     retransmissions = RetransmissionStream(
       payloadType: SessionIdentity.retransmissionPayloadType,

@@ -67,10 +67,11 @@ struct RTCPComposer {
     }
     var lost = InlineWordList<LostPackets>()
     for (message, _) in feedback {
-      if case .negativeAcknowledgement(let first, let following) = message {
+      if case .negativeAcknowledgement(let request) = message {
         lost.append(
           LostPackets(
-            packetIdentifier: UInt16(truncatingIfNeeded: first), followingLost: following))
+            packetIdentifier: UInt16(truncatingIfNeeded: request.first),
+            followingLost: request.following))
         continue
       }
       write(&lost, into: &writer)

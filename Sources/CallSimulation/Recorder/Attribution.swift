@@ -43,8 +43,8 @@ struct Attribution {
       blame(request.isLost ? .requestLost : .requestOnNetwork, until: stop)
     }
     guard request.received != nil else { return }
-    if let retransmission = request.retransmission {
-      follow(retransmission, until: stop)
+    if request.kind == .nack {
+      followRetransmission(request.retransmission, until: stop)
       return
     }
     guard !request.isRefused else {
@@ -78,8 +78,15 @@ struct Attribution {
     blame(.playout, until: stop)
   }
 
-  /// Packets sent again: all of them on their way, or one of them lost.
-  private mutating func follow(_ retransmission: Retransmission, until stop: SimTime) {
+  /// Packets sent again: all of them on their way, or one of them lost; or none, since the sender
+  /// did not hold them any more.
+  private mutating func followRetransmission(
+    _ retransmission: Retransmission?, until stop: SimTime
+  ) {
+    guard let retransmission else {
+      blame(.requestLost, until: stop)
+      return
+    }
     guard retransmission.packetsLost == 0, let arrived = retransmission.arrived else {
       blame(.repairDamaged, until: stop)
       return

@@ -11,14 +11,15 @@ struct FrameEntry {
   var captured: SimTime
   var plan: FramePlan
   var octets = 0
-  /// The unwrapped RTP sequence numbers of its packets.
-  var sequences: Range<Int64> = 0..<0
+  var packets = 0
   var packetsLost = 0
   /// What it lacked when its time to be shown came, where it was given up.
   var damage: FrameDamage?
   var quantizer = 0
   var encodedPSNR: Double?
   var arrived: SimTime?
+  /// The request for which its last missing packet was sent again; nil where none was needed.
+  var completedBy: RequestIdentifier?
   /// What the decoder reported of it.
   var used: VP8References?
   var updated: VP8References?

@@ -67,12 +67,12 @@ struct RecordBuilder {
       record.recoveryCaptured = frame.captured
       record.recoveryArrived = frame.arrived
       cause = causeOfPicture[repair.picture]
-      if frame.packetsLost > 0 {
+      if frame.packetsLost > 0, let last = lastCompleted(of: episode, upTo: repair.picture) {
         // The frame itself was completed: its picture could not be exact otherwise.
-        cause = lastRetransmission(of: episode, upTo: frame)
+        cause = last.completedBy
         record.repairKind = "retransmission"
         record.recoveryCaptured = cause.flatMap { requests[$0].retransmission?.sent }
-        record.recoveryArrived = cause.flatMap { requests[$0].retransmission?.arrived }
+        record.recoveryArrived = last.arrived
       }
     }
     if let cause {
@@ -90,25 +90,15 @@ struct RecordBuilder {
     return record
   }
 
-  /// Of the requests that brought packets of the episode's damaged frames again, the one whose
-  /// packets came last: the repaired frame was shown once all those before it could be.
-  private func lastRetransmission(
-    of episode: EpisodeTracker.Episode, upTo frame: FrameEntry
-  ) -> RequestIdentifier? {
-    let losses = recorder.episodes.losses[episode.losses]
-    guard let first = losses.map(\.picture).min(), let shown = episode.repair?.displayed else {
-      return nil
-    }
-    let begin = recorder.frames[recorder.frames.index(of: first)].sequences.lowerBound
-    let span = begin..<frame.sequences.upperBound
-    var last: (id: RequestIdentifier, arrived: SimTime)?
-    for id in requests.ready(from: episode.begin, before: shown) {
-      guard let course = requests[id].retransmission, let arrived = course.arrived,
-        arrived <= shown, span.overlaps(course.sequences)
-      else { continue }
-      if last.map({ arrived > $0.arrived }) ?? true { last = (id, arrived) }
-    }
-    return last?.id
+  /// Of the episode's damaged frames up to the repaired one, the one that was completed last: the
+  /// repaired frame was shown once all those before it could be.
+  private func lastCompleted(
+    of episode: EpisodeTracker.Episode, upTo picture: PictureNumber
+  ) -> FrameEntry? {
+    let damaged = recorder.episodes.losses[episode.losses].lazy.filter { $0.picture <= picture }
+    return damaged.map { recorder.frames[recorder.frames.index(of: $0.picture)] }
+      .filter { $0.completedBy != nil }
+      .max { $0.arrived! < $1.arrived! }
   }
 
   /// RPSI beside SLI only acknowledges.
@@ -141,7 +131,12 @@ struct RecordBuilder {
     repairedBy cause: RequestIdentifier?
   ) -> [SimDuration] {
     var account = Attribution(begin: record.lost, end: record.end)
-    let final = cause.map { requests[$0] }
+    var final = cause.map { requests[$0] }
+    if record.repairKind == "retransmission" {
+      // What else it asked for is of no concern here.
+      final?.retransmission?.packetsLost = 0
+      final?.retransmission?.arrived = record.recoveryArrived
+    }
     // A frame that nobody asked for may repair, where it happens to refer to intact buffers alone.
     let takeover =
       final?.ready ?? givenUp(record) ?? record.recoveryCaptured ?? record.end
@@ -210,7 +205,7 @@ struct RecordBuilder {
       record.referencesUsed = entry.used.map(names)
       record.referencesUpdated = entry.updated.map(names)
       record.octets = entry.octets
-      record.packets = entry.sequences.count
+      record.packets = entry.packets
       record.packetsLost = entry.packetsLost
       record.missingPartitions = entry.damage.map { partitionNames($0.missingPartitions) }
       record.receivedOctets = entry.damage?.receivedOctets

@@ -27,11 +27,10 @@ struct Recorder {
 
   // MARK: Media
 
-  mutating func packetSent(frame index: Int, sequence: Int64, octets: Int, lostAt: SimTime?) {
-    if frames[index].sequences.isEmpty { frames[index].sequences = sequence..<sequence }
+  mutating func packetSent(frame index: Int, octets: Int, lostAt: SimTime?) {
     totals.mediaPackets += 1
     totals.mediaOctets += octets
-    frames[index].sequences = frames[index].sequences.lowerBound..<sequence + 1
+    frames[index].packets += 1
     guard let lostAt else { return }
     totals.mediaPacketsLost += 1
     frames[index].packetsLost += 1
@@ -82,6 +81,11 @@ struct Recorder {
     case .referencePictureSelection(let picture):
       requests.add(RequestEntry(kind: .rpsi, picture: picture, ready: now))
     }
+  }
+
+  /// A message that waits says something newer now.
+  mutating func feedbackRenewed(_ id: RequestIdentifier, _ message: FeedbackMessage) {
+    if case .sliceLoss(_, let newest) = message { requests[id].picture = newest }
   }
 
   /// A SIP INFO leaves the receiver's user agent.

@@ -13,8 +13,6 @@ struct HopTiming {
 /// The packets that were sent again for one request.
 struct Retransmission {
   var sent: SimTime
-  /// The numbers that the packets had when first sent: from the first to the last of them.
-  var sequences: ClosedRange<Int64>
   var packetsLost = 0
   /// When the last of those that were not lost arrives.
   var arrived: SimTime?
@@ -34,6 +32,8 @@ struct RequestEntry {
   var received: SimTime?
   /// Known to be lost, or dropped by the scheduler.
   var isLost = false
+  /// What it asked for came before it could leave.
+  var isWithdrawn = false
   /// SIP only: the sender's user agent did not let it through to the encoder.
   var isRefused = false
   var verdict: EncoderControl.Verdict?
@@ -48,6 +48,7 @@ struct RequestEntry {
   var outcome: String {
     if let verdict { return verdict.rawValue }
     if isRefused { return "refused" }
+    if isWithdrawn { return "withdrawn" }
     guard isLost else { return "pending" }
     return sent == nil ? "dropped" : "lost"
   }

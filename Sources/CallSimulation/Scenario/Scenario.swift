@@ -30,6 +30,25 @@ extension Scenario {
     rtcp.sessionBandwidth ?? .kilobitsPerSecond(Int64(codec.targetBitrate))
   }
 
+  private var roundTrip: SimDuration { media.forward.oneWayDelay + media.reverse.oneWayDelay }
+
+  /// How long the sender keeps packets; 1 s, or 3 round trips where that is longer, is libwebrtc's.
+  var retransmissionHistoryAge: SimDuration {
+    retransmission.historyAge ?? max(.seconds(1), roundTrip * 3)
+  }
+
+  /// How long the receiver waits for a missing packet.
+  var retransmissionGiveUpAge: SimDuration {
+    retransmission.giveUpAge ?? retransmissionHistoryAge
+  }
+
+  /// How many pictures back an SLI names one for certain: of the 64 that six bits tell apart, those
+  /// are gone that may be sent while the report waits for RTCP and is on its way.
+  func nameableDistance(frameRate: FrameRate) -> Int64 {
+    let underWay = frameRate.frameCount(within: roundTrip + rtcp.maximumFeedbackDelay)
+    return Int64(max(0, 63 - underWay))
+  }
+
   /// The longest that a packet is on the media path: it waits in the queue, passes the bottleneck
   /// and travels.
   var longestTransit: SimDuration {
@@ -43,7 +62,7 @@ extension Scenario {
   /// their playout, and wait behind one of which a packet is sent again.
   func framesUnderWay(frameRate: FrameRate) -> Int {
     var latency = longestTransit + receiver.playoutDelay
-    if mechanism.usesRetransmission { latency = latency + retransmission.giveUpAge }
+    if mechanism.usesRetransmission { latency = latency + retransmissionGiveUpAge }
     return frameRate.frameCount(within: latency) + 8
   }
 
@@ -55,7 +74,7 @@ extension Scenario {
   func framesWithinReach(frameRate: FrameRate) -> Int {
     let frames = framesUnderWay(frameRate: frameRate)
     guard mechanism.usesRetransmission else { return frames }
-    let since = longestTransit + retransmission.giveUpAge
+    let since = longestTransit + retransmissionGiveUpAge
     return frames + frameRate.frameCount(within: since) + 1
   }
 }

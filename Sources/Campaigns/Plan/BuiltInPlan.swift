@@ -33,7 +33,7 @@ extension Plan {
           signalling.proxies: [0, 1, 2, 3]
           signalling.transport: [tcp, tls1.3]
           signalling.warm: [true, false]   # false: the first request opens the connections
-          mechanism: [sip-info]            # PLI on these networks is in group rtt
+          mechanism: [sip-info, pli]
       - name: on-path               # proxies on the media's own way: the kindest case for INFO
         set:
           network: {rtt: 100ms}

@@ -116,6 +116,28 @@ public struct Depacketizer: Sendable {
     return assembly.picture == picture ? assembly.packets : []
   }
 
+  /// The first complete key frame behind a picture; nil where there is none.
+  public func completeKeyFrame(after picture: PictureNumber) -> PictureNumber? {
+    var first: PictureNumber?
+    for assembly in assemblies
+    where assembly.picture > picture && assembly.status == .complete
+      && assembly.packets[0].isKeyFrame
+    {
+      first = min(first ?? assembly.picture, assembly.picture)
+    }
+    return first
+  }
+
+  /// Nothing before this complete picture is wanted any more (checked): what is missing of it will
+  /// not be waited for. Pictures are removed one by one.
+  public mutating func skip(to picture: PictureNumber) -> Int64 {
+    guard let first = packets(of: picture).first else {
+      preconditionFailure("picture \(picture) is not complete")
+    }
+    holes.removeAll { $0.sequences.lowerBound < first.sequence }
+    return first.sequence
+  }
+
   /// Forgets a picture and hands its slots back.
   public mutating func remove(_ picture: PictureNumber, into actions: inout [Action]) {
     let slot = index(picture)

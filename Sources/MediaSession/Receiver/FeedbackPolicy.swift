@@ -31,22 +31,26 @@ public struct FeedbackPolicy: Sendable {
     case waiting(first: PictureNumber, newest: PictureNumber, askAgain: SimTime)
   }
 
-  /// SLI names a picture by six bits (RFC 4585 section 6.3.2). The sender takes them for one of the
-  /// last 64 pictures it has sent, and some are under way while the report is.
-  static let nameableDistance: PictureNumber = 40
-
   private let mechanism: Mechanism
   private let repeatInterval: SimDuration
+  private let nameableDistance: PictureNumber
   private var state = State.intact
   private var newestMissing: PictureNumber = -1
   /// A repair that the sender believed in has failed: only a key frame helps.
   private var needsKeyFrame = false
-  /// RFC 5104 section 4.3.1.1: the number of the last command, and the newest damage it was about.
-  private var command: (number: UInt8, about: PictureNumber)?
+  /// RFC 5104 section 4.3.1.1: the number of the last command, the newest loss it was about, and
+  /// whether it is still to be obeyed.
+  private var command: (number: UInt8, about: PictureNumber, isOpen: Bool)?
 
-  public init(mechanism: Mechanism, settings: ReceiverSettings) {
+  /// - Parameter nameableDistance: how many pictures back an SLI can name one. It has six bits (RFC
+  ///   4585 section 6.3.2), which the sender takes for one of the last 64 pictures it has sent; some
+  ///   are under way while the report is.
+  public init(
+    mechanism: Mechanism, settings: ReceiverSettings, nameableDistance: PictureNumber = 40
+  ) {
     self.mechanism = mechanism
     self.repeatInterval = settings.repeatInterval
+    self.nameableDistance = nameableDistance
   }
 
   /// Whether the receiver knows of damage that nothing has repaired.
@@ -83,6 +87,7 @@ public struct FeedbackPolicy: Sendable {
       guard case .waiting(let first, _, _) = state, picture > first else { return }
       state = .intact
       needsKeyFrame = false
+      command?.isOpen = false
       if mechanism.usesSIP { actions.append(.repairDone(byKeyFrame: byKeyFrame)) }
       // Something after the repair is missing already: the next repair is wanted at once.
       if newestMissing > picture {
@@ -128,12 +133,12 @@ public struct FeedbackPolicy: Sendable {
     case .none, .nack: break
     case .sipInfo: actions.append(.repairWanted)
     case .pli, .nackPli: actions.append(.feedback(.pictureLoss))
-    case .fir: actions.append(.feedback(.fullIntraRequest(command: commandNumber(about: picture))))
+    case .fir: actions.append(.feedback(.fullIntraRequest(command: commandNumber())))
     case .sli, .rpsi, .sliRpsi:
       // Without a reference to go back to only a key frame helps, and so it does where six bits
       // cannot name the oldest damaged picture any more.
       let newest = max(picture, newestMissing)
-      guard hasPicture, let reference, !needsKeyFrame, newest - first <= Self.nameableDistance
+      guard hasPicture, let reference, !needsKeyFrame, newest - first <= nameableDistance
       else {
         actions.append(.feedback(.pictureLoss))
         return
@@ -147,13 +152,12 @@ public struct FeedbackPolicy: Sendable {
 }
 
 extension FeedbackPolicy {
-  /// A repetition has the number of the command it repeats; damage that came after the command, and
+  /// A repetition has the number of the command it repeats; a loss that came after the command, and
   /// may have hit its answer, makes a new one (RFC 5104 section 4.3.1.1).
-  private mutating func commandNumber(about picture: PictureNumber) -> UInt8 {
-    let newest = max(picture, newestMissing)
-    if let command, command.about >= newest { return command.number }
+  private mutating func commandNumber() -> UInt8 {
+    if let command, command.isOpen, command.about >= newestMissing { return command.number }
     let number = command.map { $0.number &+ 1 } ?? 0
-    command = (number, newest)
+    command = (number, newestMissing, true)
     return number
   }
 }
@@ -167,11 +171,19 @@ public enum FeedbackMessage: Hashable, Sendable {
 
   case pictureLoss
   case fullIntraRequest(command: UInt8)
-  /// Packets that are missing: one, and those of the 16 behind it whose bits are set.
-  case negativeAcknowledgement(first: Int64, following: UInt16)
+  case negativeAcknowledgement(RetransmissionRequester.Request)
   /// Pictures are damaged or doubtful from the oldest to the newest.
   case sliceLoss(oldest: PictureNumber, newest: PictureNumber)
   case referencePictureSelection(PictureNumber)
+
+  /// Whether a message that waits need not be sent beside this one: it says the same, or, of slices,
+  /// less.
+  public func replaces(_ waiting: FeedbackMessage) -> Bool {
+    switch (self, waiting) {
+    case (.sliceLoss, .sliceLoss), (.fullIntraRequest, .fullIntraRequest): true
+    default: self == waiting
+    }
+  }
 
   public var kind: Kind {
     switch self {

@@ -14,6 +14,8 @@ public struct MediaPacket: Sendable {
   public var startsPartition: Bool
   /// PID: the partition of the packet's first octet.
   public var partitionIndex: UInt8
+  /// Of a frame's first packet: whether it begins a key frame (RFC 7741 section 4.3).
+  public var isKeyFrame: Bool
   /// The packet pool's slot, and where in it the VP8 payload lies.
   public var slot: PacketHandle
   public var payloadOffset: Int
@@ -21,8 +23,8 @@ public struct MediaPacket: Sendable {
 
   public init(
     sequence: Int64, picture: PictureNumber, timestamp: Int64, isMarker: Bool,
-    startsPartition: Bool, partitionIndex: UInt8, slot: PacketHandle, payloadOffset: Int,
-    payloadCount: Int
+    startsPartition: Bool, partitionIndex: UInt8, isKeyFrame: Bool = false, slot: PacketHandle,
+    payloadOffset: Int, payloadCount: Int
   ) {
     self.sequence = sequence
     self.picture = picture
@@ -30,6 +32,7 @@ public struct MediaPacket: Sendable {
     self.isMarker = isMarker
     self.startsPartition = startsPartition
     self.partitionIndex = partitionIndex
+    self.isKeyFrame = isKeyFrame
     self.slot = slot
     self.payloadOffset = payloadOffset
     self.payloadCount = payloadCount

@@ -177,6 +177,7 @@ public enum ColumnDictionary {
     CSVColumn(
       "outcome", "name",
       "What came of it: answered, guarded, acknowledged, ignored, refused, forwarded, lost, dropped, "
+        + "withdrawn, "
         + "pending"),
   ]
 
@@ -257,7 +258,8 @@ extension Cause {
     case .requestOnNetwork: "the request is on the network"
     case .tcp: "SIP transport's set-up, retransmission, in-order delivery"
     case .proxy: "a SIP proxy works on the request"
-    case .requestLost: "a request was lost; the next one is awaited"
+    case .requestLost:
+      "a request was lost, or asked for packets that the sender had forgotten; the next one is awaited"
     case .encoderWait: "the encoder waits for its next frame or its guard interval"
     case .repairOnNetwork: "the repairing frame is on the network"
     case .repairDamaged: "an earlier repairing frame was itself damaged"
