@@ -31,7 +31,8 @@ let rtpPackets = [
 ]
 
 // The first octet: the ring's size, and 0x40 where lost packets are waited for. Of a packet: flags
-// (0x80 marker, 0x10 start of a partition, 0x20 gives up a gap), sequence number, picture.
+// (0x80 marker, 0x20 gives up a gap, 0x40 removes the newest picture, both skip to a key frame, 0x10
+// start of a partition, 0x08 key frame), sequence number, picture.
 let packetOrders = [
   Seed(
     "depacketizer", "in-order",
@@ -39,7 +40,8 @@ let packetOrders = [
   Seed(
     "depacketizer", "filled",
     [0x48, 0x10, 0, 1, 0, 1] + [0x80, 0, 4, 0, 1] + [0, 0, 3, 0, 1] + [0, 0, 2, 0, 1]
-      + [0x90, 0, 9, 0, 4] + [0xB0, 0, 10, 0, 5]),
+      + [0x98, 0, 9, 0, 4] + [0xB0, 0, 10, 0, 5]
+      + [0xF0, 0, 11, 0, 6]),
 ]
 
 let vp8Frames = [

@@ -38,11 +38,15 @@ private struct Receiver: ~Copyable {
   }
 
   mutating func handle(flags: UInt8, sequence: UInt16, picture identifier: PictureID) {
-    // Bits of their own give up what was missed first, and remove the newest picture.
-    if flags & 0x20 != 0, !missing.isEmpty {
-      depacketizer.giveUp(missing.removeFirst(), into: &actions)
+    // Before the packet arrives, two bits tell what its receiver does.
+    switch flags & 0x60 {
+    case 0x20:
+      if !missing.isEmpty { depacketizer.giveUp(missing.removeFirst(), into: &actions) }
+    case 0x40:
+      if let newest { depacketizer.remove(newest, into: &actions) }
+    case 0x60: skipToKeyFrame()
+    default: break
     }
-    if flags & 0x40 != 0, let newest { depacketizer.remove(newest, into: &actions) }
     let picture = newest.map { identifier.counter(near: $0) } ?? Int64(identifier.value)
     newest = max(newest ?? picture, picture)
     pictures.append(picture)
@@ -50,9 +54,23 @@ private struct Receiver: ~Copyable {
       MediaPacket(
         sequence: sequences.unwrap(sequence), picture: picture, timestamp: picture * 3_000,
         isMarker: flags & 0x80 != 0, startsPartition: flags & 0x10 != 0,
-        partitionIndex: flags & 0x07, slot: pool.allocate(), payloadOffset: 0, payloadCount: 0),
+        partitionIndex: flags & 0x07, isKeyFrame: flags & 0x08 != 0, slot: pool.allocate(),
+        payloadOffset: 0, payloadCount: 0),
       into: &actions)
     carryOut()
+  }
+
+  private mutating func skipToKeyFrame() {
+    guard let newest, let picture = depacketizer.completeKeyFrame(after: newest - 16) else {
+      return
+    }
+    check(
+      depacketizer.status(of: picture) == .complete && picture > newest - 16,
+      "\(picture) is no complete picture behind \(newest - 16)")
+    let sequence = depacketizer.skip(to: picture)
+    check(
+      depacketizer.packets(of: picture).first?.sequence == sequence,
+      "\(picture) does not begin with packet \(sequence)")
   }
 
   private mutating func carryOut() {
