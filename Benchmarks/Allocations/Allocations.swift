@@ -27,10 +27,16 @@ struct Allocations {
       try parseCompound(memory),
       try checkCompound(memory),
       try refuse(memory),
+      try writeSliceLoss(memory),
+      try parseSliceLoss(memory),
     ]
-    let caught = try parseLongNegativeAcknowledgement(memory)
-    guard caught >= repetitions else { fail("the counter missed allocations in the last row") }
-    guard counts.allSatisfy({ $0 == 0 }) else { fail("only the last row may allocate") }
+    let caught = [
+      try parseLongNegativeAcknowledgement(memory), try parseLongReport(memory),
+    ]
+    guard caught.allSatisfy({ $0 >= repetitions }) else {
+      fail("the counter missed allocations in the last rows")
+    }
+    guard counts.allSatisfy({ $0 == 0 }) else { fail("only the last two rows may allocate") }
   }
 
   static func fail(_ what: StaticString) -> Never {
@@ -161,6 +167,51 @@ struct Allocations {
       var reader = ByteReader(octets)
       demand(
         try GenericNegativeAcknowledgement(parsing: &reader) == message, "parsing a long NACK")
+    }
+  }
+
+  /// What a call's receiver writes while a loss goes on: the oldest picture and the newest.
+  static let sliceLoss = SliceLossIndication(
+    packetSender: 1, mediaSource: 2,
+    entries: [
+      .init(first: 0, number: 396, pictureID: 9), .init(first: 0, number: 396, pictureID: 12),
+    ])
+
+  static func write(
+    _ message: SliceLossIndication, into memory: UnsafeMutableRawBufferPointer
+  ) -> UnsafeRawBufferPointer {
+    var writer = ByteWriter(memory)
+    message.serialize(into: &writer)
+    return UnsafeRawBufferPointer(rebasing: memory[..<writer.offset])
+  }
+
+  static func writeSliceLoss(_ memory: UnsafeMutableRawBufferPointer) throws -> Int {
+    let entries = Array(sliceLoss.entries)
+    return count("SLI of two entries, write") {
+      var message = SliceLossIndication(packetSender: 1, mediaSource: 2, entries: [])
+      for entry in entries { message.entries.append(entry) }
+      demand(write(message, into: memory).count == 20, "writing an SLI")
+    }
+  }
+
+  static func parseSliceLoss(_ memory: UnsafeMutableRawBufferPointer) throws -> Int {
+    let octets = write(sliceLoss, into: memory)
+    return try count("SLI of two entries, parse") {
+      var reader = ByteReader(octets)
+      demand(try SliceLossIndication(parsing: &reader) == sliceLoss, "parsing an SLI")
+    }
+  }
+
+  /// A report holds one block in place; the second, of a retransmission stream, allocates.
+  static func parseLongReport(_ memory: UnsafeMutableRawBufferPointer) throws -> Int {
+    let report = ReceiverReport(
+      packetSender: 1, reportBlocks: [ExamplePackets.block, ExamplePackets.block])
+    var writer = ByteWriter(memory)
+    report.serialize(into: &writer)
+    let octets = UnsafeRawBufferPointer(rebasing: memory[..<writer.offset])
+    return try count("RR of two blocks, which must allocate, parse") {
+      var reader = ByteReader(octets)
+      demand(try ReceiverReport(parsing: &reader) == report, "parsing a long report")
     }
   }
 }

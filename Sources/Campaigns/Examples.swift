@@ -53,9 +53,9 @@ public enum Example: String, CaseIterable, Sendable {
 
     sender:
       minimum-key-frame-interval: 300ms
-      periodic-key-frame-interval: 10s  # mechanism none
+      periodic-key-frame-interval: 10s  # mechanisms none and nack
       reference-interval: 3s            # a fresh golden or altref this often
-      maximum-payload: 1200             # octets
+      maximum-payload: 1200             # octets; a whole packet has at most 1500
 
     rtp:                                # RFC 7741
       packetization: fill               # partitions: each begins a packet; balanced: equal packets
@@ -130,9 +130,11 @@ public enum Example: String, CaseIterable, Sendable {
     t=0 0
     m=audio 5004 RTP/AVPF 111
     a=rtpmap:111 opus/48000/2
-    m=video 5006 RTP/AVPF 96
+    m=video 5006 RTP/AVPF 96 97
     b=AS:300
     a=rtpmap:96 VP8/90000
+    a=rtpmap:97 rtx/90000
+    a=fmtp:97 apt=96
     a=rtcp-fb:* trr-int 5000
     a=rtcp-fb:96 nack
     a=rtcp-fb:96 nack pli

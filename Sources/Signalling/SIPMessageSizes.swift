@@ -6,7 +6,8 @@ import WireFormats
 /// The requests are in a dialog whose INVITE all proxies record-routed: an INFO starts with a
 /// Route for each proxy, and each proxy takes its Route off and puts a Via on. A proxy adds no
 /// Record-Route in a dialog: it would change nothing (RFC 3261 section 16.6 step 4). The response
-/// has the Vias that are still ahead of it.
+/// has the Vias that are still ahead of it. Whoever receives the INFO notes at its top Via where it
+/// came from, so that every Via but that of the hop itself has `rport` and `received`.
 struct SIPMessageSizes: Sendable {
   /// Without the digits of CSeq, which counts on from the INVITE's 1.
   private var requests: [Int] = []
@@ -17,7 +18,7 @@ struct SIPMessageSizes: Sendable {
     for hop in 0...settings.proxies {
       let request = Self.request(settings, hop: hop, cseq: 1)
       requests.append(request.serializedByteCount - 1)
-      let bare = SIPMessage.response(to: request, status: 200, reason: "")
+      let bare = Self.response(settings, to: request, hop: hop, status: 200, reason: "")
       responses.append(bare.serializedByteCount - 1)
     }
   }
@@ -50,8 +51,18 @@ struct SIPMessageSizes: Sendable {
     let request = Self.request(
       settings, hop: hop, cseq: UInt32(request) + 2, transaction: UInt64(request))
     guard let status else { return request }
-    return SIPMessage.response(
-      to: request, status: status, reason: SIPStatus(rawValue: status)?.reason ?? "")
+    return response(
+      settings, to: request, hop: hop, status: status,
+      reason: SIPStatus(rawValue: status)?.reason ?? "")
+  }
+
+  /// The response to the INFO of a hop, on that hop.
+  private static func response(
+    _ settings: SignallingSettings, to request: SIPMessage, hop: Int, status: Int, reason: String
+  ) -> SIPMessage {
+    SIPMessage.response(
+      to: SignallingElements(settings).received(request, overHop: hop), status: status,
+      reason: reason)
   }
 
   /// The INFO as it is on a hop; branches differ by transaction, and not in length.
@@ -60,23 +71,13 @@ struct SIPMessageSizes: Sendable {
   ) -> SIPMessage {
     // One for each element that sends on: the user agent and up to eight proxies.
     let firstBranch = transaction * 16
-    let transport = settings.transport.name
-    let port = transport == .tls ? 5061 : 5060
-    // Addresses from the documentation range (RFC 5737).
-    let proxies = (0..<settings.proxies).map {
-      SIPProxy(host: "198.51.100.\(10 + $0):\(port)", transport: transport)
-    }
-    var dialog = SIPDialog.numbered(1, transport: transport)
-    dialog.routeSet = proxies.map(\.uri)
-    var message = SIPMessage.infoRequest(
+    let elements = SignallingElements(settings)
+    let transport = elements.transport
+    let dialog = SIPDialog.numbered(1, transport: transport, routeSet: elements.proxies.map(\.uri))
+    let info = SIPMessage.infoRequest(
       dialog: dialog, cseq: cseq, branch: SIPIdentifier.branch(firstBranch), transport: transport)
-    for proxy in 0..<hop {
-      let branch = SIPIdentifier.branch(firstBranch + UInt64(proxy + 1))
-      guard case .forwarded(let onward) = proxies[proxy].forward(message, branch: branch) else {
-        preconditionFailure("an INFO has a Route for each proxy and leave for 70")
-      }
-      message = onward
+    return elements.request(info, onHop: hop) { proxy in
+      SIPIdentifier.branch(firstBranch + UInt64(proxy + 1))
     }
-    return message
   }
 }

@@ -55,8 +55,8 @@ public struct SignallingPath: Sendable {
   var links: [Link]
   var streams: [MessageStream]
   var slots = SegmentSlots()
-  var timers: [DeadlineTimer]
-  var userAgentTimer = DeadlineTimer()
+  var timers: [WakeUp]
+  var userAgentTimer = WakeUp()
   let script: [ScriptedSegmentLoss]
   /// Segments sent so far, by link and kind; kept only where there is a script.
   var sentByKind: [Int]
@@ -125,7 +125,7 @@ public struct SignallingPath: Sendable {
       }
     }
     streams = Array(repeating: MessageStream(), count: 2 * hopCount)
-    timers = Array(repeating: DeadlineTimer(), count: 2 * hopCount)
+    timers = Array(repeating: WakeUp(), count: 2 * hopCount)
     sentByKind = Array(
       repeating: 0, count: 2 * hopCount * ScriptedSegmentLoss.Kind.allCases.count)
   }

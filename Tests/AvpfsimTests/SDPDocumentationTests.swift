@@ -36,8 +36,9 @@ struct SDPDocumentationTests {
     let offer = try String(contentsOfFile: Self.folder + "/offer.sdp", encoding: .utf8)
     #expect(try Program.run(["example", "sdp"]).output == offer)
     let answer = try Program.run(["sdp", "offer.sdp"], in: Self.folder)
-    #expect(answer.code == 0 && answer.output.contains("m=video 5004 RTP/AVPF 96\r\n"))
+    #expect(answer.code == 0 && answer.output.contains("m=video 5004 RTP/AVPF 96 97\r\n"))
     #expect(answer.output.contains("a=rtcp-fb:96 nack sli\r\n"))
+    #expect(answer.output.contains("a=fmtp:97 apt=96\r\n"))
   }
 
   @Test("an offer without video, and a file that is no SDP, end with 2 and one sentence")

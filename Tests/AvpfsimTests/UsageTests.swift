@@ -10,7 +10,7 @@ struct UsageTests {
       result.output == """
         OVERVIEW: How long a picture stays broken after a packet loss, on real VP8.
 
-        Compares RTCP feedback (PLI, SLI, RPSI) with SIP INFO as ways of asking for
+        Compares RTCP feedback (PLI, SLI, RPSI, FIR, NACK) with SIP INFO as ways of asking for
         repair, in simulated calls whose pictures libvpx codes and decodes.
 
         Example:

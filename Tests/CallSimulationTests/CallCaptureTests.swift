@@ -125,7 +125,9 @@ struct CallCaptureTests {
       #expect(info.elements(of: SIPHeaderName.via).count == hop + 1)
       #expect(info.elements(of: SIPHeaderName.route).count == 1 - hop)
       let answer = try #require(try framers[1].next())
-      #expect(answer.status == 200 && answer.topVia == info.topVia)
+      #expect(answer.status == 200 && answer.topVia?.branch == info.topVia?.branch)
+      // RFC 3581 section 4: with the port that this hop's connection was opened from.
+      #expect(answer.topVia?.responsePort == 50_000 + hop)
     }
   }
 
@@ -142,6 +144,47 @@ struct CallCaptureTests {
       }
       #expect(messages.map(\.method) == ["INFO", nil])
     }
+  }
+
+  @Test("the largest packet has 1500 octets, where it is sent again and the payload the largest")
+  func largestPacket() throws {
+    var scenario = smallScenario(.nack, losing: [(0, 1), (30, 0)])
+    scenario.codec.targetBitrate = 1_000
+    scenario.encoderControl.maximumPayload = MediaPacketSize(scenario).largestPayload
+    let sent = try Capture(scenario).packets(on: "sender", port: CaptureHosts.senderPort)
+    #expect(sent.map(\.octets.count).max() == MediaPacketSize.largest)
+  }
+
+  @Test(
+    "the set-up makes the dialog that the INFOs are in, by way of all proxies", arguments: [0, 2])
+  func setup(proxies: Int) throws {
+    var scenario = smallScenario(.sipInfo, losing: [(30, 0)])
+    scenario.signalling.proxies = proxies
+    let capture = try Capture(scenario)
+    let read = { (interface: String) in
+      try capture.packets(on: interface, port: 5_060).map { packet in
+        try SIPMessage(octets: Array(packet.octets[28...]))
+      }
+    }
+    let setup = try read("setup")
+    #expect(setup.map(\.method) == ["INVITE", nil, "ACK"])
+    for message in setup { #expect(throws: Never.self) { try message.checkComposition() } }
+    let (invite, ok, acknowledgement) = (setup[0], setup[1], setup[2])
+    #expect(ok.topVia == invite.topVia?.received(from: "192.0.2.10", port: 50_000))
+    let dialog = try #require(SIPDialog(callerOf: invite, response: ok))
+    #expect(dialog.routeSet.count == proxies)
+    let info = try #require(try read("sip-hop0-clear").first)
+    for request in [acknowledgement, info] {
+      #expect(request.callIdentifier == dialog.callIdentifier)
+      #expect(request.from?.tag == dialog.localTag && request.to?.tag == dialog.remoteTag)
+      #expect(request.routes?.map(\.uri) == dialog.routeSet)
+      guard case .request(_, dialog.remoteTarget) = request.startLine else {
+        Issue.record("\(request.startLine)")
+        continue
+      }
+    }
+    #expect([invite, ok, acknowledgement, info].map { $0.sequence?.number } == [1, 1, 1, 2])
+    #expect(Set([invite, acknowledgement, info].map { $0.topVia?.branch }).count == 3)
   }
 
   @Test("the records of a call do not depend on what is written beside them")

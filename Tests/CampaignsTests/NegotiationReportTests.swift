@@ -8,7 +8,7 @@ import WireFormats
 struct NegotiationReportTests {
   private func description(_ lines: [String], port: Int = 5_006) throws -> SessionDescription {
     let text =
-      ["v=0", "o=x 1 1 IN IP4 192.0.2.1", "s=-", "t=0 0", "m=video \(port) RTP/AVPF 96"]
+      ["v=0", "o=x 1 1 IN IP4 192.0.2.1", "s=-", "t=0 0", "m=video \(port) RTP/AVPF 96 97"]
       + ["a=rtpmap:96 VP8/90000"] + lines
     return try SDPFile.parse([UInt8](text.joined(separator: "\n").utf8), file: "x.sdp")
   }
@@ -49,6 +49,21 @@ struct NegotiationReportTests {
           && $0.hasSuffix("  on callee's: the B2BUA dropped it from the answer")
       })
     #expect(lines.contains("In a scenario where the callee sends:"))
+  }
+
+  @Test("nack without a payload type for retransmissions is offered, with a note")
+  func retransmission() throws {
+    let note = "Note: without rtx a sender answers nack by the packet as it was"
+    for feedback in [[], ["a=rtcp-fb:96 nack"]] {
+      let rtx = ["a=rtpmap:97 rtx/90000", "a=fmtp:97 apt=96"]
+      let plain = try description(feedback)
+      let full = try description(feedback + rtx)
+      let without = lines(FeedbackNegotiation(offer: full, answer: plain))
+      #expect(without.contains { $0.hasPrefix(note) } == !feedback.isEmpty)
+      #expect(without.contains("  mechanism: nack") == !feedback.isEmpty)
+      let with = lines(FeedbackNegotiation(offer: full, answer: full))
+      #expect(!with.contains { $0.hasPrefix(note) })
+    }
   }
 
   @Test("a rejected stream is one line, and the next stream is told of too")

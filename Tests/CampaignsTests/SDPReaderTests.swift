@@ -59,13 +59,23 @@ struct SDPReaderTests {
     let without = try self.read(pair, ["o.sdp": plain, "a.sdp": plain])
     #expect(without.mechanism == .sipInfo && without.rtcp.profile == .avp)
     #expect(!without.rtcp.isReducedSize && without.rtcp.trrInterval == .zero)
+    #expect(!without.rtp.usesSRTP && !scenario.rtp.usesSRTP)
+    let secure = Self.video(["nack pli"], "RTP/SAVPF")
+    let protected = try self.read(
+      "rtp: {packetization: balanced}\n" + pair, ["o.sdp": secure, "a.sdp": secure])
+    #expect(protected.rtp.usesSRTP && protected.rtp.packetization == .balanced)
+    #expect(protected.mechanism == .pli && protected.rtcp.profile == .avpf)
   }
 
   @Test(
     "each set of feedback means a mechanism",
     arguments: [
-      (["nack pli"], "pli"), (["nack sli"], "sli"), (["ack rpsi"], "rpsi"),
-      (["nack rpsi"], "rpsi"), (["nack sli", "nack rpsi", "nack", "nack pli"], "sli+rpsi"),
+      (["nack pli"], "pli"), (["nack sli"], "sip-info"), (["ack rpsi"], "sip-info"),
+      (["nack rpsi"], "sip-info"), (["nack sli", "ack rpsi"], "sip-info"),
+      (["ack rpsi", "nack pli"], "pli"), (["nack rpsi", "nack pli"], "pli"),
+      (["ack rpsi", "nack rpsi", "nack pli"], "rpsi"),
+      (["nack sli", "nack rpsi", "nack pli"], "sli"),
+      (["nack sli", "ack rpsi", "nack pli"], "sli+rpsi"),
       (["nack sli", "nack pli"], "sli"), (["nack"], "nack"),
       (["nack", "nack pli"], "nack+pli"), (["ccm fir"], "fir"),
       (["goog-remb", "trr-int 5"], "sip-info"),
@@ -158,6 +168,10 @@ struct SDPReaderTests {
       (
         "rtcp: {trr-interval: 1s}\nsdp: {offer: o.sdp, answer: a.sdp}\n",
         "s.yaml:1: rtcp.trr-interval: given beside sdp, which makes it 0ms, expected one of the two"
+      ),
+      (
+        "rtp: {srtp: true}\nsdp: {offer: o.sdp, answer: a.sdp}\n",
+        "s.yaml:1: rtp.srtp: given beside sdp, which makes it false, expected one of the two"
       ),
     ])
   func refusals(text: String, expected: String) throws {

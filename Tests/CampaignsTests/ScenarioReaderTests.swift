@@ -209,12 +209,31 @@ struct ScenarioReaderTests {
       ("rtcp: {early-feedback: on}\n", "expected one of rfc4585, once, off"),
       ("rtcp: {participants: 1}\n", "expected a whole number from 2 to 1000"),
       ("sender: {maximum-payload: 50}\n", "expected a whole number from 100 to 1460"),
+      (
+        "mechanism: nack\nrtp: {srtp: true}\nsender: {maximum-payload: 1460}\n",
+        "s.yaml:3: sender.maximum-payload: found 1460, which with 40 of headers, 2 of RTX, "
+          + "10 of SRTP makes packets above 1500 octets, expected at most 1448"
+      ),
       ("signalling: {minimum-request-interval: 0ms}\n", "a duration from 1ms to 1h"),
       ("seed: -1\n", "seed: found \"-1\""),
       ("- 1\n", "s.yaml:1: found a list, expected a mapping"),
     ])
   func refusals(text: String, expected: String) throws {
     #expect(try #require(refusal(text)).contains(expected))
+  }
+
+  @Test(
+    "the largest payload is what headers, retransmission and SRTP leave of 1500 octets",
+    arguments: [
+      ("pli", false, 1_460), ("nack", false, 1_458), ("nack+pli", false, 1_458),
+      ("sip-info", true, 1_450), ("nack+pli", true, 1_448),
+    ])
+  func largestPayload(mechanism: String, isSecure: Bool, octets: Int) throws {
+    func text(_ octets: Int) -> String {
+      "mechanism: \(mechanism)\nrtp: {srtp: \(isSecure)}\nsender: {maximum-payload: \(octets)}\n"
+    }
+    #expect(try scenario(text(octets)).encoderControl.maximumPayload == octets)
+    #expect(refusal(text(octets + 1)) != nil)
   }
 
   @Test("mutated scenarios are read or refused, never a trap")

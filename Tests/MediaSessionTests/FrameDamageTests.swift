@@ -37,9 +37,11 @@ struct FrameDamageTests {
     }
   }()
 
-  private func damage(without lost: Set<Int>) -> FrameDamage {
+  private func damage(
+    without lost: Set<Int>, of frame: [UInt8] = FrameDamageTests.frame
+  ) -> FrameDamage {
     let left = Self.packets.indices.filter { !lost.contains($0) }.map { Self.packets[$0] }
-    return Self.frame.withUnsafeBytes { octets in
+    return frame.withUnsafeBytes { octets in
       FrameDamage(packets: left, tokenPartitionCount: 4) { packet in
         UnsafeRawBufferPointer(
           rebasing: octets[packet.payloadOffset..<packet.payloadOffset + packet.payloadCount])
@@ -59,7 +61,7 @@ struct FrameDamageTests {
   func wholePartition() {
     // Packet 4 is token partition 2 whole: octets 199 to 248.
     let damage = damage(without: [4])
-    #expect(damage.gaps == [.init(packets: 1, partitions: 1...2, start: 199, end: 249)])
+    #expect(damage.gaps == [.init(packets: 1, partitions: 2...2, start: 199, end: 249)])
     #expect(damage.receivedOctets == Self.frame.count - 50)
   }
 
@@ -70,7 +72,38 @@ struct FrameDamageTests {
       damage(without: [3]).gaps == [.init(packets: 1, partitions: 1...1, start: 159, end: 199)])
     // Packets 5 and 6 are partition 3.
     #expect(
-      damage(without: [5, 6]).gaps == [.init(packets: 2, partitions: 2...3, start: 249, end: 319)])
+      damage(without: [5, 6]).gaps == [.init(packets: 2, partitions: 3...3, start: 249, end: 319)])
+  }
+
+  @Test("the partition before a hole is whole where the table of sizes says so, and only there")
+  func wholeBefore() {
+    // Packet 7 is partition 4 whole.
+    #expect(damage(without: [7]).gaps.map(\.partitions) == [4...4])
+    #expect(damage(without: [4, 5]).gaps.map(\.partitions) == [2...3])
+    // Packet 1 holds the table: nobody knows whether packet 3 was partition 1's last.
+    #expect(damage(without: [1, 4]).gaps.map(\.partitions) == [0...0, 1...2])
+  }
+
+  @Test("a hole's end is found from a later packet that begins a partition")
+  func placedLater() {
+    // Packets 2 and 5 begin partitions 1 and 3; what is behind them does not.
+    #expect(
+      damage(without: [2]).gaps == [.init(packets: 1, partitions: 1...1, start: 99, end: 159)])
+    #expect(
+      damage(without: [5]).gaps == [.init(packets: 1, partitions: 3...3, start: 249, end: 309)])
+  }
+
+  @Test("a wrong table of sizes names no other partitions than the packets do")
+  func contradiction() {
+    var octets = Self.frame
+    // Partition 1 would reach beyond the frame, or be empty: the hole would end before its start.
+    for (size, gaps) in [
+      (255, [FrameDamage.Gap(packets: 1, partitions: 1...2, start: 199, end: 404)]),
+      (0, [FrameDamage.Gap(packets: 1, partitions: 1...2, start: 199, end: nil)]),
+    ] {
+      octets[90] = UInt8(size)
+      #expect(damage(without: [4], of: octets).gaps == gaps)
+    }
   }
 
   @Test("without the frame's beginning no offset is known")
@@ -84,7 +117,7 @@ struct FrameDamageTests {
   func lostEnd() {
     #expect(
       damage(without: [5, 6, 7]).gaps == [
-        .init(packets: nil, partitions: 2...4, start: 249, end: nil)
+        .init(packets: nil, partitions: 3...4, start: 249, end: nil)
       ]
     )
   }

@@ -27,7 +27,7 @@ struct CapturedHop {
 
   init(_ hop: Int, hosts: CaptureHosts, seed: UInt64) {
     self.hop = hop
-    endpoints = (0..<2).map { hosts.endpoint(hop: hop, end: $0) }
+    endpoints = (0..<2).map { hosts.elements.endpoint(hop: hop, end: $0) }
     var stream = RandomStream(seed: seed, name: "capture.hop\(hop)")
     initialSequences = (0..<2).map { _ in UInt32(truncatingIfNeeded: stream.next()) }
     firstTimestamps = (0..<2).map { _ in UInt32(truncatingIfNeeded: stream.next()) }

@@ -32,7 +32,7 @@ struct RTCPComposer {
       source: identity.senderSource, canonicalName: SessionIdentity.senderName
     ).serialize(into: &writer)
     if hasRetransmissions {
-      // The same CNAME ties the two streams together (RFC 4588 section 5.3).
+      // The same CNAME ties the two streams together (RFC 4588 section 5.2).
       SourceDescription(
         source: identity.retransmissionSource, canonicalName: SessionIdentity.senderName
       ).serialize(into: &writer)
@@ -100,7 +100,8 @@ struct RTCPComposer {
         .serialize(into: &writer)
     case .negativeAcknowledgement: break  // written with its neighbours
     case .sliceLoss(let oldest, let newest):
-      var entries = InlineList(damaged(oldest))
+      var entries = InlineWordList<SliceLossIndication.Entry>()
+      entries.append(damaged(oldest))
       if newest != oldest { entries.append(damaged(newest)) }
       SliceLossIndication(packetSender: sender, mediaSource: media, entries: entries)
         .serialize(into: &writer)

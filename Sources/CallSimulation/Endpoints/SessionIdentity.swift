@@ -9,7 +9,7 @@ struct SessionIdentity {
   let firstTimestamp: Int64
   /// PictureID starts at random (RFC 7741 section 4.2); 15 bits.
   let firstPicture: Int64
-  /// The retransmission stream's own numbers (RFC 4588 section 5.2).
+  /// The retransmission stream's own numbers (RFC 4588 section 4).
   let retransmissionSource: UInt32
   let firstRetransmissionSequence: UInt16
 

@@ -22,7 +22,7 @@ public struct NegotiationReport: Sendable {
       lines += CallParty.allCases.map { video(from: $0, stream) }
       lines += [""] + table(stream)
     }
-    lines += stream.remarks.map { "Note: \($0)." }
+    lines += (stream.remarks + notes(stream)).map { "Note: \($0)." }
     if stream.obstacle == nil { lines += [""] + settings(stream) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -32,6 +32,19 @@ public struct NegotiationReport: Sendable {
     if let obstacle = stream.obstacle(toVideoFrom: party) { return "\(way): none, \(obstacle)" }
     let number = stream.payloadType(ofVideoFrom: party).map { "\($0)" } ?? "?"
     return "\(way): payload type \(number)"
+  }
+
+  /// What the simulator does otherwise than these endpoints will.
+  private static func notes(_ stream: VideoNegotiation) -> [String] {
+    let isNackAlone = CallParty.allCases.contains {
+      stream.verdict(on: .genericNegativeAcknowledgement, forVideoFrom: $0) == .inEffect
+        && stream.verdict(on: .retransmission, forVideoFrom: $0) != .inEffect
+    }
+    guard isNackAlone else { return [] }
+    return [
+      "without rtx a sender answers nack by the packet as it was, if at all; simulated are "
+        + "RFC 4588's packets, 2 octets longer and in a stream of their own"
+    ]
   }
 
   // MARK: The table
@@ -107,7 +120,10 @@ public struct NegotiationReport: Sendable {
     } else if !settings.alternatives.isEmpty {
       mechanism += "  # also allowed: " + settings.alternatives.joined(separator: ", ")
     }
-    let rtcp = settings.rtcp.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-    return [mechanism, "  rtcp: {\(rtcp)}"]
+    return [mechanism]
+      + settings.groups.map { group in
+        let values = group.values.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+        return "  \(group.name): {\(values)}"
+      }
   }
 }

@@ -2,7 +2,8 @@ import Configuration
 import Signalling
 import WireFormats
 
-/// Reads `sdp`: session descriptions that take the place of `mechanism` and of three keys of `rtcp`.
+/// Reads `sdp`: session descriptions that take the place of `mechanism` and of some keys of `rtp` and
+/// `rtcp`.
 enum SDPReader {
   private static let keys = ["offer", "answer", "b2bua", "b2bua-answer", "sender"]
 
@@ -60,14 +61,16 @@ enum SDPReader {
   ) throws(ConfigurationError) -> ConfigurationNode {
     var expanded = node.setting(
       ["mechanism"], to: ConfigurationNode(.scalar(settings.mechanism), place: place))
-    for (key, value) in settings.rtcp {
-      if let given = node["rtcp"]?[key] {
-        throw ConfigurationError(
-          place: given.place, key: "rtcp.\(key)",
-          problem: "given beside sdp, which makes it \(value), expected one of the two")
+    for (name, values) in settings.groups {
+      for (key, value) in values {
+        if let given = node[name]?[key] {
+          throw ConfigurationError(
+            place: given.place, key: "\(name).\(key)",
+            problem: "given beside sdp, which makes it \(value), expected one of the two")
+        }
+        expanded = expanded.setting(
+          [name, key], to: ConfigurationNode(.scalar(value), place: place))
       }
-      expanded = expanded.setting(
-        ["rtcp", key], to: ConfigurationNode(.scalar(value), place: place))
     }
     return expanded
   }

@@ -52,6 +52,7 @@ public enum ScenarioReader {
     scenario.retransmission = try SessionReader.retransmission(reader)
     scenario.rtcp = try SessionReader.rtcp(reader)
     scenario.signalling = try SignallingReader.read(reader)
+    try SessionReader.checkPacketSize(of: scenario, reader)
     return scenario
   }
 

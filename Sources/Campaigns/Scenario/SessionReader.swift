@@ -1,3 +1,4 @@
+import CallSimulation
 import Configuration
 import MediaSession
 import SimulationKernel
@@ -9,6 +10,10 @@ enum SessionReader {
   static let rtcpKeys = [
     "session-bandwidth", "bandwidth-share", "trr-interval", "profile", "participants",
     "early-feedback", "max-feedback-delay", "reduced-size",
+  ]
+  private static let senderKeys = [
+    "minimum-key-frame-interval", "periodic-key-frame-interval", "reference-interval",
+    "maximum-payload",
   ]
 
   static func receiver(_ top: ConfigurationReader) throws(ConfigurationError) -> ReceiverSettings {
@@ -30,10 +35,7 @@ enum SessionReader {
     _ top: ConfigurationReader
   ) throws(ConfigurationError) -> EncoderControlSettings {
     var settings = EncoderControlSettings()
-    let keys = [
-      "minimum-key-frame-interval", "periodic-key-frame-interval", "reference-interval",
-      "maximum-payload",
-    ]
+    let keys = senderKeys
     guard let reader = try top.mapping("sender", keys: keys) else { return settings }
     let positive = SimDuration.milliseconds(1)...SimDuration.seconds(86_400)
     if let interval = try reader.value(keys[0], .duration(anySpan)) {
@@ -45,11 +47,26 @@ enum SessionReader {
     if let interval = try reader.value(keys[2], .duration(positive)) {
       settings.referenceInterval = interval
     }
-    // An Ethernet packet of 1500 octets holds IPv4's 20, UDP's 8 and RTP's 12 besides.
+    // At the most what fits beside IPv4's 20, UDP's 8 and RTP's 12; `checkPacketSize` knows the rest.
     if let octets = try reader.value(keys[3], .integer(100...1_460)) {
       settings.maximumPayload = octets
     }
     return settings
+  }
+
+  /// Refuses payloads whose packets would not stay whole on the way.
+  static func checkPacketSize(
+    of scenario: Scenario, _ top: ConfigurationReader
+  ) throws(ConfigurationError) {
+    let size = MediaPacketSize(scenario)
+    let payload = scenario.encoderControl.maximumPayload
+    guard payload > size.largestPayload, let sender = try top.mapping("sender", keys: senderKeys)
+    else { return }
+    let parts = size.overhead.map { "\($0.octets) of \($0.name)" }.joined(separator: ", ")
+    throw sender.error(
+      "maximum-payload",
+      "found \(payload), which with \(parts) makes packets above \(MediaPacketSize.largest) octets, "
+        + "expected at most \(size.largestPayload)")
   }
 
   static func rtp(_ top: ConfigurationReader) throws(ConfigurationError) -> RTPSettings {

@@ -41,24 +41,24 @@ public struct FrameDamage: Hashable, Sendable {
     let starts = PartitionStarts(packets, tokenPartitionCount, payload)
     // The offset of the next octet; nil where the octets before it are not all known.
     var offset: Int? = 0
+    var octetsSinceGap = 0
     if !first.startsFrame {
-      offset = starts.offset(of: first)
       gaps.append(
-        Gap(packets: nil, partitions: 0...Self.last(before: first), start: 0, end: offset))
+        Gap(packets: nil, partitions: 0...Self.last(before: first), start: 0, end: nil))
+      offset = nil
     }
     var previous: MediaPacket?
     for packet in packets {
       if let before = previous, packet.sequence != before.sequence + 1 {
-        let start = offset
-        offset = starts.offset(of: packet)
-        let partitions =
-          before.partitionIndex...max(before.partitionIndex, Self.last(before: packet))
-        gaps.append(
-          Gap(
-            packets: Int(packet.sequence - before.sequence - 1), partitions: partitions,
-            start: start, end: offset))
+        gaps.append(Self.gap(between: before, and: packet, start: offset))
+        offset = nil
+        octetsSinceGap = 0
+      }
+      if offset == nil, let place = starts.offset(of: packet) {
+        offset = closeGap(at: place - octetsSinceGap) ? place : nil
       }
       offset = offset.map { $0 + packet.payloadCount }
+      octetsSinceGap += packet.payloadCount
       receivedOctets += packet.payloadCount
       previous = packet
     }
@@ -68,6 +68,24 @@ public struct FrameDamage: Hashable, Sendable {
           packets: nil, partitions: last.partitionIndex...max(last.partitionIndex, lastPartition),
           start: offset, end: nil))
     }
+    for index in gaps.indices { gaps[index].partitions = starts.partitions(of: gaps[index]) }
+  }
+
+  private static func gap(
+    between before: MediaPacket, and behind: MediaPacket, start: Int?
+  ) -> Gap {
+    let first = before.partitionIndex
+    return Gap(
+      packets: Int(behind.sequence - before.sequence - 1),
+      partitions: first...max(first, last(before: behind)), start: start, end: nil)
+  }
+
+  /// Places the end of the newest gap; false where it would lie before its start, because the table
+  /// of sizes is not what the packets say.
+  private mutating func closeGap(at end: Int) -> Bool {
+    guard let gap = gaps.last, end >= gap.start ?? 0 else { return false }
+    gaps[gaps.count - 1].end = end
+    return true
   }
 
   /// The last partition that may lack octets in front of a packet.
@@ -108,6 +126,21 @@ private struct PartitionStarts {
       }
       self.starts = starts
     }
+  }
+
+  /// The partitions of a gap: out of those that the packets beside it leave open, those that lie in
+  /// its octets, where these and the table of sizes are known.
+  func partitions(of gap: FrameDamage.Gap) -> ClosedRange<UInt8> {
+    let told = gap.partitions
+    let first = gap.start.flatMap(partition(holding:)) ?? told.lowerBound
+    let last = gap.end.flatMap { partition(holding: $0 - 1) } ?? told.upperBound
+    // A table that contradicts the packets is not believed.
+    return first <= last && told.contains(first) && told.contains(last) ? first...last : told
+  }
+
+  /// The partition that an octet belongs to; nil where it cannot be told.
+  private func partition(holding offset: Int) -> UInt8? {
+    starts.lastIndex { $0 <= offset }.map { UInt8(min($0, VP8Packetizer.maximumPartitionIndex)) }
   }
 
   /// The offset of a packet's first octet; nil where it cannot be told.

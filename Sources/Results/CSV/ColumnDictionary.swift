@@ -110,7 +110,8 @@ public enum ColumnDictionary {
       CSVColumn("repair_octets", "octets", "The repairing frame's size", empty: "no repair"),
       CSVColumn(
         "requests", "count",
-        "Requests for repair that became ready and were sent during the episode"),
+        "Requests for repair that became ready and were sent during the episode"
+          + ", a NACK once for each PID with its BLP"),
       CSVColumn("frozen_ms", "ms", "Time with a picture older than due on screen"),
       CSVColumn(
         "lowest_psnr_db", "dB", "Lowest luma PSNR of what was on screen, against the source",
@@ -166,11 +167,16 @@ public enum ColumnDictionary {
   private static let feedback: [CSVColumn] = [
     CSVColumn("run", "count", "The call's position in the plan, from 0"),
     CSVColumn("mechanism", "name", "The call's mechanism"),
-    CSVColumn("message", "count", "Position within the call; a SIP response has its request's"),
+    CSVColumn(
+      "message", "count",
+      "Position within the call; a SIP response has its request's"
+        + "; a NACK has one for each PID with its BLP"),
     CSVColumn("kind", "name", "pli, sli, rpsi, nack, fir, info, or a SIP status code"),
     CSVColumn("hop", "count", "Hop on the signalling path, from 0; RTCP has hop 0 alone"),
     CSVColumn("size_octets", "octets", "RTCP compound or SIP message, without lower headers"),
-    CSVColumn("frame", "frame", "The frame the message speaks of", empty: "it names none"),
+    CSVColumn(
+      "frame", "frame", "The frame the message speaks of; of an SLI, which names two, the newest",
+      empty: "it names none"),
     CSVColumn("ready_ms", "ms", "When the message was ready"),
     CSVColumn("sent_ms", "ms", "When it was sent", empty: "not sent"),
     CSVColumn("received_ms", "ms", "When it arrived", empty: "lost, or under way at the end"),
@@ -242,7 +248,9 @@ public enum ColumnDictionary {
         empty: failed),
       CSVColumn("loss_seen_pct", "percent", "media_packets_lost / media_packets", empty: failed),
       CSVColumn("rtcp_octets", "octets", "RTCP sent", empty: failed),
-      CSVColumn("feedback_messages", "count", "Feedback messages sent", empty: failed),
+      CSVColumn(
+        "feedback_messages", "count",
+        "Feedback messages sent, a NACK once for each PID with its BLP", empty: failed),
       CSVColumn("feedback_messages_lost", "count", "Of these, lost on the way", empty: failed),
     ] + causes("Sum over the call's episodes: ", empty: failed)
 }

@@ -63,11 +63,17 @@ struct NegotiationHand: Hashable, Sendable {
 
   var isOffer: Bool { writer == .caller || writer == .b2buaOffer }
   var profileName: String { media?.transport.name ?? "" }
+  var isSecure: Bool { media?.transport.profile?.isSecure == true }
   var hasFeedbackProfile: Bool { media?.transport.profile?.hasFeedback == true }
 
   var feedback: [RTCPFeedback] {
     guard let media, let payloadType = media.vp8PayloadType else { return [] }
     return media.feedback(for: payloadType)
+  }
+
+  private var retransmissionPayloadType: UInt8? {
+    guard let media, let payloadType = media.vp8PayloadType else { return nil }
+    return media.retransmissionPayloadType(of: payloadType)
   }
 
   /// Milliseconds of `trr-int`; nil where it is not given.
@@ -84,6 +90,7 @@ struct NegotiationHand: Hashable, Sendable {
 
   func has(_ feature: FeedbackFeature) -> Bool {
     switch feature {
+    case .retransmission: retransmissionPayloadType != nil
     case .reducedSize: media?.hasReducedSize == true
     case .regularReportInterval: interval != nil
     default: feedback.contains { $0 == feature.attribute }

@@ -12,6 +12,8 @@ public struct AnswerCapabilities: Hashable, Sendable {
   ]
   /// Whether it takes reduced-size RTCP (RFC 5506).
   public var acceptsReducedSize = true
+  /// Whether it takes a payload type for retransmissions (RFC 4588).
+  public var acceptsRetransmission = true
   /// What it wants of each video stream; what the offer does not allow is left out.
   public var direction = MediaDirection.sendReceive
   /// The port of its first video stream; the next ones follow at steps of two.
@@ -62,12 +64,18 @@ extension SessionDescription {
         media.append(offered.rejection)
         continue
       }
+      var payloadTypes = [payloadType]
+      if capabilities.acceptsRetransmission,
+        let retransmission = offered.retransmissionPayloadType(of: payloadType)
+      {
+        payloadTypes.append(retransmission)
+      }
       media.append(
         MediaDescription(
           media: offered.media, port: port, transport: offered.transport,
-          formats: ["\(payloadType)"],
+          formats: payloadTypes.map { "\($0)" },
           lines: offered.acceptedLines(
-            payloadType, by: capabilities, direction: offer.direction(of: offered))))
+            payloadTypes, by: capabilities, direction: offer.direction(of: offered))))
       port += 2
     }
     return SessionDescription(lines: lines, media: media)
@@ -80,13 +88,18 @@ extension MediaDescription {
     MediaDescription(media: media, port: 0, transport: transport, formats: formats)
   }
 
+  /// - Parameter payloadTypes: VP8's first, then that of its retransmissions.
   fileprivate func acceptedLines(
-    _ payloadType: UInt8, by capabilities: AnswerCapabilities, direction offered: MediaDirection
+    _ payloadTypes: [UInt8], by capabilities: AnswerCapabilities, direction offered: MediaDirection
   ) -> [SDPLine] {
     var kept: [SDPLine] = []
+    let payloadType = payloadTypes[0]
     for line in lines {
       switch line {
-      case .rtpMap(let map) where map.payloadType == payloadType: kept.append(line)
+      case .rtpMap(let map) where payloadTypes.contains(map.payloadType): kept.append(line)
+      // What a retransmission is of is no capability of the end that offers it.
+      case .formatParameters(let parameters)
+      where payloadTypes.dropFirst().contains { "\($0)" == parameters.format }: kept.append(line)
       case .rtcpFeedback(let attribute)
       where attribute.payloadType ?? payloadType == payloadType
         && transport.profile?.hasFeedback == true && capabilities.accepts(attribute.feedback):

@@ -8,6 +8,8 @@ public enum FeedbackFeature: CaseIterable, Hashable, Sendable {
   case referencePictureSelectionPositive
   case referencePictureSelectionNegative
   case fullIntraRequest
+  /// A payload type for what generic NACK asks for (RFC 4588).
+  case retransmission
   case reducedSize
   case regularReportInterval
 
@@ -20,13 +22,14 @@ public enum FeedbackFeature: CaseIterable, Hashable, Sendable {
     case .referencePictureSelectionPositive: .referencePictureSelectionPositive
     case .referencePictureSelectionNegative: .referencePictureSelectionNegative
     case .fullIntraRequest: .fullIntraRequest
-    case .reducedSize, .regularReportInterval: nil
+    case .retransmission, .reducedSize, .regularReportInterval: nil
     }
   }
 
   /// As SDP writes it.
   public var text: String {
     switch self {
+    case .retransmission: "rtx"
     case .reducedSize: "rtcp-rsize"
     case .regularReportInterval: "trr-int"
     default: attribute!.text
@@ -92,6 +95,9 @@ public struct VideoNegotiation: Hashable, Sendable {
 
   /// Whether all hands name a profile with feedback.
   public var hasFeedbackProfile: Bool { hands.allSatisfy(\.hasFeedbackProfile) }
+
+  /// Whether any hand names a secure profile: then SRTP adds its octets on one leg at least.
+  public var hasSecureProfile: Bool { hands.contains { $0.isSecure } }
 
   /// The profile's name in each hand, without repetition.
   public var profileNames: [String] {
@@ -168,7 +174,10 @@ public struct VideoNegotiation: Hashable, Sendable {
         "\(answer.writer.document) names \(answered.transport.name) where \(offered.transport.name) "
           + "was offered; an answer keeps the profile or rejects the stream (RFC 3264)")
     }
-    let added = FeedbackFeature.allCases.filter { answer.has($0) && !offer.has($0) }.map(\.text)
+    // A payload type may be added (RFC 3264 section 6.1), feedback may not.
+    let added = FeedbackFeature.allCases.filter {
+      $0 != .retransmission && answer.has($0) && !offer.has($0)
+    }.map(\.text)
     if !added.isEmpty {
       remarks.append(
         "\(answer.writer.document) adds \(added.joined(separator: ", ")) to what was offered "

@@ -32,7 +32,7 @@ public struct InviteClientTransaction: Sendable {
   private enum State: Hashable, Sendable {
     case initial
     /// Timer A runs over an unreliable transport alone.
-    case calling(a: Retransmission?, b: SimTime)
+    case calling(a: RetransmissionTimer?, b: SimTime)
     /// No timer runs: the other side may ring for long.
     case proceeding
     /// Acknowledges copies of the refusal until Timer D.
@@ -67,7 +67,7 @@ public struct InviteClientTransaction: Sendable {
       guard case .initial = state else { preconditionFailure("a transaction begins once") }
       actions.append(.send)
       state = .calling(
-        a: reliability == .unreliable ? Retransmission(first: timers.t1, now: now) : nil,
+        a: reliability == .unreliable ? RetransmissionTimer(first: timers.t1, now: now) : nil,
         b: now + timers.timeout)
     case .response(let status): receive(status, now: now, into: &actions)
     case .transportFailed:

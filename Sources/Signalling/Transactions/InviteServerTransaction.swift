@@ -33,7 +33,7 @@ public struct InviteServerTransaction: Sendable {
     case silent(trying: SimTime)
     case proceeding(status: Int)
     /// Waits for the ACK of a refusal; Timer G runs over an unreliable transport alone.
-    case completed(status: Int, g: Retransmission?, h: SimTime)
+    case completed(status: Int, g: RetransmissionTimer?, h: SimTime)
     /// Absorbs copies of the ACK until Timer I.
     case confirmed(i: SimTime)
     /// Absorbs copies of the INVITE until Timer L.
@@ -105,7 +105,7 @@ public struct InviteServerTransaction: Sendable {
       default:
         state = .completed(
           status: status,
-          g: reliability == .unreliable ? Retransmission(first: timers.t1, now: now) : nil,
+          g: reliability == .unreliable ? RetransmissionTimer(first: timers.t1, now: now) : nil,
           h: now + timers.timeout)
       }
     case .accepted where (200...299).contains(status): actions.append(.send(status: status))

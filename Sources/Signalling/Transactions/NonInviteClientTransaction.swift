@@ -32,8 +32,8 @@ public struct NonInviteClientTransaction: Sendable {
   private enum State: Hashable, Sendable {
     case initial
     /// Timer E runs over an unreliable transport alone.
-    case trying(e: Retransmission?, f: SimTime)
-    case proceeding(e: Retransmission?, f: SimTime)
+    case trying(e: RetransmissionTimer?, f: SimTime)
+    case proceeding(e: RetransmissionTimer?, f: SimTime)
     /// Absorbs copies of the final response until Timer K.
     case completed(k: SimTime)
     case terminated
@@ -65,7 +65,7 @@ public struct NonInviteClientTransaction: Sendable {
       guard case .initial = state else { preconditionFailure("a transaction begins once") }
       actions.append(.send)
       state = .trying(
-        e: reliability == .unreliable ? Retransmission(first: timers.t1, now: now) : nil,
+        e: reliability == .unreliable ? RetransmissionTimer(first: timers.t1, now: now) : nil,
         f: now + timers.timeout)
     case .response(let status): receive(status, now: now, into: &actions)
     case .transportFailed:

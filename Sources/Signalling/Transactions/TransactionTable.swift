@@ -7,7 +7,7 @@ struct TransactionTable<Machine: Sendable>: Sendable {
   struct Entry: Sendable {
     let request: Int
     var machine: Machine
-    var timer = DeadlineTimer()
+    var timer = WakeUp()
     /// When the element had the message that it sends in this transaction.
     var received: SimTime
     /// The message that it sent as a datagram, while none of its copies has arrived.

@@ -30,8 +30,8 @@ public enum TransportReliability: Hashable, Sendable {
   case unreliable
 }
 
-/// Copies of a message at growing intervals.
-struct Retransmission: Hashable, Sendable {
+/// Copies of a message at growing intervals: timers A, E and G (RFC 3261 section 17).
+struct RetransmissionTimer: Hashable, Sendable {
   private(set) var interval: SimDuration
   private(set) var due: SimTime
 

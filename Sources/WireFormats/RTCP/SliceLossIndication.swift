@@ -1,7 +1,7 @@
 /// SLI: macroblocks of one or more pictures are damaged (RFC 4585 section 6.3.2).
 public struct SliceLossIndication: WireValue, Hashable {
   /// One run of damaged macroblocks in scan order.
-  public struct Entry: Hashable, Sendable {
+  public struct Entry: WordCoded {
     /// First damaged macroblock, 0...8191.
     public var first: UInt16
     /// Number of damaged macroblocks, 0...8191.
@@ -23,16 +23,29 @@ public struct SliceLossIndication: WireValue, Hashable {
         first: 0, number: UInt16(clamping: min(macroblockCount, 0x1FFF)),
         pictureID: pictureID.sliceLossBits)
     }
+
+    public init(word: UInt32) {
+      self.init(
+        first: UInt16(word >> 19), number: UInt16(word >> 6 & 0x1FFF),
+        pictureID: UInt8(word & 0x3F))
+    }
+
+    /// 13, 13 and 6 bits; values that do not fit are a mistake of the caller's (checked).
+    public var word: UInt32 {
+      precondition(
+        first < 8192 && number < 8192 && pictureID < 64, "an SLI entry has 13, 13 and 6 bits")
+      return UInt32(first) << 19 | UInt32(number) << 6 | UInt32(pictureID)
+    }
   }
 
   /// SSRC of the packet's sender, who lost the macroblocks.
   public var packetSender: UInt32
   /// SSRC of the media that is damaged.
   public var mediaSource: UInt32
-  /// At least one entry; one alone is held without allocation.
-  public var entries: InlineList<Entry>
+  /// At least one entry; up to eight are held without allocation.
+  public var entries: InlineWordList<Entry>
 
-  public init(packetSender: UInt32, mediaSource: UInt32, entries: InlineList<Entry>) {
+  public init(packetSender: UInt32, mediaSource: UInt32, entries: InlineWordList<Entry>) {
     self.packetSender = packetSender
     self.mediaSource = mediaSource
     self.entries = entries
@@ -44,17 +57,11 @@ public struct SliceLossIndication: WireValue, Hashable {
       format: PayloadSpecificFormat.sliceLossIndication, expected: "206 with format 2, SLI")
     packetSender = try body.read32("SLI SSRC of packet sender")
     mediaSource = try body.read32("SLI SSRC of media source")
-    entries = InlineList()
-    repeat {
-      let packed = try body.read32("SLI entry")
-      entries.append(
-        Entry(
-          first: UInt16(packed >> 19), number: UInt16(packed >> 6 & 0x1FFF),
-          pictureID: UInt8(packed & 0x3F)))
-    } while !body.isAtEnd
+    try body.require(4, for: "SLI entry")
+    entries = try InlineWordList(toEndOf: &body, "SLI entry")
   }
 
-  public var serializedByteCount: Int { 12 + 4 * entries.count }
+  public var serializedByteCount: Int { 12 + entries.serializedByteCount }
 
   public func serialize(into writer: inout ByteWriter) {
     precondition(!entries.isEmpty, "an SLI has at least one entry")
@@ -64,12 +71,6 @@ public struct SliceLossIndication: WireValue, Hashable {
     ).serialize(into: &writer)
     writer.write32(packetSender)
     writer.write32(mediaSource)
-    for entry in entries {
-      precondition(
-        entry.first < 8192 && entry.number < 8192 && entry.pictureID < 64,
-        "an SLI entry has 13, 13 and 6 bits")
-      writer.write32(
-        UInt32(entry.first) << 19 | UInt32(entry.number) << 6 | UInt32(entry.pictureID))
-    }
+    entries.serialize(into: &writer)
   }
 }

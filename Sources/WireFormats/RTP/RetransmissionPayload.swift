@@ -19,7 +19,7 @@ public struct RetransmissionPayload: WireValue, Hashable {
   }
 }
 
-/// A retransmission stream beside the stream that it repairs (RFC 4588 section 5.2,
+/// A retransmission stream beside the stream that it repairs (RFC 4588 section 4,
 /// SSRC multiplexing): a payload type, an SSRC and sequence numbers of its own.
 public struct RetransmissionStream: Hashable, Sendable {
   /// 0...127; SDP's `apt` ties it to the original's.

@@ -22,6 +22,19 @@ public struct FormatParameters: WireValue, Hashable {
     parameters = try reader.text("fmtp parameters")
   }
 
+  /// The payload type whose packets a retransmission format carries, `apt` (RFC 4588 section 8.6);
+  /// nil where it is missing or no payload type.
+  public var associatedPayloadType: UInt8? {
+    for parameter in parameters.split(separator: ";") {
+      let parts = parameter.split(separator: "=", maxSplits: 1).map {
+        SIPText.trimmed(String($0))
+      }
+      guard parts.count == 2, SIPText.equalIgnoringCase(parts[0], "apt") else { continue }
+      return UInt8(parts[1]).flatMap { $0 < 128 ? $0 : nil }
+    }
+    return nil
+  }
+
   private var text: String { parameters.isEmpty ? format : format + " " + parameters }
   public var serializedByteCount: Int { text.utf8.count }
   public func serialize(into writer: inout ByteWriter) { writer.write(text) }

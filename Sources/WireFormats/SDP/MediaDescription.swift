@@ -125,6 +125,20 @@ extension MediaDescription {
     return nil
   }
 
+  /// The media line's payload type for retransmissions of another one (RFC 4588 section 8.6); nil
+  /// where there is none.
+  public func retransmissionPayloadType(of payloadType: UInt8) -> UInt8? {
+    for case .rtpMap(let map) in lines where map.isVideoRetransmission {
+      let format = "\(map.payloadType)"
+      let isOfOther = lines.contains {
+        guard case .formatParameters(let parameters) = $0 else { return false }
+        return parameters.format == format && parameters.associatedPayloadType == payloadType
+      }
+      if isOfOther, formats.contains(format) { return map.payloadType }
+    }
+    return nil
+  }
+
   /// The feedback that lines declare for a payload type, by number or by wildcard, in their order.
   public func feedback(for payloadType: UInt8) -> [RTCPFeedback] {
     lines.compactMap { line in

@@ -46,6 +46,11 @@ public struct RTPMap: WireValue, Hashable {
     clockRate == 90_000 && SIPText.equalIgnoringCase(encodingName, "VP8")
   }
 
+  /// Retransmissions of a video payload type at VP8's 90 kHz (RFC 4588 section 8.3).
+  public var isVideoRetransmission: Bool {
+    clockRate == 90_000 && SIPText.equalIgnoringCase(encodingName, "rtx")
+  }
+
   private var text: String {
     "\(payloadType) \(encodingName)/\(clockRate)" + (parameters.map { "/" + $0 } ?? "")
   }

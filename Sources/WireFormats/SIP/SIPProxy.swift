@@ -80,6 +80,19 @@ extension SIPMessage {
     removingTopVia()?.addingVia(via)
   }
 
+  /// The request with where it came from noted at its topmost hop, as every element that receives it
+  /// does first (section 18.2.1, RFC 3581 section 4).
+  ///
+  /// A hop that asks by `rport` gets port and address, also where the address is the one it named;
+  /// another gets the address, where it named another host. The same where the top Via is not
+  /// readable.
+  public func notingSource(_ address: String, port: Int) -> SIPMessage {
+    guard let via = topVia else { return self }
+    let host = SIPHostPort(via.sentBy)?.host
+    guard via.asksForResponsePort || host != address else { return self }
+    return replacingTopVia(via.received(from: address, port: port)) ?? self
+  }
+
   /// The message with one hop less to live; nil where it has none left, which makes a 483
   /// (section 16.3 step 3). A message without the header gets 70 (section 16.6 step 3).
   public func decrementingMaxForwards() -> SIPMessage? {

@@ -58,6 +58,9 @@ public struct SIPVia: Hashable, Sendable {
   /// The address that the receiver saw, where it noted one (section 18.2.1).
   public var received: String? { parameters.first(named: "received")?.value }
 
+  /// Whether the hop wants its response where its request came from (RFC 3581 section 3).
+  public var asksForResponsePort: Bool { parameters.first(named: "rport") != nil }
+
   /// The port that the receiver saw (RFC 3581); nil where it noted none.
   public var responsePort: Int? {
     parameters.first(named: "rport")?.value.flatMap { Int($0) }

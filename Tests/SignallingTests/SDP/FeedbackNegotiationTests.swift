@@ -166,6 +166,33 @@ struct FeedbackNegotiationTests {
     #expect(try stream(without, reduced).remarks.contains { $0.contains("adds rtcp-rsize") })
   }
 
+  @Test("retransmission needs a payload type for VP8 of both ends, whatever the numbers")
+  func retransmission() throws {
+    let with = SDPExamples.video(retransmissions: 97)
+    func verdict(
+      _ offer: String, _ answer: String, b2bua: String? = nil
+    ) throws -> FeedbackVerdict {
+      try stream(offer, answer, b2bua: b2bua).verdict(on: .retransmission, forVideoFrom: .caller)
+    }
+    #expect(
+      try verdict(with, SDPExamples.video(payloadType: 120, retransmissions: 121)) == .inEffect)
+    #expect(try verdict(with, without) == .blocked(.lacking(.callee)))
+    #expect(try verdict(without, without) == .blocked(.lackingEverywhere))
+    #expect(try verdict(with, without, b2bua: without) == .blocked(.lacking(.b2buaOffer)))
+    let ofOther = SDPExamples.video(more: ["a=rtpmap:97 rtx/90000", "a=fmtp:97 apt=98"])
+    #expect(try verdict(with, ofOther) == .blocked(.lacking(.callee)))
+    // An answer may name payload types of its own.
+    #expect(try stream(without, with).remarks.isEmpty)
+  }
+
+  @Test("a secure profile is one of any leg")
+  func security() throws {
+    let secure = SDPExamples.video("UDP/TLS/RTP/SAVPF")
+    #expect(try stream(secure, secure).hasSecureProfile)
+    #expect(try stream(secure, without, b2bua: without, b2buaAnswer: secure).hasSecureProfile)
+    #expect(try !stream(without, without).hasSecureProfile)
+  }
+
   @Test("video that goes one way has feedback one way")
   func directions() throws {
     let stream = try stream(

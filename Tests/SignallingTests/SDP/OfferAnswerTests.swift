@@ -76,6 +76,27 @@ struct OfferAnswerTests {
     #expect(answer(SDPExamples.video()) { $0.profiles = [.avp] }.media[0].isRejected)
   }
 
+  @Test("retransmissions of VP8 are accepted where they were offered, and no others")
+  func retransmission() {
+    let offered = """
+      m=video 5006 RTP/AVPF 96 98 97 99
+      a=rtpmap:96 VP8/90000
+      a=fmtp:96 max-fr=30
+      a=rtpmap:97 rtx/90000
+      a=fmtp:97 apt=96
+      a=rtpmap:98 H264/90000
+      a=rtpmap:99 rtx/90000
+      a=fmtp:99 apt=98
+
+      """
+    let video = answer(offered).media[0]
+    #expect(video.formats == ["96", "97"])
+    #expect(video.retransmissionPayloadType(of: 96) == 97)
+    #expect(video.lines.count == 4)
+    #expect(answer(offered) { $0.acceptsRetransmission = false }.media[0].formats == ["96"])
+    #expect(answer(SDPExamples.video()).media[0].formats == ["96"])
+  }
+
   @Test("reduced size is accepted only where it was offered")
   func reducedSize() {
     let offered = SDPExamples.video(more: ["a=rtcp-rsize"])
@@ -99,7 +120,9 @@ struct OfferAnswerTests {
   @Test("an answer given here is one that the negotiation finds nothing to remark on")
   func agreesWithNegotiation() throws {
     let offer = SDPExamples.description(
-      SDPExamples.video(feedback: SDPExamples.all + ["trr-int 100"], more: ["a=rtcp-rsize"]))
+      SDPExamples.video(
+        feedback: SDPExamples.all + ["trr-int 100"], retransmissions: 97,
+        more: ["a=rtcp-rsize"]))
     let answer = SessionDescription.answer(to: offer, capabilities: AnswerCapabilities())
     let stream = try #require(FeedbackNegotiation(offer: offer, answer: answer).firstWithVideo)
     #expect(stream.remarks.isEmpty)

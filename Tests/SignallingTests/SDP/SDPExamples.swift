@@ -10,13 +10,19 @@ enum SDPExamples {
     return try! SessionDescription(octets: [UInt8]((head + media).utf8))
   }
 
-  /// One video line with VP8 as `payloadType`, feedback on that number, and further lines.
+  /// One video line with VP8 as `payloadType`, feedback on that number, retransmissions by another
+  /// number, and further lines.
   static func video(
     _ profile: String = "RTP/AVPF", feedback: [String] = [], payloadType: Int = 96,
-    port: Int = 5_006, more: [String] = []
+    retransmissions: Int? = nil, port: Int = 5_006, more: [String] = []
   ) -> String {
+    let second = retransmissions.map { " \($0)" } ?? ""
+    let maps = retransmissions.map {
+      ["a=rtpmap:\($0) rtx/90000", "a=fmtp:\($0) apt=\(payloadType)"]
+    }
     let lines =
-      ["m=video \(port) \(profile) \(payloadType)", "a=rtpmap:\(payloadType) VP8/90000"]
+      ["m=video \(port) \(profile) \(payloadType)\(second)", "a=rtpmap:\(payloadType) VP8/90000"]
+      + (maps ?? [])
       + feedback.map { "a=rtcp-fb:\(payloadType) \($0)" } + more
     return lines.joined(separator: "\n") + "\n"
   }

@@ -19,6 +19,22 @@ struct SliceLossIndicationTests {
       is: hex("82 CE 0005 00000001 00000002 FFF80000 0007FFC0 0000003F"))
   }
 
+  @Test("a number that its bits cannot hold is refused when the entry is put into a list")
+  func tooLarge() async {
+    await #expect(processExitsWith: .failure) {
+      _ = SliceLossIndication(
+        packetSender: 1, mediaSource: 2, entries: [.init(first: 8192, number: 0, pictureID: 0)])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = SliceLossIndication(
+        packetSender: 1, mediaSource: 2, entries: [.init(first: 0, number: 8192, pictureID: 0)])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = SliceLossIndication(
+        packetSender: 1, mediaSource: 2, entries: [.init(first: 0, number: 0, pictureID: 64)])
+    }
+  }
+
   @Test("the whole picture is from 0, over all macroblocks")
   func wholePicture() {
     // 352x288 has 22 x 18 macroblocks.
@@ -60,7 +76,7 @@ struct SliceLossIndicationTests {
   func roundTrip() {
     var random = SplitMix(seed: 12)
     for _ in 0..<500 {
-      var entries = InlineList<SliceLossIndication.Entry>()
+      var entries = InlineWordList<SliceLossIndication.Entry>()
       for _ in 0...random.below(5) {
         entries.append(
           .init(

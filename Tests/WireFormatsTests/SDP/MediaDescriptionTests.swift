@@ -39,6 +39,20 @@ struct MediaDescriptionTests {
     #expect(video.feedback(for: 97) == [.genericNegativeAcknowledgement, .fullIntraRequest])
   }
 
+  @Test("retransmissions are found by rtpmap and apt, among the line's payload types")
+  func retransmission() throws {
+    let maps = "a=rtpmap:96 VP8/90000\na=rtpmap:97 rtx/90000\na=rtpmap:99 rtx/90000\n"
+    let formats = "a=fmtp:97 apt=98\na=fmtp:99 apt=96\n"
+    let video = try media("m=video 1 RTP/AVPF 96 97 98 99\n" + maps + formats)
+    #expect(video.retransmissionPayloadType(of: 96) == 99)
+    #expect(video.retransmissionPayloadType(of: 98) == 97)
+    #expect(video.retransmissionPayloadType(of: 97) == nil)
+    let unlisted = try media("m=video 1 RTP/AVPF 96 97 98\n" + maps + formats)
+    #expect(unlisted.retransmissionPayloadType(of: 96) == nil)
+    #expect(
+      try media("m=video 1 RTP/AVPF 96 99\n" + maps).retransmissionPayloadType(of: 96) == nil)
+  }
+
   @Test("port 0 rejects, but not where the line shares another's port")
   func rejection() throws {
     #expect(try media("m=video 0 RTP/AVPF 96\n").isRejected)

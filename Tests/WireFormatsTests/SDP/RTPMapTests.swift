@@ -26,6 +26,26 @@ struct RTPMapTests {
   }
 
   @Test(
+    "a retransmission format is told by name and clock, and of what by apt",
+    arguments: [
+      ("97 rtx/90000", true), ("97 RTX/90000", true), ("97 rtx/8000", false),
+      ("97 red/90000", false),
+    ])
+  func retransmission(text: String, isRetransmission: Bool) throws {
+    #expect(try RTPMap(octets: octets(text)).isVideoRetransmission == isRetransmission)
+  }
+
+  @Test(
+    "apt is a payload type among the parameters",
+    arguments: [
+      ("97 apt=96", 96), ("97 rtx-time=3000; APT = 127", 127), ("97 apt=128", nil),
+      ("97 apt=", nil), ("97 apt", nil), ("97 xapt=96", nil), ("97 apt=x", nil), ("97", nil),
+    ] as [(String, UInt8?)])
+  func associated(text: String, payloadType: UInt8?) throws {
+    #expect(try FormatParameters(octets: octets(text)).associatedPayloadType == payloadType)
+  }
+
+  @Test(
     "malformed maps are refused where they err",
     arguments: [
       ("", "rtpmap payload type", 0, .badSyntax),

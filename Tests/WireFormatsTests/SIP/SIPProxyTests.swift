@@ -56,6 +56,30 @@ struct SIPProxyTests {
     #expect(message.topVia?.sentBy == "h")
   }
 
+  @Test("where a request came from is noted where its Via asks, or names another host")
+  func source() {
+    func noted(_ via: String) -> String? {
+      SIPMessage(
+        startLine: .request(method: "INFO", uri: "sip:a"),
+        headers: [
+          .init(name: "Via", value: via), .init(name: "Via", value: "SIP/2.0/TCP x;rport;branch=1"),
+        ]
+      ).notingSource("192.0.2.9", port: 4711).elements(of: "Via").joined(separator: ", ")
+    }
+    let below = ", SIP/2.0/TCP x;rport;branch=1"
+    // RFC 3581 section 4: both, also where sent-by has the very address.
+    #expect(
+      noted("SIP/2.0/TCP 192.0.2.9:4711;rport;branch=2")
+        == "SIP/2.0/TCP 192.0.2.9:4711;rport=4711;branch=2;received=192.0.2.9" + below)
+    // RFC 3261 section 18.2.1: the address, where sent-by has a name or another one.
+    #expect(
+      noted("SIP/2.0/TCP a.example:5060;branch=2")
+        == "SIP/2.0/TCP a.example:5060;branch=2;received=192.0.2.9" + below)
+    for same in ["SIP/2.0/TCP 192.0.2.9:4711;branch=2", "SIP/2.0/TCP 192.0.2.9;branch=2", "none"] {
+      #expect(noted(same) == same + below)
+    }
+  }
+
   @Test("the Route that names it goes, another stays")
   func routes() throws {
     let own = "<sip:198.51.100.7:5061;transport=tls;lr>"

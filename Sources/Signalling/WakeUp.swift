@@ -3,8 +3,10 @@ import SimulationKernel
 /// Keeps at most one live event for a deadline that moves often.
 ///
 /// A deadline that moves back leaves the scheduled event as it is: when that fires, the machine
-/// finds nothing due, and the timer is armed again. Only one that moves forward schedules anew.
-struct DeadlineTimer: Sendable {
+/// finds nothing due, and the timer is armed again. Only one that moves forward schedules anew: TCP
+/// moves its deadline back with every acknowledgement, for which the kernel's `DeadlineTimer` would
+/// schedule an event each time.
+struct WakeUp: Sendable {
   private var generation: UInt32 = 0
   private var scheduled = SimTime.distantFuture
 
