@@ -64,6 +64,7 @@ private func check(_ negotiation: FeedbackNegotiation, agreesOnAllOf offer: Sess
       for feature in FeedbackFeature.allCases {
         let isOffered =
           switch feature {
+          case .retransmission: media.retransmissionPayloadType(of: payloadType) != nil
           case .reducedSize: media.hasReducedSize
           case .regularReportInterval: offered.contains { $0.hasPrefix("trr-int ") }
           default: offered.contains(feature.text)
