@@ -10,8 +10,12 @@ let package = Package(
     fuzzer("rtp-vp8", of: "WireFormats"),
     fuzzer("rtcp", of: "WireFormats"),
     fuzzer("sip", of: "WireFormats"),
+    fuzzer("sdp", of: "Campaigns", "Signalling", "WireFormats"),
     fuzzer("y4m", of: "WireFormats"),
+    fuzzer("ivf", of: "WireFormats"),
     fuzzer("vp8-frame", of: "WireFormats"),
+    fuzzer("depacketizer", of: "MediaSession", "SimulationKernel", "WireFormats"),
+    fuzzer("pcapng", of: "WireFormats"),
     fuzzer("csv", of: "Results"),
     fuzzer("scenario", of: "Campaigns", "Configuration"),
     .target(
@@ -19,7 +23,9 @@ let package = Package(
     .systemLibrary(name: "CLibFuzzer", path: "CLibFuzzer"),
     .executableTarget(
       name: "seeds",
-      dependencies: modules(["Campaigns", "Results", "SimulationKernel", "WireFormats"]),
+      dependencies: modules([
+        "Campaigns", "Results", "Signalling", "SimulationKernel", "WireFormats",
+      ]),
       path: "Seeds"),
   ],
   swiftLanguageModes: [.v6]

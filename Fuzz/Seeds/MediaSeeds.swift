@@ -20,6 +20,28 @@ let rtpPackets = [
   rtpSeed(
     "padded", VP8PayloadDescriptor(startsPartition: true, partitionIndex: 0),
     payload: interFrame.octets(), padding: 4, sources: [1, 2]),
+  Seed(
+    "rtp-vp8", "retransmission",
+    RTPHeader(
+      marker: false, payloadType: 97, sequenceNumber: 1, timestamp: 90_000,
+      synchronizationSource: 0x0123_4567
+    ).octets() + RetransmissionPayload(originalSequenceNumber: 4_660).octets()
+      + VP8PayloadDescriptor(startsPartition: true, partitionIndex: 0, pictureID: PictureID(2))
+      .octets() + keyFrame.octets()),
+]
+
+// The first octet: the ring's size, and 0x40 where lost packets are waited for. Of a packet: flags
+// (0x80 marker, 0x20 gives up a gap, 0x40 removes the newest picture, both skip to a key frame, 0x10
+// start of a partition, 0x08 key frame), sequence number, picture.
+let packetOrders = [
+  Seed(
+    "depacketizer", "in-order",
+    [8, 0x10, 0, 1, 0, 1] + [0x80, 0, 2, 0, 1] + [0x90, 0, 3, 0, 2] + [0x90, 0, 5, 0, 4]),
+  Seed(
+    "depacketizer", "filled",
+    [0x48, 0x10, 0, 1, 0, 1] + [0x80, 0, 4, 0, 1] + [0, 0, 3, 0, 1] + [0, 0, 2, 0, 1]
+      + [0x98, 0, 9, 0, 4] + [0xB0, 0, 10, 0, 5]
+      + [0xF0, 0, 11, 0, 6]),
 ]
 
 let vp8Frames = [
@@ -38,6 +60,14 @@ let y4mStreams = [
   Seed("y4m", "\(header.width)x\(header.height)", header.octets() + Y4MFrameHeader().octets())
 }
 
+let ivfFiles = [
+  Seed(
+    "ivf", "two-frames",
+    IVFHeader(width: 352, height: 288, timeRate: 30, timeScale: 1, frameCount: 2).octets()
+      + IVFFrameHeader(frameByteCount: 3, time: 0).octets() + [1, 2, 3]
+      + IVFFrameHeader(frameByteCount: 10, time: 1).octets() + keyFrame.octets())
+]
+
 private let keyFrame = VP8FrameHeader(
   version: 0, isShown: true, firstPartitionSize: 3, dimensions: .init(width: 352, height: 288))
 private let interFrame = VP8FrameHeader(
@@ -45,7 +75,7 @@ private let interFrame = VP8FrameHeader(
 
 private func rtpSeed(
   _ name: String, _ descriptor: VP8PayloadDescriptor, payload: [UInt8], padding: UInt8 = 0,
-  sources: [UInt32] = []
+  sources: InlineWordList<UInt32> = []
 ) -> Seed {
   var header = RTPHeader(
     marker: true, payloadType: 96, sequenceNumber: 4_660, timestamp: 90_000,

@@ -5,7 +5,15 @@ let rtcpPackets = [
   Seed("rtcp", "receiver-report-pli", receiverReport.octets() + name.octets() + pli.octets()),
   Seed("rtcp", "slice-loss", sli.octets()),
   Seed("rtcp", "reference-selection", receiverReport.octets() + name.octets() + rpsi.octets()),
-  Seed("rtcp", "goodbye", RTCPHeader(packetType: 203, count: 0, packetByteCount: 4).octets()),
+  Seed("rtcp", "goodbye", Goodbye(sources: [1, 2], reason: ShortOctets("gone")).octets()),
+  Seed("rtcp", "application-defined", receiverReport.octets() + items.octets() + app.octets()),
+  Seed("rtcp", "negative-acknowledgement", nack.octets() + fir.octets()),
+  Seed("rtcp", "bitrate-estimate", remb.octets() + afb.octets()),
+  Seed(
+    "rtcp", "unknown",
+    UnknownRTCPPacket(
+      packetType: 205, count: 15, content: ShortOctets([UInt8](0..<12))
+    ).octets()),
   Seed(
     "rtcp", "padded",
     RTCPHeader(packetType: 206, count: 1, packetByteCount: 16, hasPadding: true).octets()
@@ -28,3 +36,20 @@ private let sli = SliceLossIndication(
   ])
 private let rpsi = ReferencePictureSelectionIndication(
   packetSender: 1, mediaSource: 2, payloadType: 96, pictureID: PictureID(4_660))
+private let items = SourceDescription(chunks: [
+  .init(
+    source: 1,
+    items: [
+      .init(.canonicalName, ShortOctets("a@example.com")),
+      .init(privatePrefix: "x", value: "y"),
+    ]), .init(source: 2, items: [.init(.tool, ShortOctets("avpfsim"))]),
+])
+private let app = ApplicationDefined(
+  subtype: 3, source: 1, name: "TEST", content: ShortOctets([1, 2, 3, 4]))
+private let nack = GenericNegativeAcknowledgement(
+  packetSender: 1, mediaSource: 2, lost: [65_534, 65_535, 3, 40])
+private let fir = FullIntraRequest(packetSender: 1, mediaSource: 2, sequenceNumber: 7)
+private let remb = ReceiverEstimatedMaximumBitrate(
+  packetSender: 1, bitsPerSecond: 2_500_000, sources: [2, 3])
+private let afb = ApplicationLayerFeedback(
+  packetSender: 1, mediaSource: 2, content: ShortOctets([9, 9, 9, 9]))

@@ -10,7 +10,8 @@ enum Seeds {
     }
     let folder = URL(fileURLWithPath: CommandLine.arguments[1])
     let all =
-      rtpPackets + rtcpPackets + vp8Frames + y4mStreams + sipStreams + csvFiles + scenarioFiles
+      rtpPackets + packetOrders + rtcpPackets + vp8Frames + y4mStreams + ivfFiles + captureFiles
+      + sipStreams + sessionDescriptions + csvFiles + scenarioFiles
     for seed in all {
       let target = folder.appendingPathComponent(seed.target)
       try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)

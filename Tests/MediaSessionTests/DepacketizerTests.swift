@@ -187,4 +187,24 @@ struct DepacketizerTests {
     depacketizer.remove(1, into: &actions)
     #expect(actions == [.release(slot: first)])
   }
+
+  @Test("pictures numbered below zero, from before the first one, are put together as others are")
+  func belowZero() {
+    var depacketizer = Depacketizer(capacity: 8)
+    var pool = PacketPool()
+    var actions: [Depacketizer.Action] = []
+    for (sequence, picture) in [(1, -1), (2, -9), (3, 7)] as [(Int64, PictureNumber)] {
+      depacketizer.handle(
+        MediaPacket(
+          sequence: sequence, picture: picture, timestamp: 0, isMarker: true,
+          startsPartition: true, partitionIndex: 0, slot: pool.allocate(), payloadOffset: 0,
+          payloadCount: 1), into: &actions)
+    }
+    let completed = actions.compactMap { action in
+      if case .complete(let picture) = action { picture } else { nil }
+    }
+    #expect(completed == [-1, -9, 7])
+    #expect(depacketizer.status(of: 7) == .complete)
+    #expect(depacketizer.status(of: -1) == .expected, "its place is the newest picture's")
+  }
 }

@@ -10,6 +10,10 @@ enum RTPPacketFuzzer {
     var reader = ByteReader(octets)
     guard let header = try? RTPHeader(parsing: &reader) else { return }
     checkRoundTrip(header, suffix: padding(of: header))
+    var retransmission = reader
+    if let payload = parse(RetransmissionPayload.self, from: &retransmission) {
+      check(header, retransmits: payload)
+    }
     guard let descriptor = parse(VP8PayloadDescriptor.self, from: &reader) else { return }
     if let identifier = descriptor.pictureID {
       checkRoundTrip(identifier)
@@ -26,6 +30,22 @@ enum RTPPacketFuzzer {
         "\(whole) is not what the packet tells: \(String(describing: payload))")
     }
   }
+}
+
+/// The packet that was sent first, sent once more, is this one without its padding.
+private func check(_ header: RTPHeader, retransmits payload: RetransmissionPayload) {
+  let original = header.original(payload, payloadType: 96, synchronizationSource: 1)
+  checkRoundTrip(original)
+  var stream = RetransmissionStream(
+    payloadType: header.payloadType, synchronizationSource: header.synchronizationSource,
+    firstSequenceNumber: header.sequenceNumber)
+  let again = stream.headers(of: original)
+  var expected = header
+  expected.paddingByteCount = 0
+  check(
+    again.header == expected && again.payload == payload
+      && stream.nextSequenceNumber == header.sequenceNumber &+ 1,
+    "\(header) is retransmitted as \(again)")
 }
 
 /// Padding stands behind the payload, here behind nothing.

@@ -58,7 +58,7 @@ extension Example {
   /// Whether a file has what only this kind of file has.
   fileprivate func isMeant(by node: ConfigurationNode) -> Bool {
     switch self {
-    case .scenario: false
+    case .scenario, .sdp: false
     case .plan: node["groups"] != nil
     case .settings: node["networks"] != nil
     }

@@ -11,8 +11,8 @@ public enum SDPFile {
     return try parse(octets, file: path)
   }
 
-  /// Parses octets that were read from `file`.
-  static func parse(
+  /// Parses octets that were read from `file`, which stands in errors alone.
+  public static func parse(
     _ octets: [UInt8], file: String
   ) throws(ConfigurationError) -> SessionDescription {
     guard !octets.isEmpty else {

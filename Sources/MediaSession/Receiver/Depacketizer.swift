@@ -26,11 +26,15 @@ public struct Depacketizer: Sendable {
   }
 
   private struct Assembly {
-    var picture: PictureNumber = -1
+    /// `nobody` where the place is free.
+    var picture = Self.nobody
     var status = Status.expected
     var timestamp: Int64 = 0
     /// In the order of their sequence numbers.
     var packets: [MediaPacket] = []
+
+    /// No picture has this number: those from before the first one are below zero.
+    static let nobody = PictureNumber.min
 
     var isWhole: Bool {
       guard let first = packets.first, let last = packets.last else { return false }
@@ -142,7 +146,9 @@ public struct Depacketizer: Sendable {
   }
 
   private func index(_ picture: PictureNumber) -> Int {
-    Int(picture % Int64(assemblies.count))
+    let count = Int64(assemblies.count)
+    // Without the sign, which pictures from before the first one have.
+    return Int((picture % count + count) % count)
   }
 
   // MARK: Gaps
@@ -225,6 +231,6 @@ public struct Depacketizer: Sendable {
   private mutating func releasePackets(at slot: Int, into actions: inout [Action]) {
     for packet in assemblies[slot].packets { actions.append(.release(slot: packet.slot)) }
     assemblies[slot].packets.removeAll(keepingCapacity: true)
-    assemblies[slot].picture = -1
+    assemblies[slot].picture = Assembly.nobody
   }
 }

@@ -41,8 +41,8 @@ extension SessionDescription {
   /// The answer to an offer (RFC 3264 section 6): VP8 video as far as both want it.
   ///
   /// Every media line is answered in its place; one that is not video, has no VP8 or names another
-  /// profile is rejected with port 0. Feedback is never added, and its values are not altered
-  /// (RFC 4585 section 4.2).
+  /// profile is rejected with port 0, and so is one for which no port is left. Feedback is never
+  /// added, and its values are not altered (RFC 4585 section 4.2).
   public static func answer(
     to offer: SessionDescription, capabilities: AnswerCapabilities
   ) -> SessionDescription {
@@ -58,7 +58,8 @@ extension SessionDescription {
     var media: [MediaDescription] = []
     for offered in offer.media {
       guard let profile = offered.transport.profile, capabilities.profiles.contains(profile),
-        offered.media == "video", !offered.isRejected, let payloadType = offered.vp8PayloadType
+        offered.media == "video", !offered.isRejected, let payloadType = offered.vp8PayloadType,
+        port <= 65_535
       else {
         media.append(offered.rejection)
         continue

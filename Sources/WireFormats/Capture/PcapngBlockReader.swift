@@ -47,9 +47,14 @@ struct PcapngFieldReader {
     }
   }
 
-  /// All that is left, as text.
+  /// All that is left, as text, which is UTF-8. Repaired, others' text could outgrow its option.
   mutating func readText(_ field: StaticString) throws(WireError) -> String {
-    String(decoding: try octets.read(octets.remaining, field), as: UTF8.self)
+    let start = octets.offset
+    let text = String(validating: try octets.read(octets.remaining, field), as: UTF8.self)
+    guard let text else {
+      throw WireError(field, at: start, .badSyntax, expected: "UTF-8 text")
+    }
+    return text
   }
 }
 

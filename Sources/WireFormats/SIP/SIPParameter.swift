@@ -10,13 +10,16 @@ public struct SIPParameter: Hashable, Sendable {
   }
 
   /// The parameters of a text that is empty or begins with a semicolon; nil where it is neither, or
-  /// where a name is missing or no token. Semicolons within quotes part nothing.
+  /// where a name is missing or no token, or where a quote does not end. Semicolons within quotes part
+  /// nothing.
   static func list(_ text: some StringProtocol) -> [SIPParameter]? {
     let rest = SIPText.trimmed(String(text))
     if rest.isEmpty { return [] }
-    guard rest.utf8.first == UInt8(ascii: ";") else { return nil }
+    guard rest.utf8.first == UInt8(ascii: ";"),
+      let parts = SIPText.split(String(rest.dropFirst()), at: UInt8(ascii: ";"))
+    else { return nil }
     var parameters: [SIPParameter] = []
-    for part in SIPText.split(String(rest.dropFirst()), at: UInt8(ascii: ";")) {
+    for part in parts {
       let sides = SIPText.splitOnce(part, at: UInt8(ascii: "="))
       let name = SIPText.trimmed(sides.head)
       guard !name.isEmpty, name.utf8.allSatisfy(SIPText.isToken) else { return nil }

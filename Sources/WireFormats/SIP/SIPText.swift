@@ -77,8 +77,9 @@ enum SIPText {
     return (String(text[..<index]), String(text[text.utf8.index(after: index)...]))
   }
 
-  /// The parts between such octets that stand outside quotes, empty ones kept.
-  static func split(_ text: String, at separator: UInt8) -> [String] {
+  /// The parts between such octets that stand outside quotes, empty ones kept; nil where a quote does
+  /// not end, which would take in what is put behind the text.
+  static func split(_ text: String, at separator: UInt8) -> [String]? {
     var parts: [String] = []
     var start = text.startIndex
     var isQuoted = false
@@ -96,6 +97,7 @@ enum SIPText {
         start = text.utf8.index(after: index)
       }
     }
+    guard !isQuoted else { return nil }
     parts.append(String(text[start...]))
     return parts
   }

@@ -28,6 +28,12 @@ struct OfferAnswerTests {
     #expect(answer.media.map(\.formats) == [["0"], ["96"], ["97"], ["96"], ["*"]])
   }
 
+  @Test("streams for which no port is left are rejected")
+  func ports() {
+    let answer = answer(String(repeating: SDPExamples.video(), count: 4)) { $0.videoPort = 65_532 }
+    #expect(answer.media.map(\.port) == [65_532, 65_534, 0, 0])
+  }
+
   @Test("session name, time and transport are as RFC 3264 section 6 has them")
   func sessionLines() throws {
     let answer = answer(SDPExamples.video("UDP/TLS/RTP/SAVPF"))

@@ -112,6 +112,11 @@ struct PcapngTests {
       "an option beyond its block",
       "0A0D0D0A 00000020 1A2B3C4D 0001 0000 FFFFFFFFFFFFFFFF 0001 0004 00000020",
       "pcapng option", 28, .truncated(needed: 4, available: 0)),
+    // Repaired, one octet becomes three, and 65535 would fit into no option any more.
+    Malformed(
+      "a comment that is no UTF-8",
+      "0A0D0D0A 00000024 1A2B3C4D 0001 0000 FFFFFFFFFFFFFFFF 0001 0001 FF000000 00000024",
+      "pcapng comment", 28, .badSyntax),
   ]
 
   @Test("malformed files are refused with the reason", arguments: malformed)

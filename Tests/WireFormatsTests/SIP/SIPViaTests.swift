@@ -36,6 +36,8 @@ struct SIPViaTests {
     arguments: [
       "", ";", "SIP/2.0/TCP", "SIP/1.0/TCP a", "SIP/2.0/SCTP a", "HTTP/2.0/TCP a",
       "SIP/2.0/TCP a b", "SIP/2.0/TCP a;;b", "SIP/2.0/TCP a;=b",
+      // A quote without its end would take in what a receiver adds.
+      #"SIP/2.0/TCP a;x="b"#, #"SIP/2.0/TCP a;x="b;c\""#,
     ])
   func refuses(text: String) {
     #expect(SIPVia(text) == nil)
