@@ -63,10 +63,10 @@ public enum Example: String, CaseIterable, Sendable {
       srtp: false                       # true: counts the octets that SRTP adds
 
     retransmission:                     # mechanisms nack and nack+pli
-      give-up: 1s                       # a packet missing this long is not waited for any more
+      give-up: auto                     # how long a missing packet is waited for; auto: as history
       max-requests: 100                 # for one packet
       max-outstanding: 1000             # packets asked for at one time
-      history: 1s                       # how long the sender keeps packets
+      history: auto                     # how long the sender keeps packets; auto: 1s, or 3 round trips
       history-packets: 1024             # and how many
 
     rtcp:                               # RFC 4585 section 3

@@ -88,14 +88,18 @@ enum SessionReader {
     let keys = ["give-up", "max-requests", "max-outstanding", "history", "history-packets"]
     guard let reader = try top.mapping("retransmission", keys: keys) else { return settings }
     let age = SimDuration.milliseconds(1)...SimDuration.seconds(60)
-    if let time = try reader.value(keys[0], .duration(age)) { settings.giveUpAge = time }
+    if let time = try reader.value(keys[0], .duration(age).or("auto")) {
+      settings.giveUpAge = time
+    }
     if let count = try reader.value(keys[1], .integer(1...1_000)) {
       settings.maximumRequests = count
     }
     if let count = try reader.value(keys[2], .integer(1...10_000)) {
       settings.maximumOutstanding = count
     }
-    if let time = try reader.value(keys[3], .duration(age)) { settings.historyAge = time }
+    if let time = try reader.value(keys[3], .duration(age).or("auto")) {
+      settings.historyAge = time
+    }
     if let count = try reader.value(keys[4], .integer(1...32_768)) {
       settings.historyCapacity = count
     }
