@@ -87,8 +87,9 @@ enum SessionReader {
     var settings = RetransmissionSettings()
     let keys = ["give-up", "max-requests", "max-outstanding", "history", "history-packets"]
     guard let reader = try top.mapping("retransmission", keys: keys) else { return settings }
-    let age = SimDuration.milliseconds(1)...SimDuration.seconds(60)
-    if let time = try reader.value(keys[0], .duration(age).or("auto")) {
+    let span = ConfigurationValue<SimDuration>.duration(.milliseconds(1)...(.seconds(60)))
+      .or("auto")
+    if let time = try reader.value(keys[0], span) {
       settings.giveUpAge = time
     }
     if let count = try reader.value(keys[1], .integer(1...1_000)) {
@@ -97,7 +98,7 @@ enum SessionReader {
     if let count = try reader.value(keys[2], .integer(1...10_000)) {
       settings.maximumOutstanding = count
     }
-    if let time = try reader.value(keys[3], .duration(age).or("auto")) {
+    if let time = try reader.value(keys[3], span) {
       settings.historyAge = time
     }
     if let count = try reader.value(keys[4], .integer(1...32_768)) {
