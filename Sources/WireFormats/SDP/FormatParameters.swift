@@ -30,6 +30,8 @@ public struct FormatParameters: WireValue, Hashable {
         SIPText.trimmed(String($0))
       }
       guard parts.count == 2, SIPText.equalIgnoringCase(parts[0], "apt") else { continue }
+      // Digits alone: the initializer would take a sign.
+      guard parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
       return UInt8(parts[1]).flatMap { $0 < 128 ? $0 : nil }
     }
     return nil

@@ -39,7 +39,9 @@ struct RTPMapTests {
     "apt is a payload type among the parameters",
     arguments: [
       ("97 apt=96", 96), ("97 rtx-time=3000; APT = 127", 127), ("97 apt=128", nil),
-      ("97 apt=", nil), ("97 apt", nil), ("97 xapt=96", nil), ("97 apt=x", nil), ("97", nil),
+      ("97 apt=", nil), ("97 apt=+96", nil), ("97 apt", nil), ("97 xapt=96", nil),
+      ("97 apt=x", nil),
+      ("97", nil),
     ] as [(String, UInt8?)])
   func associated(text: String, payloadType: UInt8?) throws {
     #expect(try FormatParameters(octets: octets(text)).associatedPayloadType == payloadType)
