@@ -127,4 +127,17 @@ struct PlotTests {
     #expect(error == .unwritable(path: path, reason: "not a directory"))
     #expect(try folder.names() == ["file"])
   }
+
+  @Test("tics of an axis are round and leave room for four digits")
+  func tics() {
+    let narrow = PlotGrid(panels: 2, left: 230, panelHeight: 100, keyEntries: 1, keyColumns: 1)
+    for end in [3.0, 90, 523, 1276, 9000] {
+      let step = narrow.step(upTo: end)
+      #expect(narrow.panelWidth * step / end >= 48)
+      #expect([1, 2, 5].contains { step.truncatingRemainder(dividingBy: $0) == 0 })
+    }
+    #expect(narrow.step(upTo: 1276) == 500)
+    let wide = PlotGrid(panels: 1, left: 100, panelHeight: 100, keyEntries: 1, keyColumns: 1)
+    #expect(wide.step(upTo: 523) == 50)
+  }
 }

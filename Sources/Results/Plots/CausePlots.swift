@@ -109,6 +109,7 @@ enum CausePlots {
       keyColumns: 4)
     var script = PlotScript(name: name, title: title, grid: grid)
     script.add("set xrange [0:\(PlotScript.number(end))]")
+    script.add("set xtics \(PlotScript.number(grid.step(upTo: end)))")
     script.add("set xlabel 'mean time an episode, ms'")
     script.add("set style fill solid 1 noborder")
     script.add("unset grid\nset grid xtics linecolor '#dddddd' linetype 1 linewidth 0.5")

@@ -30,6 +30,17 @@ struct PlotGrid {
     Double(rows) * (Self.above + panelHeight + Self.below) + keyHeight
   }
 
+  /// Of the plot itself, in pixels.
+  var panelWidth: Double { width / Double(columns) - left - Self.right }
+
+  /// A round step for an axis from 0 to `end` across a panel, so that four digits fit between tics.
+  func step(upTo end: Double) -> Double {
+    let least = end * 48 / max(48, panelWidth)
+    var decade = 1.0
+    while decade * 10 <= least { decade *= 10 }
+    return [1, 2, 5, 10].map { $0 * decade }.first { $0 >= least } ?? decade * 10
+  }
+
   private var keyHeight: Double { keyRows == 0 ? 0 : Double(keyRows) * Self.keyRow + 10 }
 
   /// Commands that put the next plot into a panel; panels count from the upper left.
