@@ -67,7 +67,9 @@ public struct MediaControl: WireValue, Hashable {
     writer.write(Self.head.octets)
     for identifier in streamIdentifiers {
       precondition(
-        identifier.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x26 && $0 != 0x3C && $0 != 0x7F }
+        identifier.utf8.allSatisfy {
+          ($0 >= 0x20 || $0 == 0x09) && $0 != 0x26 && $0 != 0x3C && $0 != 0x7F
+        }
           && SIPText.trimmed(identifier) == identifier && !identifier.isEmpty,
         "a stream identifier is plain text")
       writer.write(Self.streamHead.octets)

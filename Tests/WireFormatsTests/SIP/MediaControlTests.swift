@@ -38,6 +38,21 @@ struct MediaControlTests {
     #expect(try MediaControl(octets: octets(text)) == MediaControl())
   }
 
+  @Test("a tab in a stream's name is written as it was read")
+  func tab() throws {
+    let read = try MediaControl(
+      octets: octets(
+        "<media_control><vc_primitive><to_encoder><picture_fast_update/></to_encoder>"
+          + "<stream_id>a\tb</stream_id></vc_primitive></media_control>"))
+    #expect(read.streamIdentifiers == ["a\tb"])
+    var written = [UInt8](repeating: 0, count: read.serializedByteCount)
+    written.withUnsafeMutableBytes {
+      var writer = ByteWriter($0)
+      read.serialize(into: &writer)
+    }
+    #expect(try MediaControl(octets: written) == read)
+  }
+
   @Test("streams may be named on either side of the command")
   func streams() throws {
     let after =
