@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallSimulation
+import Campaigns
 import Foundation
 
 /// Files that `avpfsim run` writes beside the results.
@@ -35,5 +36,29 @@ struct CallFileOptions: ParsableArguments {
     }
   }
 
+  /// Refuses to write over a file that the call is made from, by whatever path it is named.
+  func refuseInputs(_ inputs: [(path: String, role: String)]) throws {
+    for (flag, path) in [("--capture", capture), ("--ivf", ivf), ("--y4m", y4m)] {
+      guard let path, let identity = FileIdentity(path) else { continue }
+      for input in inputs where FileIdentity(input.path) == identity {
+        throw CampaignError.usage(
+          "\(flag): \(path) is the call's \(input.role), expected a file of its own")
+      }
+    }
+  }
+
   var outputs: CallOutputs { CallOutputs(capture: capture, sent: ivf, shown: y4m) }
+}
+
+/// Which file a path leads to, links followed; nil where there is none.
+private struct FileIdentity: Equatable {
+  private let device: UInt64
+  private let number: UInt64
+
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    number = UInt64(status.st_ino)
+  }
 }

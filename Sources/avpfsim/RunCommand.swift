@@ -40,8 +40,12 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let text = try ConfigurationFile.text(of: scenario)
-    let scenario = try ScenarioReader.read(
-      ConfigurationFile.parse(text, file: self.scenario), source: source)
+    let node = try ConfigurationFile.parse(text, file: self.scenario)
+    let scenario = try ScenarioReader.read(node, source: source)
+    var inputs = [(path: self.scenario, role: "scenario")]
+    if case .file(let clip) = scenario.video.source { inputs.append((clip, "clip")) }
+    inputs += ScenarioReader.descriptionPaths(node).map { ($0, "session description") }
+    try files.refuseInputs(inputs)
     let clip = try Clip.load(scenario.video, frames: scenario.clipFrames)
     let interruption = try Interruption()
     let folder = try ResultsWriter(path: output.output)

@@ -21,6 +21,38 @@ struct CallFilesTests {
     }
   }
 
+  @Test(
+    "a file that the call is made from is never written over, by whatever path",
+    arguments: ["--capture", "--ivf", "--y4m"], ["call.yaml", "./call.yaml", "link.yaml"])
+  func inputs(flag: String, path: String) throws {
+    try Program.withFolder { folder in
+      try Self.scenario.write(toFile: folder + "/call.yaml", atomically: false, encoding: .utf8)
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/link.yaml", withDestinationPath: "call.yaml")
+      let result = try Program.run(["run", "call.yaml", "-o", "out", flag, path], in: folder)
+      #expect(result.code == 2)
+      #expect(
+        result.complaint
+          == "avpfsim: \(flag): \(path) is the call's scenario, expected a file of its own\n")
+      #expect(try String(contentsOfFile: folder + "/call.yaml", encoding: .utf8) == Self.scenario)
+      #expect(Program.names(folder) == ["call.yaml", "link.yaml"])
+    }
+  }
+
+  @Test("a clip that is filmed is not written over by what the viewer saw")
+  func clip() throws {
+    try withRun(["--y4m", "clip.y4m"]) { folder, made in
+      #expect(made.code == 0)
+      let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/clip.y4m"))
+      let scenario = "duration: 1s\n"
+      try scenario.write(toFile: folder + "/call.yaml", atomically: false, encoding: .utf8)
+      let result = try Program.run(
+        ["run", "call.yaml", "-o", "o", "--source", "clip.y4m", "--y4m", "clip.y4m"], in: folder)
+      #expect(result.code == 2 && result.complaint.contains("is the call's clip"))
+      #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/clip.y4m")) == before)
+    }
+  }
+
   @Test("all three may go into the results folder, and are the same every time")
   func determinism() throws {
     let names = ["call.pcapng", "sent.ivf", "shown.y4m"]

@@ -50,6 +50,12 @@ struct CaptureTests {
     }
   }
 
+  @Test("a packet of each partition is dissected, where the first one does not end its packet")
+  func partitions() throws {
+    let text = "mechanism: nack+pli\nrtp: {packetization: partitions}\ncodec: {token-parts: 2}\n"
+    try withCall(text) { _, capture in try expectDissected(capture) }
+  }
+
   @Test("reduced-size RTCP is dissected")
   func reducedSize() throws {
     try withCall("mechanism: pli\nrtcp: {reduced-size: true}\n") { _, capture in

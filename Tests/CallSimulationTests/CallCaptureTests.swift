@@ -1,4 +1,5 @@
 import Foundation
+import MediaSession
 import Results
 import SimulationKernel
 import Testing
@@ -144,6 +145,41 @@ struct CallCaptureTests {
       }
       #expect(messages.map(\.method) == ["INFO", nil])
     }
+  }
+
+  @Test(
+    "the payloads of a capture, put together, are the frames that were encoded",
+    arguments: [(0, "partitions"), (2, "partitions"), (0, "balanced"), (3, "fill")])
+  func payloads(tokenPartitions: Int, mode: String) throws {
+    var scenario = smallScenario(.pli, seconds: 2)
+    scenario.codec.tokenPartitions = tokenPartitions
+    scenario.codec.targetBitrate = 800
+    scenario.rtp.packetization = try #require(VP8Packetization(rawValue: mode))
+    var frames: [UInt32: [UInt8]] = [:]
+    for packet in try Capture(scenario).packets(on: "sender", port: CaptureHosts.senderPort) {
+      try withReader(over: packet.octets) { (reader: inout ByteReader) throws(WireError) in
+        _ = try IPv4Header(parsing: &reader)
+        _ = try UDPHeader(parsing: &reader)
+        let header = try RTPHeader(parsing: &reader)
+        guard header.payloadType == SessionIdentity.payloadType else { return }
+        _ = try VP8PayloadDescriptor(parsing: &reader)
+        frames[header.timestamp, default: []] += reader.unread
+      }
+    }
+    let path = NSTemporaryDirectory() + "sent-\(UUID().uuidString).ivf"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    _ = try scenario.simulated(outputs: CallOutputs(sent: path))
+    let file = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    var encoded: [[UInt8]] = []
+    try withReader(over: file) { (reader: inout ByteReader) throws(WireError) in
+      _ = try IVFHeader(parsing: &reader)
+      while !reader.isAtEnd {
+        let header = try IVFFrameHeader(parsing: &reader)
+        encoded.append([UInt8](try reader.read(Int(header.frameByteCount), "frame")))
+      }
+    }
+    #expect(encoded.count == 50)
+    #expect(frames.sorted { $0.key < $1.key }.map(\.value) == encoded)
   }
 
   @Test("the largest packet has 1500 octets, where it is sent again and the payload the largest")

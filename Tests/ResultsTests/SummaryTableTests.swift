@@ -48,6 +48,21 @@ struct SummaryTableTests {
     return calls
   }
 
+  @Test("groups that no table speaks of are named, and none where there is one group")
+  func otherGroups() throws {
+    let one = Self.calls([("pli", { _, _ in 100 }), ("sip-info", { _, _ in 200 })])
+    #expect(SummaryTable(try Self.results(one)).otherGroupsSentence == nil)
+    var more = Self.calls([("pli", { _, _ in 100 })], group: "packets")
+    for index in more.indices { more[index].conditions.run += one.count }
+    let summary = SummaryTable(try Self.results(one + more))
+    #expect(summary.otherGroups == ["packets"])
+    let sentence = try #require(summary.otherGroupsSentence)
+    #expect(sentence.hasSuffix("they vary what a plot shows: packets."))
+    // Wrapped on a terminal.
+    let text = summary.text(usesColour: false).replacing("\n", with: " ")
+    #expect(text.contains(sentence))
+  }
+
   @Test("the summary of a whole campaign answers who, where and why")
   func whole() throws {
     let summary = SummaryTable(try Self.results(FakeCampaign(seeds: 5).calls()))

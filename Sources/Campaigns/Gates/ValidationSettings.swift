@@ -17,6 +17,7 @@ public struct ValidationSettings: Sendable {
 
   /// - Parameter seed: replaces the file's own.
   public init(_ node: ConfigurationNode, seed: UInt64? = nil) throws(ConfigurationError) {
+    try FileKind.settings.check(node)
     let reader = try ConfigurationReader(node, keys: Self.keys)
     name = try reader.value("name", .text) ?? "settings"
     let ownSeed = try reader.value("seed", .seed) ?? 1

@@ -17,6 +17,7 @@ public struct Plan: Sendable {
   ///
   /// - Parameter seed: replaces the plan's own.
   public init(_ node: ConfigurationNode, seed: UInt64? = nil) throws(ConfigurationError) {
+    try FileKind.plan.check(node)
     let reader = try ConfigurationReader(node, keys: Self.keys)
     name = try reader.value("name", .text) ?? "plan"
     let ownSeed = try reader.value("seed", .seed) ?? 1

@@ -38,6 +38,21 @@ enum SDPReader {
     throw reader.error("offer", "no VP8 video is negotiated: \(reason), expected one stream of it")
   }
 
+  /// The files that a scenario's `sdp` names.
+  static func paths(_ node: ConfigurationNode) -> [String] {
+    ["offer", "answer", "b2bua", "b2bua-answer"].compactMap { key in
+      guard let value = node["sdp"]?[key], case .scalar(let text) = value.content else {
+        return nil
+      }
+      return path(text, besides: value.place)
+    }
+  }
+
+  private static func path(_ path: String, besides place: ConfigurationPlace) -> String {
+    let folder = place.file.lastIndex(of: "/").map { place.file[...$0] } ?? ""
+    return path.hasPrefix("/") ? path : folder + path
+  }
+
   /// A description; nil where the file does not name one. Its path counts from the scenario's folder.
   private static func description(
     _ key: String, _ reader: ConfigurationReader
@@ -45,8 +60,7 @@ enum SDPReader {
     guard let path = try reader.value(key, .path), let place = reader.node(key)?.place else {
       return nil
     }
-    let folder = place.file.lastIndex(of: "/").map { place.file[...$0] } ?? ""
-    let file = path.hasPrefix("/") ? path : folder + path
+    let file = self.path(path, besides: place)
     do throws(ConfigurationError) {
       return try SDPFile.load(file)
     } catch {

@@ -20,6 +20,7 @@ public enum ScenarioReader {
   public static func read(
     _ node: ConfigurationNode, source: String?
   ) throws(ConfigurationError) -> Scenario {
+    try FileKind.scenario.check(node)
     guard let source else { return try read(node) }
     let place = ConfigurationPlace(file: "--source")
     let sourceNode = ConfigurationNode(.scalar(source), place: place)
@@ -31,6 +32,11 @@ public enum ScenarioReader {
         .mapping(entries.filter { $0.key != "video" }), place: node.place)
     }
     return try read(scenarioNode.setting(["video", "source"], to: sourceNode))
+  }
+
+  /// The files of session descriptions that a scenario names.
+  public static func descriptionPaths(_ node: ConfigurationNode) -> [String] {
+    SDPReader.paths(node)
   }
 
   /// Reads a scenario from a mapping; what it leaves out keeps its default.

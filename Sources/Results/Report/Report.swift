@@ -22,7 +22,9 @@ struct Report {
     let content: [String: Any] = [
       "headlines": summary.headlines,
       "main": Self.table(summary.mechanisms),
+      "hasNetworks": !summary.byNetwork.isEmpty,
       "networks": summary.byNetwork.map(Self.table),
+      "otherGroups": summary.otherGroupsSentence.map { [$0] } ?? [],
       "causes": Self.table(summary.causes),
       "figures": figures,
       "hasOmitted": !omitted.isEmpty,

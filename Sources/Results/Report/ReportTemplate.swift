@@ -88,10 +88,11 @@ enum ReportTemplate {
     </section>
     <h2>By mechanism</h2>
     {{#main}}{{> table}}{{/main}}
-    <h2>By network</h2>
+    {{#hasNetworks}}<h2>By network</h2>{{/hasNetworks}}
     {{#networks}}{{> table}}{{/networks}}
     <h2>Where the time goes</h2>
     {{#causes}}{{> table}}{{/causes}}
+    {{#otherGroups}}<p class="note">{{.}}</p>{{/otherGroups}}
     <h2>Plots</h2>
     {{#figures}}
     <figure id="{{name}}">

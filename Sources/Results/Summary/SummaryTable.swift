@@ -11,6 +11,8 @@ public struct SummaryTable: Sendable {
   public let byNetwork: [TextTable]
   /// Mean milliseconds an episode by cause.
   public let causes: TextTable
+  /// The groups of calls that no table speaks of.
+  public let otherGroups: [String]
 
   /// - Parameters:
   ///   - results: with at least one call (checked); see `ResultSet.headlineGroup`.
@@ -23,6 +25,7 @@ public struct SummaryTable: Sendable {
     mechanisms = Self.mechanismTable(comparison)
     byNetwork = Self.networkTables(comparison)
     causes = Self.causeTable(comparison)
+    otherGroups = results.groups.filter { $0 != results.headlineGroup }
   }
 
   /// Everything as text for a terminal or a file.
@@ -31,8 +34,20 @@ public struct SummaryTable: Sendable {
   public func text(usesColour: Bool) -> String {
     let sentences = headlines.flatMap { TextTable.wrapped($0, width: 96) }.joined(separator: "\n")
     let tables = [mechanisms] + byNetwork + [causes]
-    return sentences + "\n\n"
+    let text =
+      sentences + "\n\n"
       + tables.map { $0.text(usesColour: usesColour) }.joined(separator: "\n")
+    guard let rest = otherGroupsSentence else { return text }
+    return text + "\n" + TextTable.wrapped(rest, width: 96).joined(separator: "\n") + "\n"
+  }
+
+  /// Where else calls are; nil where the tables speak of all of them.
+  var otherGroupsSentence: String? {
+    guard !otherGroups.isEmpty else { return nil }
+    let names = otherGroups.joined(separator: ", ")
+    return
+      "The tables are of one group alone. Not in them, but in the CSV files, and in plots where "
+      + "they vary what a plot shows: \(names)."
   }
 
   private static func mechanismTable(_ comparison: Comparison) -> TextTable {
