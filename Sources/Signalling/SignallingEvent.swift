@@ -5,17 +5,14 @@ import NetworkModels
 /// Hops, and the proxies between them, count from the receiver's side. End 0 of a hop is the one
 /// nearer the receiver, which opens the connection, end 1 the one nearer the sender.
 public enum SignallingEvent: Hashable, Sendable {
-  /// The TCP segment in this slot reaches an end.
-  case segmentArrival(hop: UInt8, end: UInt8, slot: Int32)
+  /// Something on the hop of this number.
+  case hop(UInt8, HopEvent)
   /// A datagram reaches the other end of its hop whole; a request where there is no status.
   case datagramArrival(hop: UInt8, request: Int32, status: Int16?)
-  /// A timer of a request's client or server transaction on a hop; stale like the next.
+  /// A timer of a request's client or server transaction on a hop; stale where the generation is no
+  /// longer the transaction's.
   case clientDeadline(hop: UInt8, request: Int32, generation: UInt32)
   case serverDeadline(hop: UInt8, request: Int32, generation: UInt32)
-  /// A TCP timer; stale where the generation is no longer the end's.
-  case transportDeadline(hop: UInt8, end: UInt8, generation: UInt32)
-  /// A TLS end has computed.
-  case sessionDeadline(hop: UInt8, end: UInt8)
   /// A proxy has processed the first of its messages; proxy k stands behind hop k.
   case proxyDone(proxy: UInt8)
   /// The receiver's user agent may ask again; stale like the above.

@@ -19,12 +19,12 @@ extension SignallingPath {
       status.map { sizes.response(request, status: $0, hop: hop) }
       ?? sizes.request(request, hop: hop)
     noteFirst(request, status: status, hop: hop, now: now)
-    let link = 2 * hop + (status == nil ? 0 : 1)
-    let loses = script.isEmpty ? false : isScripted(.datagram, link: link)
+    let end = status == nil ? 0 : 1
+    let loses = hops[hop].isScripted(.datagram, end: end)
     var arrival: SimTime? = now
     var outcome = Link.Outcome.delivered(at: now)
     for packet in DatagramFragments(payload: octets) {
-      let fate = links[link].send(octets: packet, at: now, losing: loses)
+      let fate = hops[hop].links[end].send(octets: packet, at: now, losing: loses)
       if case .delivered(let time) = fate {
         arrival = arrival.map { max($0, time) }
       } else {
@@ -33,9 +33,9 @@ extension SignallingPath {
       // The last fragment to arrive decides, or the first that is lost.
       if case .delivered = outcome { outcome = fate }
     }
-    if observations != nil {
+    if hops[hop].observations != nil {
       let message = record(request, status: status, hop: hop, received: now, written: now)
-      observations!.append(.datagramSent(message, outcome, isScripted: loses))
+      hops[hop].observations!.append(.datagramSent(message, outcome, isScripted: loses))
     }
     guard let arrival else { return }
     let event = SignallingEvent.datagramArrival(

@@ -41,7 +41,7 @@ extension SignallingPath {
   private mutating func serve(
     _ request: Int, hop: Int, now: SimTime, into actions: inout [Action]
   ) {
-    guard hop == hopCount - 1 else {
+    guard hop == hops.count - 1 else {
       return work(request, status: nil, proxy: hop, now: now, into: &actions)
     }
     let answers = settings.answers
@@ -169,8 +169,9 @@ extension SignallingPath {
       status == nil
       ? clients[hop].index(of: request).map { clients[hop][$0].received }
       : servers[hop].index(of: request).map { servers[hop][$0].received }
-    submit(
-      request, status: status, hop: hop, received: received ?? now, now: now, into: &actions)
+    let message = record(
+      request, status: status, hop: hop, received: received ?? now, written: now)
+    self.hop(hop, .write(message, end: status == nil ? 0 : 1), now: now, into: &actions)
   }
 
   // MARK: Records
@@ -182,11 +183,12 @@ extension SignallingPath {
     let octets =
       status.map { sizes.response(request, status: $0, hop: hop) }
       ?? sizes.request(request, hop: hop)
-    let link = direction == .towardsSender ? hops[hop].towardsSender : hops[hop].towardsReceiver
+    let way = hops[hop].settings
+    let link = direction == .towardsSender ? way.links.towardsSender : way.links.towardsReceiver
     let undisturbed =
       settings.transport == .udp
       ? Self.undisturbed(datagram: octets, over: link)
-      : Self.undisturbed(tls?.wireOctets(octets) ?? octets, over: link, tcp: tcp)
+      : way.undisturbed(way.tls?.wireOctets(octets) ?? octets, over: link)
     return SignallingHopRecord(
       request: request, status: status, hop: hop, octets: octets, received: received,
       written: written, delivered: nil, undisturbed: undisturbed)
@@ -196,8 +198,10 @@ extension SignallingPath {
   /// not delivered on a hop, and those that a proxy has (not yet written on the next).
   public func openMessages() -> [SignallingHopRecord] {
     var open = undelivered
-    for stream in streams {
-      for index in 0..<stream.count { open.append(stream.record(index)) }
+    for hop in hops {
+      for stream in hop.connection.streams {
+        for index in 0..<stream.count { open.append(stream.record(index)) }
+      }
     }
     for table in clients { open += table.entries.compactMap(\.underWay) }
     for table in servers { open += table.entries.compactMap(\.underWay) }

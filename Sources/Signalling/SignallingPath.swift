@@ -33,12 +33,8 @@ public struct SignallingPath: Sendable {
     case hopDelivered(SignallingHopRecord)
   }
 
-  let hopCount: Int
   let settings: SignallingSettings
-  let hops: [HopLinks]
   let sizes: SIPMessageSizes
-  let tcp: TCPProfile
-  let tls: TLSProfile?
 
   var userAgent: InfoUserAgent
   /// Proxy k stands between hop k and hop k + 1.
@@ -48,26 +44,24 @@ public struct SignallingPath: Sendable {
   var servers: [TransactionTable<NonInviteServerTransaction>]
   /// Datagrams that no copy brought over before their transaction ended.
   var undelivered: [SignallingHopRecord] = []
-  /// Two a hop, the end nearer the receiver first; empty over UDP, `sessions` without TLS.
-  var ends: [TCPConnectionEnd]
-  var sessions: [TLSSession]
-  /// Two a hop, towards the sender first.
-  var links: [Link]
-  var streams: [MessageStream]
-  var slots = SegmentSlots()
-  var timers: [WakeUp]
+  /// From the receiver's side.
+  var hops: [SignallingHop]
   var userAgentTimer = WakeUp()
-  let script: [ScriptedSegmentLoss]
-  /// Segments sent so far, by link and kind; kept only where there is a script.
-  var sentByKind: [Int]
-  var transportBuffers: [[TCPConnectionEnd.Action]] = []
-  var sessionBuffers: [[TLSSession.Action]] = []
+  var hopBuffers: [[SignallingHop.Action]] = []
   var userAgentBuffer: [InfoUserAgent.Action] = []
   var clientBuffers: [[NonInviteClientTransaction.Action]] = []
   var serverBuffers: [[NonInviteServerTransaction.Action]] = []
-  /// What is seen of the connections since this was last emptied; nil, as it starts, where nobody
+  /// What is seen of the hops since this was last set, hop by hop; nil, as it starts, where nobody
   /// watches.
-  public var observations: [SignallingObservation]?
+  public var observations: [SignallingObservation]? {
+    get {
+      guard hops[0].observations != nil else { return nil }
+      return hops.flatMap { $0.observations ?? [] }
+    }
+    set {
+      for k in hops.indices { hops[k].observations = newValue.map { k == 0 ? $0 : [] } }
+    }
+  }
 
   /// - Parameters:
   ///   - settings: 0...8 proxies, a positive minimum request interval and at least one answer
@@ -85,49 +79,25 @@ public struct SignallingPath: Sendable {
     precondition(!settings.answers.isEmpty, "the sender's user agent has no answer")
     precondition(hops.count == settings.proxies + 1, "n proxies make n + 1 hops")
     self.settings = settings
-    self.hops = hops
-    self.tcp = tcp
-    self.script = script
-    hopCount = hops.count
-    let tls = settings.transport.tlsProfile
-    self.tls = tls
-    sizes = SIPMessageSizes(settings)
+    let sizes = SIPMessageSizes(settings)
+    self.sizes = sizes
     userAgent = InfoUserAgent(
       settings, retryChance: StreamKey(seed: seed, name: "sip.retry"))
     proxies = Array(
       repeating: ProxyQueue(processing: settings.proxyProcessing), count: settings.proxies)
     clients = Array(repeating: TransactionTable(), count: hops.count)
     servers = Array(repeating: TransactionTable(), count: hops.count)
-    ends = []
-    sessions = []
-    links = []
-    for (k, hop) in hops.enumerated() {
-      links.append(Link(hop.towardsSender, seed: seed, name: "sip.hop\(k).forward"))
-      links.append(Link(hop.towardsReceiver, seed: seed, name: "sip.hop\(k).reverse"))
-      guard settings.transport != .udp else { continue }
-      for end in 0..<2 {
-        if settings.isWarm {
-          let message = sizes.request(0, hop: k)
-          let octets = tls?.wireOctets(message) ?? message
-          let roundTrip =
-            Self.undisturbed(octets, over: hop.towardsSender, tcp: tcp)
-            + Self.undisturbed(0, over: hop.towardsReceiver, tcp: tcp)
-          ends.append(TCPConnectionEnd(profile: tcp, establishedWith: roundTrip))
-        } else {
-          ends.append(TCPConnectionEnd(profile: tcp, listening: end == 1))
-        }
-        if let tls {
-          sessions.append(
-            TLSSession(
-              tls, isClient: end == 0, isWarm: settings.isWarm,
-              processing: settings.tlsProcessing))
-        }
+    self.hops = hops.enumerated().map { k, links in
+      let tls = settings.transport.tlsProfile
+      var hop = HopSettings(
+        transport: settings.transport, links: links, tcp: tcp, tls: tls,
+        tlsProcessing: settings.tlsProcessing)
+      if settings.isWarm {
+        let message = sizes.request(0, hop: k)
+        hop.warmedBy = tls?.wireOctets(message) ?? message
       }
+      return SignallingHop(hop, index: k, seed: seed, script: script)
     }
-    streams = Array(repeating: MessageStream(), count: 2 * hopCount)
-    timers = Array(repeating: WakeUp(), count: 2 * hopCount)
-    sentByKind = Array(
-      repeating: 0, count: 2 * hopCount * ScriptedSegmentLoss.Kind.allCases.count)
   }
 
   public mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
@@ -135,20 +105,12 @@ public struct SignallingPath: Sendable {
     case .repairWanted: ask(.repairWanted, now: now, into: &actions)
     case .repairDone(let byKeyFrame):
       ask(.repairDone(byKeyFrame: byKeyFrame), now: now, into: &actions)
-    case .event(.segmentArrival(let hop, let end, let slot)):
-      let index = 2 * Int(hop) + Int(end)
-      let segment = slots.take(slot)
-      observations?.append(.segmentArrived(hop: Int(hop), end: Int(end), segment))
-      transport(index, .segment(segment), now: now, into: &actions)
-      transport(index, .acknowledge, now: now, into: &actions)
-      armTimer(index, into: &actions)
-    case .event(.transportDeadline(let hop, let end, let generation)):
-      let index = 2 * Int(hop) + Int(end)
-      guard timers[index].fire(generation) else { return }
-      transport(index, .deadline, now: now, into: &actions)
-      armTimer(index, into: &actions)
-    case .event(.sessionDeadline(let hop, let end)):
-      session(2 * Int(hop) + Int(end), .deadline, now: now, into: &actions)
+    case .event(.hop(let hop, let event)):
+      self.hop(Int(hop), .event(event), now: now, into: &actions)
+      // The application's turn is over once all that was delivered has been routed.
+      if case .segmentArrival(let end, _, _) = event {
+        self.hop(Int(hop), .read(end: Int(end)), now: now, into: &actions)
+      }
     case .event(.proxyDone(let proxy)):
       let item = proxies[Int(proxy)].finish()
       forward(item, proxy: Int(proxy), now: now, into: &actions)
@@ -173,8 +135,28 @@ public struct SignallingPath: Sendable {
 
   /// What is held for messages under way, in items: bounded, and next to none on an idle path.
   var heldCount: Int {
-    ends.reduce(0) { $0 + $1.heldCount } + streams.reduce(0) { $0 + $1.count }
-      + proxies.reduce(0) { $0 + $1.count } + slots.usedCount
+    hops.reduce(0) { $0 + $1.connection.heldCount } + proxies.reduce(0) { $0 + $1.count }
       + clients.reduce(0) { $0 + $1.count } + servers.reduce(0) { $0 + $1.count }
+  }
+
+  // MARK: Hops
+
+  mutating func hop(
+    _ index: Int, _ input: SignallingHop.Input, now: SimTime, into actions: inout [Action]
+  ) {
+    var produced = hopBuffers.popLast() ?? []
+    hops[index].handle(input, now: now, into: &produced)
+    for action in produced {
+      switch action {
+      case .schedule(let event, let time):
+        actions.append(.schedule(.hop(UInt8(index), event), at: time))
+      case .delivered(let message, _):
+        actions.append(.hopDelivered(message))
+        arrived(message.request, status: message.status, hop: index, now: now, into: &actions)
+      case .ready, .aborted: break
+      }
+    }
+    produced.removeAll(keepingCapacity: true)
+    hopBuffers.append(produced)
   }
 }

@@ -158,7 +158,7 @@ struct TCPConnectionEndTests {
 
   @Test("without a probe the first copy is a timeout, and the timer doubles from there")
   func withoutProbe() {
-    var profile = TCPProfile.linux
+    var profile = TCPProfile.exact
     profile.usesTailLossProbe = false
     var pair = TCPPair(warm: .milliseconds(50), profile: profile)
     pair.loses = { from, _, index in from == 0 && index < 3 }
@@ -167,21 +167,64 @@ struct TCPConnectionEndTests {
     #expect(pair.data[0] == [0, 252, 756, 1_764])
   }
 
-  @Test("an answer written at the same instant carries the acknowledgement")
+  @Test("an answer carries the acknowledgement once the application has been seen to answer")
   func piggyback() {
-    var end = TCPConnectionEnd(establishedWith: .milliseconds(50))
+    var end = TCPConnectionEnd(
+      profile: .exact, establishedWith: .milliseconds(50), key: TCPPair.key(0))
     var actions: [TCPConnectionEnd.Action] = []
     let now = SimTime.zero + .milliseconds(10)
     let segment = TCPSegment(
       sequence: 1, length: 600, acknowledgement: 1, flags: .ack, timestamp: .zero)
     end.handle(.segment(segment), now: now, into: &actions)
     end.handle(.write(octets: 300), now: now, into: &actions)
-    end.handle(.acknowledge, now: now, into: &actions)
-    let sent = actions.compactMap { action -> TCPSegment? in
-      if case .transmit(let segment) = action { segment } else { nil }
+    end.handle(.read, now: now, into: &actions)
+    #expect(Self.lengths(actions) == [0, 300])
+
+    actions = []
+    let later = TCPSegment(
+      sequence: 601, length: 600, acknowledgement: 301, flags: .ack, timestamp: now)
+    end.handle(.segment(later), now: now + .seconds(2), into: &actions)
+    end.handle(.write(octets: 300), now: now + .seconds(2), into: &actions)
+    end.handle(.read, now: now + .seconds(2), into: &actions)
+    #expect(Self.lengths(actions) == [300])
+
+    actions = []
+    let unanswered = TCPSegment(
+      sequence: 1_201, length: 600, acknowledgement: 601, flags: .ack, timestamp: now)
+    end.handle(.segment(unanswered), now: now + .seconds(4), into: &actions)
+    end.handle(.read, now: now + .seconds(4), into: &actions)
+    #expect(Self.lengths(actions) == [])
+    #expect(end.nextDeadline == now + .seconds(4) + .milliseconds(40))
+    end.handle(.deadline, now: now + .seconds(5), into: &actions)
+    #expect(Self.lengths(actions) == [0])
+  }
+
+  /// Payloads of the segments among the actions, 0 for an acknowledgement alone.
+  private static func lengths(_ actions: [TCPConnectionEnd.Action]) -> [Int] {
+    actions.compactMap { action in
+      if case .transmit(let segment) = action { segment.length } else { nil }
     }
-    #expect(sent.map(\.length) == [300])
-    #expect(sent.first?.acknowledgement == 601)
+  }
+
+  @Test("who hears nothing for a quarter of an hour gives the connection up")
+  func givesUp() throws {
+    var pair = TCPPair(warm: .milliseconds(50))
+    pair.loses = { _, _, _ in true }
+    pair.write(600, at: 0)
+    pair.run(until: .seconds(4_000))
+    let aborted = try #require(pair.aborted[0])
+    // tcp_retries2: 924.6 s at the least, and the timeout that runs then is of 120 s.
+    #expect(aborted > 924_600 && aborted < 1_070_000)
+    #expect(pair.ends[0].nextDeadline == nil)
+  }
+
+  @Test("an end without a connection answers with a reset, which ends the other's")
+  func reset() {
+    var pair = TCPPair(warm: .milliseconds(50))
+    pair.ends[1] = TCPConnectionEnd(profile: .exact, listening: true, key: TCPPair.key(1))
+    pair.write(600, at: 0)
+    pair.run()
+    #expect(pair.aborted[0] == 50)
   }
 
   @Test(
@@ -191,7 +234,14 @@ struct TCPConnectionEndTests {
     var chance = RandomStream(seed: seed, name: "test.loss")
     var draws = RandomStream(seed: seed, name: "test.messages")
     let loss = Probability(rate)
-    var pair = seed % 2 == 0 ? TCPPair(warm: .milliseconds(50)) : TCPPair(cold: .milliseconds(50))
+    var profile = TCPProfile.exact
+    profile.giveUp = .seconds(4_000_000)
+    profile.mostSYNRetransmissions = 1_000
+    profile.mostSYNAcknowledgementRetransmissions = 1_000
+    var pair =
+      seed % 2 == 0
+      ? TCPPair(warm: .milliseconds(50), profile: profile)
+      : TCPPair(cold: .milliseconds(50), profile: profile)
     if seed % 2 == 1 { pair.connect() }
     pair.loses = { _, _, _ in chance.next(loss) }
     var written = [0, 0]

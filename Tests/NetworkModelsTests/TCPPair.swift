@@ -27,27 +27,31 @@ struct TCPPair: ~Copyable {
   /// Per end: when it got how many octets in order, and when its handshake was complete.
   var delivered: [[(time: Double, octets: Int)]] = [[], []]
   var connected: [Double?] = [nil, nil]
+  var aborted: [Double?] = [nil, nil]
   /// Per end: ranges of stream octets that reached it, for checking what it delivers.
   var reached: [[Range<Int64>]] = [[], []]
   /// Popped, but later than the run was to go.
   private var held: (time: SimTime, event: Event)?
   private var scheduled = [SimTime.distantFuture, SimTime.distantFuture]
 
-  init(warm roundTrip: SimDuration, profile: TCPProfile = .linux, window: Int = 10) {
+  init(warm roundTrip: SimDuration, profile: TCPProfile = .exact, window: Int = 10) {
     var profile = profile
     profile.warmWindow = window
     oneWay = roundTrip / 2
-    let end = TCPConnectionEnd(profile: profile, establishedWith: roundTrip)
-    ends = [end, end]
+    ends = (0..<2).map {
+      TCPConnectionEnd(profile: profile, establishedWith: roundTrip, key: Self.key($0))
+    }
   }
 
-  init(cold roundTrip: SimDuration, profile: TCPProfile = .linux) {
+  init(cold roundTrip: SimDuration, profile: TCPProfile = .exact) {
     oneWay = roundTrip / 2
     ends = [
-      TCPConnectionEnd(profile: profile, listening: false),
-      TCPConnectionEnd(profile: profile, listening: true),
+      TCPConnectionEnd(profile: profile, listening: false, key: Self.key(0)),
+      TCPConnectionEnd(profile: profile, listening: true, key: Self.key(1)),
     ]
   }
+
+  static func key(_ end: Int) -> StreamKey { StreamKey(seed: 1, name: "host\(end)") }
 
   mutating func write(_ octets: Int, from end: Int = 0, at milliseconds: Int64) {
     queue.schedule(
@@ -69,7 +73,7 @@ struct TCPPair: ~Copyable {
       case .arrival(let end, let segment):
         if segment.length > 0 { reached[end].append(segment.sequence..<segment.end) }
         handle(end, .segment(segment), now)
-        handle(end, .acknowledge, now)
+        handle(end, .read, now)
       case .deadline(let end):
         if scheduled[end] == now { scheduled[end] = .distantFuture }
         handle(end, .deadline, now)
@@ -85,6 +89,7 @@ struct TCPPair: ~Copyable {
       case .transmit(let segment): send(segment, from: end, now)
       case .connected: connected[end] = now.inMilliseconds
       case .delivered(let octets): delivered[end].append((now.inMilliseconds, octets))
+      case .aborted: aborted[end] = now.inMilliseconds
       }
     }
     if let deadline = ends[end].nextDeadline, deadline < scheduled[end] {
@@ -109,4 +114,13 @@ struct TCPPair: ~Copyable {
       queue.schedule(.arrival(end: 1 - end, segment), at: now + oneWay)
     }
   }
+}
+
+extension TCPProfile {
+  /// Linux with timers that fire when they are due.
+  static let exact: TCPProfile = {
+    var profile = TCPProfile.linux
+    profile.usesTimerWheel = false
+    return profile
+  }()
 }

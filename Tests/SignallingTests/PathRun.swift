@@ -18,7 +18,7 @@ struct PathRun: ~Copyable {
   /// Hops of 25 ms each way unless told otherwise.
   init(
     _ settings: SignallingSettings, link: LinkSettings = LinkSettings(), seed: UInt64 = 1,
-    tcp: TCPProfile = .linux, script: [ScriptedSegmentLoss] = []
+    tcp: TCPProfile = .exact, script: [ScriptedSegmentLoss] = []
   ) {
     let hop = HopLinks(towardsSender: link, towardsReceiver: link)
     path = SignallingPath(
@@ -71,4 +71,13 @@ extension SignallingSettings {
     settings.isWarm = isWarm
     return settings
   }
+}
+
+extension TCPProfile {
+  /// Linux with timers that fire when they are due.
+  static let exact: TCPProfile = {
+    var profile = TCPProfile.linux
+    profile.usesTimerWheel = false
+    return profile
+  }()
 }

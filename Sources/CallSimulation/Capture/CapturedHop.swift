@@ -144,6 +144,7 @@ struct CapturedHop {
     var flags: TCPHeader.Flags = []
     if isSYN { flags.insert(.syn) }
     if isAcknowledgement { flags.insert(.ack) }
+    if segment.flags.contains(.reset) { flags.insert(.rst) }
     if segment.length > 0, endsWrite { flags.insert(.psh) }
     var options = TCPOptions()
     let echo = segment.echo.map { timestamp($0, end: end ^ 1) }

@@ -33,7 +33,7 @@ public struct RoundTripEstimator: Hashable, Sendable {
   public func timeout(_ profile: TCPProfile) -> SimDuration {
     guard let smoothed else { return profile.initialTimeout }
     let timeout = smoothed + max(profile.minimumVariance, variation * 4)
-    return min(profile.roundedUp(timeout), profile.maximumTimeout)
+    return min(max(profile.roundedUp(timeout), profile.minimumTimeout), profile.maximumTimeout)
   }
 
   /// The wait before a tail loss probe with `outstanding` segments under way.

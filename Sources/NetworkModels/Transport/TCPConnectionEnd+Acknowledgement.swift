@@ -12,6 +12,7 @@ extension TCPConnectionEnd {
       upTo: segment.acknowledgement, selective: segment.selective, echo: segment.echo,
       minimum: estimator.minimum, now: now)
     unacknowledged = segment.acknowledgement
+    if news.advanced { firstTimeout = nil }
     sampleRoundTrip(news, echo: segment.echo, now: now)
     answerProbe(news, duplicate: duplicate)
 
@@ -103,9 +104,12 @@ extension TCPConnectionEnd {
     if case .open = recovery, board.selectedCount < profile.reorderingThreshold {
       window = min((estimator.minimum ?? .zero) / 4, estimator.smoothed ?? .zero)
     }
+    guard profile.usesRACK else {
+      board.detectLosses(beyond: profile.reorderingThreshold)
+      return false
+    }
     guard let wait = board.detectLosses(window: window, now: now) else { return false }
-    let deadline = now + profile.roundedUp(wait) + profile.tick * 2
-    timer = (.reordering, deadline + profile.timerLateness)
+    arm(.reordering, after: profile.roundedUp(wait) + profile.tick * 2, now: now)
     return true
   }
 

@@ -6,7 +6,7 @@ extension TCPConnectionEnd {
   mutating func sendHandshake(now: SimTime, into actions: inout [Action]) {
     handshakeSent = now
     nextSequence = 1
-    timer = (.retransmission, now + timeout + profile.timerLateness)
+    arm(.retransmission, after: timeout, now: now)
     transmitHandshake(now: now, into: &actions)
   }
 
@@ -17,16 +17,48 @@ extension TCPConnectionEnd {
 
   /// The timer of the SYN or SYN-ACK: the kernel leaves a SYN's first timeouts alone.
   mutating func resendHandshake(now: SimTime, into actions: inout [Action]) {
+    if phase == .synchronized {
+      guard handshakeResent < profile.mostSYNAcknowledgementRetransmissions else {
+        forgetHandshake()
+        return
+      }
+    } else {
+      let most = profile.linearSYNRetransmissions + profile.mostSYNRetransmissions
+      guard handshakeResent < most else {
+        abort(into: &actions)
+        return
+      }
+    }
     handshakeResent += 1
     if phase == .synchronized || handshakeResent > profile.linearSYNRetransmissions {
       timeout = min(timeout * 2, profile.maximumTimeout)
     }
-    timer = (.retransmission, now + timeout + profile.timerLateness)
+    arm(.retransmission, after: timeout, now: now)
+    transmitHandshake(now: now, into: &actions)
+  }
+
+  /// A listening end waits for the next SYN.
+  private mutating func forgetHandshake() {
+    phase = .listening
+    timer = nil
+    handshakeResent = 0
+    timeout = profile.initialTimeout
+    recentTimestamp = nil
+    reassembly = TCPReassembly(next: 0)
+  }
+
+  /// The other end has not seen the SYN-ACK, or not yet: it goes again, and its timer starts anew.
+  mutating func repeatHandshake(now: SimTime, into actions: inout [Action]) {
+    handshakeResent += 1
+    arm(.retransmission, after: timeout, now: now)
     transmitHandshake(now: now, into: &actions)
   }
 
   mutating func acceptSYN(_ segment: TCPSegment, now: SimTime, into actions: inout [Action]) {
-    guard segment.flags.contains(.syn) else { return }
+    guard segment.flags.contains(.syn) else {
+      reset(segment, now: now, into: &actions)
+      return
+    }
     phase = .synchronized
     recentTimestamp = segment.timestamp
     reassembly = TCPReassembly(next: 1)

@@ -56,7 +56,7 @@ extension TCPConnectionEnd {
       undo.noteCopy(now: now)
       if case .fast = recovery { window.noteSentInReduction() }
       if index == 0, timer?.kind != .reordering {
-        timer = (.retransmission, now + timeout + profile.timerLateness)
+        arm(.retransmission, after: timeout, now: now)
       }
       inFlight += 1
     }
@@ -71,11 +71,11 @@ extension TCPConnectionEnd {
       timer = nil
       return
     }
-    var deadline = now + timeout
+    var wait = timeout
     if let timer, timer.kind != .retransmission {
-      deadline = max(first.sent + timeout, now + profile.tick)
+      wait = max(first.sent + timeout - now, profile.tick)
     }
-    timer = (.retransmission, deadline + profile.timerLateness)
+    arm(.retransmission, after: wait, now: now)
   }
 
   /// RFC 8985 section 7.2: waits for less than the retransmission timeout before probing, where
@@ -87,7 +87,7 @@ extension TCPConnectionEnd {
     var wait = estimator.probeTimeout(profile, outstanding: board.count)
     let limit = afterAcknowledgement ? timeout : first.sent + timeout - now
     if limit > .zero { wait = min(wait, limit) }
-    timer = (.tailLossProbe, now + wait + profile.timerLateness)
+    arm(.tailLossProbe, after: wait, now: now)
     return true
   }
 
@@ -125,6 +125,12 @@ extension TCPConnectionEnd {
   /// RFC 6298 section 5.4-5.6, RFC 5681 section 3.1.
   private mutating func retransmissionTimeout(now: SimTime, into actions: inout [Action]) {
     precondition(!board.isEmpty, "the timer runs only while something is unacknowledged")
+    let first = firstTimeout ?? now
+    firstTimeout = first
+    guard now - first < profile.giveUp else {
+      abort(into: &actions)
+      return
+    }
     probe = nil
     board.markTimedOut(now: now)
     if case .open = recovery {
@@ -137,7 +143,7 @@ extension TCPConnectionEnd {
     sendAgain(0, counted: true, now: now, into: &actions)
     undo.noteCopy(now: now)
     timeout = min(timeout * 2, profile.maximumTimeout)
-    timer = (.retransmission, now + timeout + profile.timerLateness)
+    arm(.retransmission, after: timeout, now: now)
   }
 
   private mutating func reorderingTimeout(now: SimTime, into actions: inout [Action]) {

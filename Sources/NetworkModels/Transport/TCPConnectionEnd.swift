@@ -3,10 +3,8 @@ import SimulationKernel
 /// One end of a TCP connection that never closes: RFC 9293 with the timers and the congestion
 /// control of a kernel, as far as they decide when octets arrive.
 ///
-/// Acknowledgements are never delayed: one goes in answer to every segment with payload, on the
-/// data that the application writes at the same instant, or by itself once the caller says with
-/// `Input.acknowledge` that the application has had its turn. The receive window is taken to be
-/// wide enough, and no end gives up retransmitting.
+/// The receive window is taken to be wide enough. When an acknowledgement goes is told by
+/// `TCPAcknowledgements`; the caller says with `Input.read` that the application has had its turn.
 public struct TCPConnectionEnd: Sendable {
   public enum Input: Sendable {
     /// Opens the connection from this end; the other end listens.
@@ -16,8 +14,8 @@ public struct TCPConnectionEnd: Sendable {
     case segment(TCPSegment)
     /// `nextDeadline` has come; ignored while it has not.
     case deadline
-    /// The application has had its turn after a segment: an acknowledgement still due goes alone.
-    case acknowledge
+    /// The application has read what was delivered, and has written its answer where it has one.
+    case read
   }
 
   public enum Action: Sendable {
@@ -26,9 +24,12 @@ public struct TCPConnectionEnd: Sendable {
     case connected
     /// So many octets more have arrived in order.
     case delivered(octets: Int)
+    /// This end has sent the same again for too long, or the other knows no such connection: it is
+    /// given up.
+    case aborted
   }
 
-  enum Phase { case closed, listening, synchronizing, synchronized, established }
+  enum Phase { case closed, listening, synchronizing, synchronized, established, aborted }
 
   /// Where loss recovery stands; `high` is what must be acknowledged for it to end.
   enum Recovery {
@@ -42,6 +43,8 @@ public struct TCPConnectionEnd: Sendable {
   enum TimerKind { case retransmission, tailLossProbe, reordering }
 
   let profile: TCPProfile
+  /// nil where timers fire exactly.
+  let wheel: TimerWheel?
   var phase: Phase
   public internal(set) var estimator = RoundTripEstimator()
 
@@ -57,6 +60,8 @@ public struct TCPConnectionEnd: Sendable {
   public internal(set) var timeout: SimDuration
   var timer: (kind: TimerKind, deadline: SimTime)?
   var lastSent = SimTime.zero
+  /// The first timeout of those since the last acknowledgement of something new.
+  var firstTimeout: SimTime?
   /// The SYN or SYN-ACK, and how often it went again.
   var handshakeSent = SimTime.zero
   var handshakeResent = 0
@@ -66,25 +71,33 @@ public struct TCPConnectionEnd: Sendable {
 
   // Receiving.
   var reassembly = TCPReassembly(next: 0)
-  var isAcknowledgementDue = false
+  var acknowledgements = TCPAcknowledgements()
   var sawDuplicate = false
   var lastAcknowledgement: Int64 = 0
   /// The other end's timestamp to be echoed (RFC 7323 section 4.3).
   var recentTimestamp: SimTime?
 
   /// An end before the handshake.
-  /// - Parameter listening: whether it waits for the other end's SYN.
-  public init(profile: TCPProfile = .linux, listening: Bool) {
+  /// - Parameters:
+  ///   - listening: whether it waits for the other end's SYN.
+  ///   - key: the chance of this end's host: where its clock stands.
+  public init(profile: TCPProfile = .linux, listening: Bool, key: StreamKey) {
     self.profile = profile
+    wheel = profile.wheel(key)
     phase = listening ? .listening : .closed
     timeout = profile.initialTimeout
     window = CongestionWindow(segments: profile.initialWindow)
   }
 
   /// An end of a connection that has been up for long and is idle.
-  /// - Parameter roundTrip: what its round-trip time has been; the estimate has settled on it.
-  public init(profile: TCPProfile = .linux, establishedWith roundTrip: SimDuration) {
+  /// - Parameters:
+  ///   - roundTrip: what its round-trip time has been; the estimate has settled on it.
+  ///   - key: the chance of this end's host.
+  public init(
+    profile: TCPProfile = .linux, establishedWith roundTrip: SimDuration, key: StreamKey
+  ) {
     self.profile = profile
+    wheel = profile.wheel(key)
     phase = .established
     estimator = RoundTripEstimator(settledAt: roundTrip)
     timeout = estimator.timeout(profile)
@@ -103,7 +116,10 @@ public struct TCPConnectionEnd: Sendable {
   /// Segments sent and not acknowledged in order, and ranges held beyond a gap.
   public var heldCount: Int { board.count + reassembly.ranges.count }
   /// When `.deadline` is due; nil while no timer runs.
-  public var nextDeadline: SimTime? { timer?.deadline }
+  public var nextDeadline: SimTime? {
+    guard let held = acknowledgements.deadline else { return timer?.deadline }
+    return timer.map { min($0.deadline, held) } ?? held
+  }
 
   public mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
     switch input {
@@ -122,11 +138,33 @@ public struct TCPConnectionEnd: Sendable {
       }
     case .segment(let segment): receive(segment, now: now, into: &actions)
     case .deadline:
+      if let held = acknowledgements.deadline, held <= now {
+        acknowledgements.expire()
+        sendAcknowledgement(now: now, into: &actions)
+      }
       guard let timer, timer.deadline <= now else { return }
       expire(timer.kind, now: now, into: &actions)
-    case .acknowledge:
-      if isAcknowledgementDue { sendAcknowledgement(now: now, into: &actions) }
+    case .read: read(now: now, into: &actions)
     }
+  }
+
+  private mutating func read(now: SimTime, into actions: inout [Action]) {
+    switch acknowledgements.read() {
+    case .nothing: break
+    case .now: sendAcknowledgement(now: now, into: &actions)
+    case .after(let delay): acknowledgements.hold(until: expiry(of: delay, now: now))
+    }
+  }
+
+  /// When a timer fires that is armed now.
+  func expiry(of wait: SimDuration, now: SimTime) -> SimTime {
+    guard let wheel else { return now + wait }
+    let tick = profile.tick.nanoseconds
+    return wheel.fires(armedAt: now, ticks: max(1, (wait.nanoseconds + tick - 1) / tick))
+  }
+
+  mutating func arm(_ kind: TimerKind, after wait: SimDuration, now: SimTime) {
+    timer = (kind, expiry(of: wait, now: now))
   }
 
   // MARK: Segments in
@@ -134,15 +172,19 @@ public struct TCPConnectionEnd: Sendable {
   private mutating func receive(
     _ segment: TCPSegment, now: SimTime, into actions: inout [Action]
   ) {
+    if segment.flags.contains(.reset) {
+      if phase == .synchronizing || phase == .established { abort(into: &actions) }
+      return
+    }
     switch phase {
     case .closed: return
+    case .aborted: reset(segment, now: now, into: &actions)
     case .listening: acceptSYN(segment, now: now, into: &actions)
     case .synchronizing: acceptSYNAcknowledgement(segment, now: now, into: &actions)
     case .synchronized:
       if segment.flags.contains(.syn) {
-        // The other end has not seen the SYN-ACK; its first timestamp stays the one echoed.
-        handshakeResent += 1
-        transmit(sequence: 0, length: 0, flags: [.syn, .ack], now: now, into: &actions)
+        // Its first timestamp stays the one echoed.
+        repeatHandshake(now: now, into: &actions)
         return
       }
       guard segment.acknowledgement >= 1 else { return }
@@ -163,20 +205,42 @@ public struct TCPConnectionEnd: Sendable {
     if segment.length > 0, segment.end < lastAcknowledgement {
       // RFC 9293 section 3.10.7.4: not acceptable; answered, not looked at further.
       sawDuplicate = true
-      isAcknowledgementDue = true
+      acknowledgements.receivedOutOfOrder()
+      sendAcknowledgement(now: now, into: &actions)
       return
     }
     if segment.sequence <= lastAcknowledgement { recentTimestamp = segment.timestamp }
     receiveAcknowledgement(segment, now: now, into: &actions)
-    if segment.length > 0 {
-      isAcknowledgementDue = true
-      switch reassembly.receive(TCPRange(start: segment.sequence, end: segment.end)) {
-      case .inOrder(let octets): actions.append(.delivered(octets: octets))
-      case .beyondGap: break
-      case .duplicate: sawDuplicate = true
-      }
+    guard segment.length > 0 else {
+      sendNew(now: now, into: &actions)
+      return
     }
+    let (delivered, isUrgent) = takeIn(segment, now: now)
     sendNew(now: now, into: &actions)
+    if isUrgent, acknowledgements.isDue { sendAcknowledgement(now: now, into: &actions) }
+    if delivered > 0 { actions.append(.delivered(octets: delivered)) }
+  }
+
+  /// - Returns: octets that continue the stream, and whether the segment is acknowledged before the
+  ///   application sees them.
+  private mutating func takeIn(
+    _ segment: TCPSegment, now: SimTime
+  ) -> (delivered: Int, isUrgent: Bool) {
+    let hadGap = !reassembly.ranges.isEmpty
+    switch reassembly.receive(TCPRange(start: segment.sequence, end: segment.end)) {
+    case .inOrder(let octets):
+      let isUrgent = acknowledgements.received(
+        octets: octets, segmentSize: profile.maximumSegmentSize, timeout: timeout,
+        fillsGap: hadGap, now: now)
+      return (octets, isUrgent)
+    case .beyondGap:
+      acknowledgements.receivedOutOfOrder()
+      return (0, true)
+    case .duplicate:
+      sawDuplicate = true
+      acknowledgements.receivedOutOfOrder()
+      return (0, true)
+    }
   }
 
   // MARK: Segments out
@@ -192,10 +256,25 @@ public struct TCPConnectionEnd: Sendable {
       segment.selective = reassembly.report
       if sawDuplicate { segment.flags.insert(.duplicate) }
       sawDuplicate = false
-      isAcknowledgementDue = false
+      acknowledgements.sent(withData: length > 0, now: now)
       lastAcknowledgement = reassembly.next
     }
     actions.append(.transmit(segment))
+  }
+
+  /// RFC 9293 section 3.10.7.1: answers a segment of a connection that is not there.
+  mutating func reset(_ segment: TCPSegment, now: SimTime, into actions: inout [Action]) {
+    let answer = TCPSegment(
+      sequence: segment.acknowledgement, flags: .reset, timestamp: now, echo: segment.timestamp)
+    actions.append(.transmit(answer))
+  }
+
+  /// Gives the connection up: it neither sends nor receives from here on.
+  mutating func abort(into actions: inout [Action]) {
+    phase = .aborted
+    timer = nil
+    acknowledgements = TCPAcknowledgements()
+    actions.append(.aborted)
   }
 
   mutating func sendAcknowledgement(now: SimTime, into actions: inout [Action]) {

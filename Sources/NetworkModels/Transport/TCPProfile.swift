@@ -11,6 +11,8 @@ public struct TCPProfile: Hashable, Sendable {
   public var warmWindow = 4
   /// Least addend of the retransmission timer to the smoothed round-trip time.
   public var minimumVariance = SimDuration.milliseconds(200)
+  /// RFC 6298 section 2.4 asks for 1 s; Linux has none beside `minimumVariance`.
+  public var minimumTimeout = SimDuration.zero
   /// Most that backing off makes of the timer (RFC 6298 section 2.5 asks for 60 s or more).
   public var maximumTimeout = SimDuration.seconds(120)
   /// Timer without any round-trip sample (RFC 6298 section 2.1).
@@ -19,26 +21,56 @@ public struct TCPProfile: Hashable, Sendable {
   public var linearSYNRetransmissions = 4
   /// The clock tick that timers count in. Timeouts are rounded to the next tick above them.
   public var tick = SimDuration.milliseconds(4)
-  /// How late a timer fires beyond its timeout. Zero here: the kernel's wheel adds up to 4, 32 or
-  /// 256 ms, growing with the timeout, uniformly spread.
-  public var timerLateness = SimDuration.zero
+  /// Whether timers fire at the edges of the kernel's wheel (`TimerWheel`) or exactly.
+  public var usesTimerWheel = true
+  /// How often a timer is armed on a processor that was asleep, 0...1: then a timeout of 252 ms, which
+  /// lies at the border of two levels of the wheel, is up to 32 ms late rather than 4. With 0.7 the
+  /// measured retransmissions at a round trip of 50 ms come out.
+  public var idleShare = 0.7
   /// RFC 8985 section 7: probe with the highest segment where no acknowledgement comes.
   public var usesTailLossProbe = true
+  /// RFC 8985 section 6 rather than RFC 6675: losses are told by time rather than by count alone.
+  public var usesRACK = true
   /// RFC 8985 section 6: a segment is lost where one sent later arrived, after a while or at once
   /// at the third such segment.
   public var reorderingThreshold = 3
   /// Nagle's algorithm: false is TCP_NODELAY.
   public var nagle = false
+  /// Timeouts in a row that end a connection, as a time: what so many doublings of the shortest
+  /// timeout, 200 ms, sum up to (Linux's tcp_retries2 = 15: 924.6 s).
+  public var giveUp = SimDuration.milliseconds(924_600)
+  /// SYNs sent again, beside the linear ones, before connecting is given up (tcp_syn_retries).
+  public var mostSYNRetransmissions = 6
+  /// SYN-ACKs sent again before a listening end forgets the SYN (tcp_synack_retries).
+  public var mostSYNAcknowledgementRetransmissions = 5
   /// What a loss leaves of the window, in 1024ths: cubic's factor 0.7 (RFC 9438 section 4.6).
   public var windowReduction = 717
 
   /// Linux 6.18 at 250 ticks a second with TCP_NODELAY.
   public static let linux = TCPProfile()
 
-  /// The first tick strictly after `duration`: a measured time has a fraction of a tick on top.
-  func roundedUp(_ duration: SimDuration) -> SimDuration {
-    guard tick > .zero else { return duration }
-    return tick * (duration.nanoseconds / tick.nanoseconds + 1)
+  /// RFC 6298 to the letter: at least 1 s, no probes; a clock without ticks.
+  public static let rfc: TCPProfile = {
+    var profile = TCPProfile()
+    profile.minimumTimeout = .seconds(1)
+    profile.minimumVariance = .milliseconds(1)
+    profile.maximumTimeout = .seconds(60)
+    profile.linearSYNRetransmissions = 0
+    profile.usesTailLossProbe = false
+    profile.usesRACK = false
+    profile.tick = .milliseconds(1)
+    profile.usesTimerWheel = false
+    profile.windowReduction = 512
+    return profile
+  }()
+
+  /// The number of the first tick strictly after `duration`: a measured time has a fraction on top.
+  func ticks(_ duration: SimDuration) -> Int64 { duration.nanoseconds / tick.nanoseconds + 1 }
+
+  func roundedUp(_ duration: SimDuration) -> SimDuration { tick * ticks(duration) }
+
+  func wheel(_ key: StreamKey) -> TimerWheel? {
+    usesTimerWheel ? TimerWheel(tick: tick, idleShare: idleShare, key: key) : nil
   }
 
   /// The window that a loss leaves of `window`, in segments.

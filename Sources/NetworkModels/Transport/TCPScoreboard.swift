@@ -151,6 +151,18 @@ struct TCPScoreboard: Sendable {
     return wait
   }
 
+  /// RFC 6675 section 4: holds a segment for lost where `threshold` others behind it have arrived.
+  mutating func detectLosses(beyond threshold: Int) {
+    var arrived = 0
+    for index in segments.indices.reversed() {
+      if segments[index].isSelected {
+        arrived += 1
+      } else if arrived >= threshold, !segments[index].isLost {
+        segments[index].isLost = true
+      }
+    }
+  }
+
   /// A retransmission timeout: the first segment is lost, and all those that are not too recent.
   mutating func markTimedOut(now: SimTime) {
     for index in segments.indices where !segments[index].isSelected {

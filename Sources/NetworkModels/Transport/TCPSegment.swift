@@ -23,6 +23,8 @@ public struct TCPSegment: Hashable, Sendable {
     public static let ack = Flags(rawValue: 2)
     /// RFC 2883: the receiver had the segment that it acknowledges already.
     public static let duplicate = Flags(rawValue: 4)
+    /// The sender knows no such connection.
+    public static let reset = Flags(rawValue: 8)
   }
 
   public var sequence: Int64

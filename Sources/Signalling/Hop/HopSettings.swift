@@ -1,0 +1,31 @@
+import NetworkModels
+import SimulationKernel
+
+/// What a hop of the signalling path is made of.
+struct HopSettings: Sendable {
+  var transport: SignallingSettings.Transport
+  var links: HopLinks
+  var tcp = TCPProfile.linux
+  var tls: TLSProfile?
+  /// Processor time of a TLS handshake at each end.
+  var tlsProcessing = SimDuration.milliseconds(1)
+  /// The connection is up and has long been used; its round-trip time is that of a message of so
+  /// many octets on the TCP stream and its acknowledgement. nil where the first message opens it.
+  var warmedBy: Int?
+
+  /// Propagation and serialization of so many octets on the TCP stream, with headers; of an
+  /// acknowledgement where there are none.
+  func undisturbed(_ octets: Int, over link: LinkSettings) -> SimDuration {
+    guard let rate = link.rate else { return link.oneWayDelay }
+    let header = 52  // IPv4, TCP and timestamps
+    let (full, rest) = octets.quotientAndRemainder(dividingBy: tcp.maximumSegmentSize)
+    var time = rate.duration(ofOctets: tcp.maximumSegmentSize + header) * Int64(full)
+    if rest > 0 || full == 0 { time += rate.duration(ofOctets: rest + header) }
+    return link.oneWayDelay + time
+  }
+
+  /// The round trip of a message and its acknowledgement where nothing else is under way.
+  func roundTrip(of octets: Int) -> SimDuration {
+    undisturbed(octets, over: links.towardsSender) + undisturbed(0, over: links.towardsReceiver)
+  }
+}
