@@ -150,6 +150,27 @@ extension ConfigurationValue where Value == Int {
 
 }
 
+extension ConfigurationValue where Value == Int {
+  /// `600B`, `20kB`, `1.5MB`: decimal multiples of an octet.
+  public static func octets(_ range: ClosedRange<Int>) -> Self {
+    let general = "a size such as 600B or 20kB"
+    return Self(expectation: general) { (text) throws(Mismatch) in
+      guard let quantity = DecimalQuantity(text) else { throw Mismatch(general) }
+      let scale: Int64
+      switch quantity.unit {
+      case "B": scale = 1
+      case "kB": scale = 1_000
+      case "MB": scale = 1_000_000
+      default: throw Mismatch(general)
+      }
+      guard let octets = quantity.wholeUnits(of: scale), range.contains(Int(octets)) else {
+        throw Mismatch("a size from \(range.lowerBound)B to \(range.upperBound)B")
+      }
+      return Int(octets)
+    }
+  }
+}
+
 extension ConfigurationValue where Value == UInt64 {
   /// The seed of all chance, 0 to 2^64 - 1.
   public static var seed: Self {

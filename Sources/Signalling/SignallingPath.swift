@@ -153,7 +153,7 @@ public struct SignallingPath: Sendable {
       case .delivered(let message, _):
         actions.append(.hopDelivered(message))
         arrived(message.request, status: message.status, hop: index, now: now, into: &actions)
-      case .ready, .aborted: break
+      case .connected, .ready, .aborted: break
       }
     }
     produced.removeAll(keepingCapacity: true)

@@ -6,6 +6,7 @@ public struct Progress {
   /// What is counted.
   enum Unit {
     case calls
+    case messages
     /// Seconds of simulated time.
     case seconds
   }
@@ -20,6 +21,13 @@ public struct Progress {
   public init(total: Int, isShown: Bool = isatty(2) == 1) {
     unit = .calls
     self.total = total
+    self.isShown = isShown
+  }
+
+  /// Counts the messages of a sample.
+  public init(messages: Int, isShown: Bool = isatty(2) == 1) {
+    unit = .messages
+    total = messages
     self.isShown = isShown
   }
 
@@ -55,13 +63,14 @@ public struct Progress {
     var line =
       switch unit {
       case .calls: "\(done)/\(total) calls"
+      case .messages: "\(done)/\(total) messages"
       case .seconds: "\(clock(done)) of \(clock(total)) simulated"
       }
     line += ", \(total > 0 ? done * 100 / total : 100) %"
     guard done > 0, seconds >= 1 else { return line }
     let rate = Double(done) / seconds
     let tenths = Int((rate * 10).rounded())
-    line += ", \(tenths / 10).\(tenths % 10)\(unit == .calls ? "/s" : " times real time")"
+    line += ", \(tenths / 10).\(tenths % 10)\(unit == .seconds ? " times real time" : "/s")"
     return line + ", \(clock(Int((Double(total - done) / rate).rounded(.up)))) left"
   }
 

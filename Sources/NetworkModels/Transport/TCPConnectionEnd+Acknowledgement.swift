@@ -37,11 +37,11 @@ extension TCPConnectionEnd {
     _ news: TCPScoreboard.News, echo: SimTime?, now: SimTime
   ) {
     if !news.acknowledgedResent, let sent = news.oldestSent {
-      estimator.add(now - sent)
+      sample(now - sent)
     } else if let sent = news.oldestSelectedSent {
-      estimator.add(now - sent)
+      sample(now - sent)
     } else if news.advanced, let echo {
-      estimator.add(now - echo)
+      sample(now - echo)
     } else {
       return
     }

@@ -84,9 +84,9 @@ extension TCPConnectionEnd {
     unacknowledged = 1
     timer = nil
     if handshakeResent == 0 {
-      estimator.add(now - handshakeSent)
+      sample(now - handshakeSent)
     } else if let echo {
-      estimator.add(now - echo)
+      sample(now - echo)
     }
     timeout = estimator.timeout(profile)
     // RFC 5681 section 3.1 asks for one segment after any loss; the kernel from the second on.

@@ -46,7 +46,7 @@ public struct TCPConnectionEnd: Sendable {
   /// nil where timers fire exactly.
   let wheel: TimerWheel?
   var phase: Phase
-  public internal(set) var estimator = RoundTripEstimator()
+  public internal(set) var estimator: RoundTripEstimator
 
   // Sending.
   var board = TCPScoreboard()
@@ -84,6 +84,7 @@ public struct TCPConnectionEnd: Sendable {
   public init(profile: TCPProfile = .linux, listening: Bool, key: StreamKey) {
     self.profile = profile
     wheel = profile.wheel(key)
+    estimator = RoundTripEstimator(profile)
     phase = listening ? .listening : .closed
     timeout = profile.initialTimeout
     window = CongestionWindow(segments: profile.initialWindow)
@@ -99,7 +100,7 @@ public struct TCPConnectionEnd: Sendable {
     self.profile = profile
     wheel = profile.wheel(key)
     phase = .established
-    estimator = RoundTripEstimator(settledAt: roundTrip)
+    estimator = RoundTripEstimator(settledAt: roundTrip, profile)
     timeout = estimator.timeout(profile)
     window = CongestionWindow(segments: profile.warmWindow)
     nextSequence = 1
@@ -154,6 +155,10 @@ public struct TCPConnectionEnd: Sendable {
     case .now: sendAcknowledgement(now: now, into: &actions)
     case .after(let delay): acknowledgements.hold(until: expiry(of: delay, now: now))
     }
+  }
+
+  mutating func sample(_ roundTrip: SimDuration) {
+    estimator.add(roundTrip, acknowledged: unacknowledged, next: nextSequence, profile)
   }
 
   /// When a timer fires that is armed now.

@@ -9,6 +9,7 @@ public struct TCPProfile: Hashable, Sendable {
   /// Congestion window of a connection that has been up for long. Losses take a thin stream's
   /// window to 2...4, and it does not grow back while the application limits it.
   public var warmWindow = 4
+  public var roundTripRule = RoundTripEstimator.Rule.linux
   /// Least addend of the retransmission timer to the smoothed round-trip time.
   public var minimumVariance = SimDuration.milliseconds(200)
   /// RFC 6298 section 2.4 asks for 1 s; Linux has none beside `minimumVariance`.
@@ -52,6 +53,7 @@ public struct TCPProfile: Hashable, Sendable {
   /// RFC 6298 to the letter: at least 1 s, no probes; a clock without ticks.
   public static let rfc: TCPProfile = {
     var profile = TCPProfile()
+    profile.roundTripRule = .rfc6298
     profile.minimumTimeout = .seconds(1)
     profile.minimumVariance = .milliseconds(1)
     profile.maximumTimeout = .seconds(60)

@@ -8,6 +8,13 @@ public struct TextTable: Sendable, Equatable {
   /// A sentence or more on how to read the table; may be empty.
   public var note: String
 
+  public init(title: String, headings: [String], rows: [[String]], note: String = "") {
+    self.title = title
+    self.headings = headings
+    self.rows = rows
+    self.note = note
+  }
+
   /// The table as lines; the first column to the left, the others to the right.
   ///
   /// - Parameter usesColour: bold title and headings by ANSI escape sequences.

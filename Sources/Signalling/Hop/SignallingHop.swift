@@ -21,6 +21,8 @@ struct SignallingHop: Sendable {
     case schedule(HopEvent, at: SimTime)
     /// A message is complete at an end.
     case delivered(SignallingHopRecord, end: Int)
+    /// TCP's handshake is complete at an end.
+    case connected(end: Int)
     /// An end may send from now on.
     case ready(end: Int)
     /// An end has given the connection up; what was on it is lost.
@@ -144,6 +146,7 @@ struct SignallingHop: Sendable {
       switch action {
       case .transmit(let segment): send(segment, from: end, now: now, into: &actions)
       case .connected:
+        actions.append(.connected(end: end))
         if connection.sessions.isEmpty {
           becomeReady(end, now: now, into: &actions)
         } else {

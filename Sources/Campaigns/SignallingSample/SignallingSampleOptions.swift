@@ -1,0 +1,152 @@
+import CallSimulation
+import Configuration
+import NetworkModels
+import Signalling
+import SimulationKernel
+
+/// The words of `avpfsim signalling`, one an option, as a user writes them.
+public struct SignallingSampleOptions: Sendable {
+  public var rtt = "50ms"
+  public var loss = "0%"
+  public var hops = 1
+  public var transport = "tls1.3"
+  public var isCold = false
+  /// Nagle's algorithm on; nil where nothing was said: off.
+  public var usesNagle: Bool?
+  public var spacing = "2s..3s"
+  public var connections = 10
+  public var messages = 300
+  public var size = "600B"
+  public var burst: String?
+  public var rate: String?
+  public var queue: String?
+  public var hasReply = false
+  public var script: String?
+  public var profile = "linux"
+  public var seed: UInt64 = 1
+
+  public init() {}
+
+  /// - Throws: one sentence about the option at fault, what was found and what was expected.
+  public func settings() throws(ConfigurationError) -> SignallingSampleSettings {
+    var settings = SignallingSampleSettings()
+    settings.transport = try read(
+      transport, "--transport", ConfigurationValue<SignallingSettings.Transport>.oneOf)
+    settings.tcp =
+      try read(profile, "--tcp-profile", ConfigurationValue<TCPProfileName>.oneOf).profile
+    settings.isCold = isCold
+    try checkContradictions(settings.transport)
+    settings.tcp.nagle = usesNagle ?? false
+    settings.spacing = try spacingRange()
+    settings.connections = try within(connections, 1...100_000, "--connections")
+    settings.messages = try within(messages, 1...10_000_000, "--messages")
+    settings.octets = try read(size, "--size", .octets(1...1_000_000))
+    if let burst { settings.burstOctets = try read(burst, "--burst", .octets(1...10_000_000)) }
+    settings.hops = try links()
+    if hasReply { settings.answerOctets = Self.answerOctets }
+    settings.hostDelay = Self.hostDelay(settings.transport)
+    if let script { settings.script = try SegmentScript.read(script, hops: settings.hops.count) }
+    settings.seed = seed
+    return settings
+  }
+
+  /// A 200 OK with one Via.
+  private static let answerOctets = 350
+
+  /// What two hosts take for a message, from the write to the wire and from the wire to the reader,
+  /// beside all that is modelled: the excess over half the round trip on idle connections, Linux 6.18.
+  private static func hostDelay(_ transport: SignallingSettings.Transport) -> SimDuration {
+    switch transport {
+    case .udp, .tcp: .microseconds(140)
+    case .tls12, .tls13: .microseconds(220)
+    }
+  }
+
+  private func checkContradictions(
+    _ transport: SignallingSettings.Transport
+  ) throws(ConfigurationError) {
+    guard transport == .udp else { return }
+    if let usesNagle {
+      throw error(
+        usesNagle ? "--nagle" : "--nodelay",
+        "found with --transport udp, expected tcp, tls1.2 or tls1.3")
+    }
+    if isCold { throw error("--cold", "found with --transport udp, which has no connections") }
+    if burst != nil {
+      throw error(
+        "--burst",
+        "found with --transport udp, whose messages do not wait for each other, "
+          + "expected tcp, tls1.2 or tls1.3")
+    }
+  }
+
+  private func spacingRange() throws(ConfigurationError) -> ClosedRange<SimDuration> {
+    let expectation = "a range of durations such as 2s..3s"
+    let parts = spacing.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
+    let duration = ConfigurationValue<SimDuration>.duration(.zero ... .seconds(86_400))
+    guard parts.count <= 2, let first = parts.first, let last = parts.last else {
+      throw error("--spacing", "found \(quoted(spacing)), expected \(expectation)")
+    }
+    let lower = try read(first, "--spacing", duration)
+    let upper = try read(last, "--spacing", duration)
+    guard lower <= upper else {
+      throw error(
+        "--spacing",
+        "found \(quoted(spacing)), expected \(expectation), the smaller one first")
+    }
+    return lower...upper
+  }
+
+  private func links() throws(ConfigurationError) -> [HopLinks] {
+    let count = try within(hops, 1...16, "--hops")
+    let rtt = try read(rtt, "--rtt", .duration(.zero ... .seconds(60)))
+    let share = try read(loss, "--loss", .percent(0.0...100.0))
+    var link = LinkSettings(
+      oneWayDelay: rtt / 2, loss: share > 0 ? .independent(rate: share) : .none)
+    guard rate != nil || queue == nil else {
+      throw error("--queue", "given without --rate, expected the rate of the link behind it")
+    }
+    if let rate {
+      let bitrate = try read(
+        rate, "--rate", .bitrate(.kilobitsPerSecond(1)...(.kilobitsPerSecond(100_000_000))))
+      link.rate = bitrate
+      let octets = try read(queue ?? "64kB", "--queue", .octets(1_500...1_000_000_000))
+      link.queueLimit = bitrate.duration(ofOctets: octets)
+    }
+    return Array(repeating: HopLinks(towardsSender: link, towardsReceiver: link), count: count)
+  }
+
+  private func within(
+    _ number: Int, _ range: ClosedRange<Int>, _ option: String
+  ) throws(ConfigurationError) -> Int {
+    guard range.contains(number) else {
+      throw error(
+        option,
+        "found \(number), expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  private func read<Value>(
+    _ text: String, _ option: String, _ value: ConfigurationValue<Value>
+  ) throws(ConfigurationError) -> Value {
+    let node = ConfigurationNode(.scalar(text), place: ConfigurationPlace(file: option))
+    return try value.read(node, path: "")
+  }
+
+  private func error(_ option: String, _ problem: String) -> ConfigurationError {
+    ConfigurationError(place: ConfigurationPlace(file: option), problem: problem)
+  }
+}
+
+/// The names of TCP's constants.
+enum TCPProfileName: String, CaseIterable, Sendable {
+  case linux, rfc
+
+  var profile: TCPProfile {
+    switch self {
+    case .linux: .linux
+    case .rfc: .rfc
+    }
+  }
+}
