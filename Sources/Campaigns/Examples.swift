@@ -29,7 +29,7 @@ public enum Example: String, CaseIterable, Sendable {
     video:
       source: talking-head              # screen-share, sports, or a file: clip.y4m, clip.mkv, -
       size: 320x180                     # built-in content only: leave size and rate out with a file
-      rate: 25fps                       # 1fps to 60fps, also 29.97fps or 30000/1001
+      rate: 25fps                       # or 25; 1fps to 60fps, also 29.97fps or 30000/1001
 
     codec:                              # libvpx's own names
       rc_target_bitrate: 300            # kbit/s

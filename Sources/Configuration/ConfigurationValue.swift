@@ -86,7 +86,7 @@ extension ConfigurationValue where Value == SimDuration {
 extension ConfigurationValue where Value == Bitrate {
   /// `64kbps`, `1.5Mbps`: decimal multiples of a bit per second.
   public static func bitrate(_ range: ClosedRange<Bitrate>) -> Self {
-    let general = "a rate such as 300kbps or 2Mbps"
+    let general = "a rate with its unit such as 300kbps or 2Mbps"
     return Self(expectation: general) { (text) throws(Mismatch) in
       guard let quantity = DecimalQuantity(text) else { throw Mismatch(general) }
       let scale: Int64

@@ -124,6 +124,7 @@ public struct CallStory: Sendable {
     }
     let isLong = numbers.count > 10
     let told = isLong ? Array(numbers.prefix(6) + numbers.suffix(3)) : numbers
+    let copies = RequestCopies(call)
     var steps: [Step] = []
     for row in rows where told.contains(row.message) {
       let hop = row.kind == "info" || Int(row.kind) != nil ? " on hop \(row.hop + 1)" : ""
@@ -134,6 +135,9 @@ public struct CallStory: Sendable {
       }
       if let sent = row.sent {
         steps.append(Step(time: sent, name: "sent", detail: "\(title), \(row.octets) octets"))
+      }
+      for (number, time) in copies.times(of: row).enumerated() where time <= episode.end {
+        steps.append(Step(time: time, name: "sent again", detail: "\(title), copy \(number + 1)"))
       }
       if let received = row.received {
         steps.append(Step(time: received, name: "received", detail: "\(title): \(row.outcome)"))
@@ -164,7 +168,11 @@ public struct CallStory: Sendable {
     let rows = [
       ("episodes", "\(call.episodes.count), \(censored) of them open at the call's end"),
       ("broken", "\(seconds(totals.brokenTime)) of \(seconds(totals.duration))"),
-      ("freezes", "\(totals.freezes), \(seconds(totals.freezeTime)) in all"),
+      (
+        "freezes",
+        "\(totals.freezes), \(seconds(totals.freezeTime)) in all"
+          + (totals.freezes > 0 ? ", each from one new picture to the next" : "")
+      ),
       (
         "frames",
         "\(totals.frames), \(totals.keyFrames) key, \(totals.goldenAltrefRecoveryFrames) "

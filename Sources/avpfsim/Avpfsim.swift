@@ -75,9 +75,18 @@ enum Main {
       print(Avpfsim.fullMessage(for: error))
       return Outcome.done
     }
-    return complain(
-      Avpfsim.message(for: error),
-      code == .validationFailure ? Outcome.badInput : Outcome.fault)
+    guard code == .validationFailure else {
+      return complain(Avpfsim.message(for: error), Outcome.fault)
+    }
+    return complain(Avpfsim.message(for: error) + help(on: error), Outcome.badInput)
+  }
+
+  /// Where to read about the command that was used wrongly: ` (see avpfsim run --help)`.
+  private static func help(on error: any Error) -> String {
+    // The parser knows the command, and says so in the last line of its own message.
+    let parts = Avpfsim.fullMessage(for: error).split(separator: "'")
+    guard let command = parts.last(where: { $0.hasSuffix("--help") }) else { return "" }
+    return " (see \(command))"
   }
 
   private static func complain(_ sentence: String, _ code: Int32) -> Int32 {

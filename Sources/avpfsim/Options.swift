@@ -1,22 +1,34 @@
 import ArgumentParser
 import Campaigns
+import Configuration
 import Results
 import VP8Codec
 
 /// Options of the commands that run many calls.
 struct CampaignOptions: ParsableArguments {
-  @Option(name: .long, help: "Worker processes at a time (default: one for each processor).")
+  // What follows is the value even where it begins with a dash, so that -1 is told what is expected.
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Worker processes at a time (default: one for each processor).",
+    transform: { text in
+      guard let jobs = Int(text), (1...256).contains(jobs) else {
+        throw ValidationError("expected a whole number from 1 to 256")
+      }
+      return jobs
+    })
   var jobs: Int?
 
-  @Option(name: .long, help: "Replaces the file's seed; the same seed gives the same files.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Replaces the file's seed; the same seed gives the same files.",
+    transform: { text in
+      do throws(ConfigurationMismatch) {
+        return try ConfigurationValue<UInt64>.seed.value(of: text)
+      } catch {
+        throw ValidationError("expected \(error.expectation)")
+      }
+    })
   var seed: UInt64?
-
-  func validate() throws {
-    guard let jobs else { return }
-    guard (1...256).contains(jobs) else {
-      throw ValidationError("--jobs: found \(jobs), expected a number from 1 to 256")
-    }
-  }
 
   var workers: Int { jobs ?? CampaignRun.defaultWorkers }
 }

@@ -46,6 +46,7 @@ struct RunCommand: ParsableCommand {
     if case .file(let clip) = scenario.video.source { inputs.append((clip, "clip")) }
     inputs += ScenarioReader.descriptionPaths(node).map { ($0, "session description") }
     try files.refuseInputs(inputs)
+    for warning in ScenarioReader.warnings(scenario, node) { Terminal.complain(warning) }
     let clip = try Clip.load(scenario.video, frames: scenario.clipFrames)
     let interruption = try Interruption()
     let folder = try ResultsWriter(path: output.output)
@@ -61,7 +62,9 @@ struct RunCommand: ParsableCommand {
     if story.episodeCount > Self.episodesOnTerminal {
       print("The whole story is in \(folder.path)/\(CallStory.fileName)")
     }
-    for warning in scenario.scriptedLossWarnings(records.frames) { Terminal.complain(warning) }
+    for warning in ScenarioReader.scriptedLossWarnings(scenario, node, frames: records.frames) {
+      Terminal.complain(warning)
+    }
     if let warning = scenario.feedbackWarning(records) { Terminal.complain(warning) }
   }
 

@@ -52,17 +52,36 @@ struct SDPCommand: ParsableCommand {
     let offer = try SDPFile.load(offer)
     guard let answer else {
       let answer = SessionDescription.answer(to: offer, capabilities: AnswerCapabilities())
+      try requireVideo(in: FeedbackNegotiation(offer: offer, answer: answer))
       print(String(decoding: answer.octets(), as: UTF8.self), terminator: "")
       return
     }
+    let (answered, b2buaOffer) = (try SDPFile.load(answer), try b2bua.map(SDPFile.load))
+    let b2buaAnswer = try b2buaAnswer.map(SDPFile.load)
     let negotiation = FeedbackNegotiation(
-      offer: offer, answer: try SDPFile.load(answer), b2buaOffer: try b2bua.map(SDPFile.load),
-      b2buaAnswer: try b2buaAnswer.map(SDPFile.load))
-    guard !negotiation.streams.isEmpty else {
-      throw ConfigurationError(
-        place: ConfigurationPlace(file: self.offer),
-        problem: "found no m=video line, expected one with VP8")
+      offer: offer, answer: answered, b2buaOffer: b2buaOffer, b2buaAnswer: b2buaAnswer)
+    try requireVideoLine(in: negotiation)
+    let descriptions = [offer, b2buaOffer, answered, b2buaAnswer].compactMap { $0 }
+    print(NegotiationReport(negotiation, descriptions: descriptions).text, terminator: "")
+  }
+
+  private func requireVideoLine(in negotiation: FeedbackNegotiation) throws {
+    guard negotiation.streams.isEmpty else { return }
+    throw ConfigurationError(
+      place: ConfigurationPlace(file: offer),
+      problem: "found no m=video line, expected one with VP8")
+  }
+
+  /// An answer that refuses all video is none to go on with.
+  private func requireVideo(in negotiation: FeedbackNegotiation) throws {
+    try requireVideoLine(in: negotiation)
+    guard negotiation.firstWithVideo == nil else { return }
+    let reasons = negotiation.streams.compactMap { stream in
+      stream.obstacle.map { "m= line \(stream.line): \($0)" }
     }
-    print(NegotiationReport(negotiation).text, terminator: "")
+    throw ConfigurationError(
+      place: ConfigurationPlace(file: offer),
+      problem: "found no VP8 video to accept (\(reasons.joined(separator: "; "))), expected an "
+        + "m=video line with VP8/90000 and a port")
   }
 }

@@ -36,6 +36,7 @@ struct ValidateCommand: ParsableCommand {
       seed: options.seed)
     let settings = try ValidationSettings(
       ConfigurationFile.parse(document.text, file: document.file), seed: options.seed)
+    for warning in settings.warnings { Terminal.complain(warning) }
     let interruption = try Interruption()
     let folder = try output.map { try ResultsWriter(path: $0) }
     let campaign = CampaignRun(

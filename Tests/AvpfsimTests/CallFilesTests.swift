@@ -157,7 +157,7 @@ struct CallFilesTests {
   func usage(arguments: [String], sentence: String) throws {
     try withRun(arguments) { folder, result in
       #expect(result.code == 2)
-      #expect(result.complaint == "avpfsim: \(sentence)\n")
+      #expect(result.complaint == "avpfsim: \(sentence) (see avpfsim run --help)\n")
       #expect(Program.names(folder) == ["call.yaml"])
     }
   }

@@ -48,7 +48,22 @@ struct SDPDocumentationTests {
       try head.write(toFile: folder + "/none.sdp", atomically: true, encoding: .utf8)
       try (head + "m=video 70000 RTP/AVPF 96\n")
         .write(toFile: folder + "/port.sdp", atomically: true, encoding: .utf8)
+      try (head + "m=video 5004 RTP/AVPF 98\na=rtpmap:98 VP9/90000\n")
+        .write(toFile: folder + "/vp9.sdp", atomically: true, encoding: .utf8)
+      try (head + "m=video\n")
+        .write(toFile: folder + "/bare.sdp", atomically: true, encoding: .utf8)
       for (arguments, sentence) in [
+        (
+          ["bare.sdp"],
+          "bare.sdp:5: media: found nothing, expected a space and the rest, as in m=video 5004 "
+            + "RTP/AVPF 96"
+        ),
+        (["none.sdp"], "none.sdp: found no m=video line, expected one with VP8"),
+        (
+          ["vp9.sdp"],
+          "vp9.sdp: found no VP8 video to accept (m= line 1: the caller's offer maps no payload "
+            + "type of the line to VP8/90000), expected an m=video line with VP8/90000 and a port"
+        ),
         (["none.sdp", "none.sdp"], "none.sdp: found no m=video line, expected one with VP8"),
         (["none.sdp", "port.sdp"], "port.sdp:5: media port: found 70000, expected 0...65535"),
       ] {

@@ -88,22 +88,43 @@ struct UsageTests {
   @Test(
     "wrong usage ends with 2 and one sentence",
     arguments: [
-      (["foo"], "Unexpected argument 'foo'"),
-      (["suite"], "Missing expected argument '--output <dir>'"),
-      (["suite", "-o", "x", "--bogus"], "Unknown option '--bogus'. Did you mean '--jobs'?"),
-      (["suite", "-o", "x", "--jobs", "two"], "The value 'two' is invalid for '--jobs <jobs>'"),
-      (["suite", "-o", "x", "--jobs", "0"], "--jobs: found 0, expected a number from 1 to 256"),
-      (["suite", "-o", "x", "--seed", "-1"], "Missing value for '--seed <seed>'"),
+      (["foo"], "Unexpected argument 'foo' (see avpfsim --help)"),
+      (["suite"], "Missing expected argument '--output <dir>' (see avpfsim suite --help)"),
+      (
+        ["suite", "-o", "x", "--bogus"],
+        "Unknown option '--bogus'. Did you mean '--jobs'? (see avpfsim suite --help)"
+      ),
+      (
+        ["suite", "-o", "x", "--jobs", "two"],
+        "The value 'two' is invalid for '--jobs <jobs>': expected a whole number from 1 to 256 "
+          + "(see avpfsim suite --help)"
+      ),
+      (
+        ["suite", "-o", "x", "--jobs", "0"],
+        "The value '0' is invalid for '--jobs <jobs>': expected a whole number from 1 to 256 "
+          + "(see avpfsim suite --help)"
+      ),
+      (
+        ["validate", "x.yaml", "--seed", "-1"],
+        "The value '-1' is invalid for '--seed <seed>': expected a whole number from 0 to "
+          + "18446744073709551615 (see avpfsim validate --help)"
+      ),
       (
         ["suite", "p.yaml", "-o", "x"], "p.yaml: the file cannot be read: No such file or directory"
       ),
-      (["run", "-o", "x"], "Missing expected argument '<scenario.yaml>'"),
-      (["validate"], "Missing expected argument '<settings.yaml>'"),
-      (["sdp"], "Missing expected argument '<offer.sdp>'"),
+      (
+        ["run", "-o", "x"], "Missing expected argument '<scenario.yaml>' (see avpfsim run --help)"
+      ),
+      (
+        ["validate"],
+        "Missing expected argument '<settings.yaml>' (see avpfsim validate --help)"
+      ),
+      (["sdp"], "Missing expected argument '<offer.sdp>' (see avpfsim sdp --help)"),
       (["sdp", "o.sdp"], "o.sdp: the file cannot be read: No such file or directory"),
       (
         ["sdp", "o.sdp", "--b2bua", "b.sdp"],
-        "--b2bua: found no answer beside it, expected an offer and an answer"
+        "--b2bua: found no answer beside it, expected an offer and an answer "
+          + "(see avpfsim sdp --help)"
       ),
       (
         ["plot", "nowhere"],
@@ -111,7 +132,8 @@ struct UsageTests {
       ),
       (
         ["example", "tale"],
-        "The value 'tale' is invalid for '<kind>'. Please provide one of 'scenario', 'plan', 'settings' or 'sdp'."
+        "The value 'tale' is invalid for '<kind>'. Please provide one of 'scenario', 'plan', 'settings' or 'sdp'. "
+          + "(see avpfsim example --help)"
       ),
     ])
   func usageErrors(arguments: [String], sentence: String) throws {
@@ -130,6 +152,13 @@ struct UsageTests {
     let result = try Program.run(["example", kind])
     #expect(result.code == 0 && result.complaint.isEmpty)
     #expect(result.output.hasPrefix("# ") && result.output.hasSuffix("\n"))
+  }
+
+  @Test("output that nobody reads ends it with 141, as other programs")
+  func brokenPipe() throws {
+    let pipe = "(sleep 0.3; exec \"$0\" columns) | true; exit ${PIPESTATUS[0]}"
+    let result = try Program.run(executable: "/bin/bash", ["-c", pipe, Program.path])
+    #expect(result.code == 141 && result.complaint.isEmpty)
   }
 
   @Test("a worker that is spoken to in anything but frames ends with 3")

@@ -215,10 +215,10 @@ struct SimulateCallTests {
     let records = try scenario.simulated()
     #expect(records.totals.mediaPacketsLost == 2)
     #expect(
-      scenario.scriptedLossWarnings(records.frames) == [
-        "network.lose: frame 20, packet 40 was not lost: that frame has one packet",
-        "network.lose: frame 31, packet 1 was not lost: that frame has one packet",
-        "network.lose: frame 5000, packet 0 was not lost: the call has 100 frames",
+      scenario.missedScriptedLosses(records.frames).map { "\($0): \($1)" } == [
+        "0: frame 20, packet 40 was not lost: that frame has one packet",
+        "3: frame 31, packet 1 was not lost: that frame has one packet",
+        "4: frame 5000, packet 0 was not lost: the call has 100 frames",
       ])
   }
 

@@ -39,7 +39,7 @@ struct GateTests {
       ("freeze.ratio <= 101%", "a percentage from 0% to 100%"),
       ("psnr.mean >= 33", "a level from 0dB to 100dB"),
       ("psnr.mean >= -1dB", "a level from 0dB to 100dB"),
-      ("bitrate.mean <= 300", "a rate such as"),
+      ("bitrate.mean <= 300", "a rate with its unit such as"),
       ("repaired_within >= 95%", "(did you mean repaired_within(500ms)?)"),
       ("repaired_within(500) >= 95%", "a duration such as 50ms or 2s between the parentheses"),
       ("repaired_within(500ms >= 95%", "one of the metrics"),

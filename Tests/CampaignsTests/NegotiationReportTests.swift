@@ -66,6 +66,24 @@ struct NegotiationReportTests {
     }
   }
 
+  @Test("feedback of unknown kinds is named once, and only under video")
+  func unknownFeedback() throws {
+    let offer = try description([
+      "a=rtcp-fb:96 goog-remb", "a=rtcp-fb:* ccm tmmbr", "a=rtcp-fb:96 nack pli",
+      "m=audio 5008 RTP/AVPF 0", "a=rtcp-fb:0 x-audio",
+    ])
+    let answer = try description(["a=rtcp-fb:96 goog-remb", "a=rtcp-fb:96 nack pli"])
+    let negotiation = FeedbackNegotiation(offer: offer, answer: answer)
+    let text = NegotiationReport(negotiation, descriptions: [offer, answer]).text
+    #expect(
+      text.hasSuffix(
+        "\nNote: a=rtcp-fb that avpfsim does not know, keeps as written and does not judge: "
+          + "goog-remb, ccm tmmbr.\n"))
+    let known = FeedbackNegotiation(
+      offer: try description(["a=rtcp-fb:96 nack"]), answer: try description(["a=rtcp-fb:96 nack"]))
+    #expect(!NegotiationReport(known, descriptions: []).text.contains("does not know"))
+  }
+
   @Test("a rejected stream is one line, and the next stream is told of too")
   func rejected() throws {
     let offer = try description([

@@ -48,6 +48,25 @@ struct PlanTests {
     #expect(jobs[3].scenario.name == "a: rtt 20ms, mechanism sli")
   }
 
+  @Test("what every cell of a group says in vain is told once, what some say is a comparison")
+  func warnings() throws {
+    let text = """
+      base: {mechanism: sip-info, signalling: {transport: udp, warm: true}}
+      groups:
+        - {name: a, vary: {network.rtt: [20ms, 40ms]}}
+        - {name: b, vary: {signalling.proxies: [0, 1]}}
+      """
+    #expect(
+      try plan(text).warnings.filter { $0.contains("warm") } == [
+        "p.yaml:1: signalling.warm: found true beside transport udp, which has no connections: "
+          + "remove it"
+      ])
+    let compared = text.replacing("network.rtt: [20ms, 40ms]", with: "mechanism: [pli, sip-info]")
+      .replacing("{signalling.proxies: [0, 1]}", with: "{signalling.transport: [udp, tcp]}")
+    #expect(try plan(compared).warnings.isEmpty)
+    #expect(try plan(Plan.builtInText).warnings.isEmpty)
+  }
+
   @Test("calls of one number have the same seed in every cell and group")
   func seeds() throws {
     let text = """

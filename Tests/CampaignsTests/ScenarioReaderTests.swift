@@ -195,7 +195,13 @@ struct ScenarioReaderTests {
       ("video: {size: 158x120}\n", "even numbers from 160x120 to 1280x720"),
       ("video: {rate: 61}\n", "video.rate: found \"61\""),
       ("video: {source: sport}\n", "(did you mean sports?)"),
-      ("video: {source: a.y4m, rate: 30}\n", "video.rate: given beside a file"),
+      (
+        "video: {source: a.y4m, rate: 30}\n",
+        "video.rate: given beside a source that is a file and has its own, expected no rate: remove"
+      ),
+      (
+        "network: {rate: 25}\n", "network.rate: found \"25\", expected a rate with its unit such as"
+      ),
       ("duration: 39ms\n", "duration: found \"39ms\", expected a duration from 40ms to 24h"),
       ("duration: 25h\n", "duration: found \"25h\""),
       ("signalling: {proxies: 9}\n", "expected a whole number from 0 to 8"),

@@ -66,6 +66,24 @@ struct CallStoryTests {
         """))
   }
 
+  @Test("the copies of an INFO over UDP are told with their times")
+  func copies() {
+    var call = call(
+      [repaired()],
+      [
+        FeedbackRecord(
+          message: 4, kind: "info", hop: 0, octets: 587, frame: nil, ready: at(1_240),
+          sent: at(1_240), received: at(2_752), outcome: "answered")
+      ])
+    call.episodes[0].end = at(2_000)
+    #expect(!CallStory(call).text().contains("sent again"))
+    call.conditions.transport = "udp"
+    let told = CallStory(call).text()
+    #expect(told.contains("1.7400 s     +540.0 ms  sent again  info #4 on hop 1, copy 1\n"))
+    // The next one left after the episode.
+    #expect(!told.contains("copy 2"))
+  }
+
   @Test("an episode open at the end is said to be censored, and its lost request to be lost")
   func censored() {
     var episode = EpisodeRecord(episode: 0, firstDamagedFrame: 100, lost: at(4_000))

@@ -44,6 +44,30 @@ struct PlotTests {
     #expect(byRoundTrip.alternative.contains("PLI \(median) ms at 20 ms"))
   }
 
+  @Test("a bar that is cut off has a break, and bars that are not have none")
+  func brokenBars() throws {
+    func script(_ slow: Int64) throws -> String {
+      let calls = SummaryTableTests.calls([
+        ("none", { _, _ in slow }), ("pli", { _, _ in 100 }), ("sli", { _, _ in 90 }),
+      ])
+      let plots = PlotCatalog(try SummaryTableTests.results(calls), frames: []).plots
+      return try #require(plots.first { $0.name == "causes-by-mechanism" }).script
+    }
+    #expect(try script(5_000).contains("with vectors nohead"))
+    #expect(try !script(120).contains("with vectors nohead"))
+  }
+
+  @Test("mechanisms with the same times have lines of different widths and symbols apart")
+  func sameTimes() throws {
+    let calls = SummaryTableTests.calls([("pli", { _, _ in 100 }), ("fir", { _, _ in 100 })])
+    let plots = PlotCatalog(try SummaryTableTests.results(calls), frames: []).plots
+    let script = try #require(plots.first { $0.name == "recovery-distribution" }).script
+    #expect(script.contains("linewidth 4.00 ") && script.contains("linewidth 1.20 "))
+    for line in ["100.000 25.000", "100.000 75.000", "100.000 -6.000 ", "100.000 -12.000 "] {
+      #expect(script.contains("\n\(line)"), "\(line)")
+    }
+  }
+
   @Test("connections that are up and those that are not have lines and bars of their own")
   func warmth() throws {
     let results = try SummaryTableTests.results(FakeCampaign(seeds: 5).calls())

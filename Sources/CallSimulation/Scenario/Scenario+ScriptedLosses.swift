@@ -1,11 +1,14 @@
 import Results
 
 extension Scenario {
-  /// A sentence for each packet that was to be lost on purpose and was never sent.
+  /// The packets that were to be lost on purpose and were never sent: their position in
+  /// `media.scriptedLosses`, and what became of them.
   ///
   /// - Parameter frames: the call's, all of them.
-  public func scriptedLossWarnings(_ frames: [FrameRecord]) -> [String] {
-    media.scriptedLosses.compactMap { loss in
+  public func missedScriptedLosses(
+    _ frames: [FrameRecord]
+  ) -> [(position: Int, problem: String)] {
+    media.scriptedLosses.enumerated().compactMap { position, loss in
       let packets = loss.frame < frames.count ? frames[loss.frame].packets : 0
       guard !(0..<packets).contains(where: { loss.hits(packet: $0, of: packets) }) else {
         return nil
@@ -16,7 +19,7 @@ extension Scenario {
         : packets == 0
           ? "the encoder dropped that frame"
           : packets == 1 ? "that frame has one packet" : "that frame has \(packets) packets"
-      return "network.lose: frame \(loss.frame), packet \(loss.packet) was not lost: \(reason)"
+      return (position, "frame \(loss.frame), packet \(loss.packet) was not lost: \(reason)")
     }
   }
 }

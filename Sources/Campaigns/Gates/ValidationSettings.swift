@@ -14,6 +14,8 @@ public struct ValidationSettings: Sendable {
   public let gates: [Gate]
   /// Ordered by network and call; the network is the job's group.
   public let jobs: [Job]
+  /// What the reader of the results should know, a sentence each.
+  public let warnings: [String]
 
   /// - Parameter seed: replaces the file's own.
   public init(_ node: ConfigurationNode, seed: UInt64? = nil) throws(ConfigurationError) {
@@ -37,13 +39,16 @@ public struct ValidationSettings: Sendable {
     }
     var networks: [String] = []
     var jobs: [Job] = []
+    var warnings: [String] = []
     for network in readers {
       let name = try network.required("name", .text)
       guard !networks.contains(name), name != GateReport.allNetworks else {
         throw network.error("name", "\"\(name)\" is taken, expected a name of its own")
       }
       networks.append(name)
-      var scenario = try ScenarioReader.read(Self.overlay(settings, with: network))
+      let node = Self.overlay(settings, with: network)
+      var scenario = try ScenarioReader.read(node)
+      warnings += ScenarioReader.warnings(scenario, node).filter { !warnings.contains($0) }
       guard scenario.video.source != .file("-") else {
         throw ConfigurationError(
           place: settings.place, key: "settings.video.source",
@@ -57,6 +62,7 @@ public struct ValidationSettings: Sendable {
     }
     self.networks = networks
     self.jobs = jobs
+    self.warnings = warnings
   }
 
   private static func gates(_ reader: ConfigurationReader) throws(ConfigurationError) -> [Gate] {

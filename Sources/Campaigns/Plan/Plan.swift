@@ -40,6 +40,7 @@ public struct Plan: Sendable {
         throw groupReader.error("name", "\"\(group.name)\" names two groups, expected one")
       }
       names.append(group.name)
+      warnings += group.warnings.filter { !warnings.contains($0) }
       warnings += group.variedWithoutColumn.map {
         "group \(group.name) varies \($0), which no column of the results tells apart: tables and "
           + "plots pool its values; give each value a group of its own"

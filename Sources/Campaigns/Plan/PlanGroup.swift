@@ -16,6 +16,8 @@ struct PlanGroup {
   let cells: [Scenario]
   /// Keys with several values that are among no file's columns.
   let variedWithoutColumn: [String]
+  /// Sentences on settings, of which every cell gives rise to each.
+  let warnings: [String]
 
   /// The scenario keys that `CallConditions` has columns for.
   private static let keysWithColumns: Set = [
@@ -46,12 +48,15 @@ struct PlanGroup {
       .map { $0.path.joined(separator: ".") }.filter { !Self.keysWithColumns.contains($0) }
     let exclusions = try Self.exclusions(reader)
     var cells: [Scenario] = []
+    var warnings: [String]?
     var seen = Set<CellIdentity>()
     for node in try Self.combinations(axes, over: common, reader) {
       // Every combination is read, also those left out, so that no error hides behind another key.
       var scenario = try ScenarioReader.read(node)
       if exclusions.contains(where: { $0.allSatisfy { $0.holds(in: node) } }) { continue }
       try Self.checkSource(scenario, node)
+      let cellWarnings = ScenarioReader.warnings(scenario, node)
+      warnings = warnings?.filter(cellWarnings.contains) ?? cellWarnings
       scenario.name = Self.cellName(name, axes, node)
       if seen.insert(CellIdentity(scenario)).inserted { cells.append(scenario) }
     }
@@ -59,6 +64,7 @@ struct PlanGroup {
       throw reader.error("exclude", "leaves no combination, expected at least one")
     }
     self.cells = cells
+    self.warnings = warnings ?? []
   }
 
   private static func axes(_ reader: ConfigurationReader) throws(ConfigurationError) -> [Axis] {

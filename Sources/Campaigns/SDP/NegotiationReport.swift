@@ -1,14 +1,33 @@
 import Signalling
+import WireFormats
 
 /// What `avpfsim sdp` prints: the feedback in effect, why other feedback is not, and the settings.
 public struct NegotiationReport: Sendable {
   private let negotiation: FeedbackNegotiation
+  /// Kinds of feedback on video that are known by their text alone, each once.
+  private let unknownFeedback: [String]
 
-  public init(_ negotiation: FeedbackNegotiation) { self.negotiation = negotiation }
+  /// - Parameter descriptions: those that were negotiated, for a hint at what is not judged.
+  public init(_ negotiation: FeedbackNegotiation, descriptions: [SessionDescription] = []) {
+    self.negotiation = negotiation
+    let lines = descriptions.flatMap(\.media).filter { $0.media == "video" }.flatMap(\.lines)
+    unknownFeedback = lines.reduce(into: []) { kinds, line in
+      guard case .rtcpFeedback(let attribute) = line, case .other(let kind) = attribute.feedback,
+        !kinds.contains(kind)
+      else { return }
+      kinds.append(kind)
+    }
+  }
 
   /// One part for each m=video line of the offer.
   public var text: String {
-    negotiation.streams.map(Self.text(on:)).joined(separator: "\n")
+    var parts = negotiation.streams.map(Self.text(on:))
+    if !unknownFeedback.isEmpty {
+      parts.append(
+        "Note: a=rtcp-fb that avpfsim does not know, keeps as written and does not judge: "
+          + unknownFeedback.joined(separator: ", ") + ".\n")
+    }
+    return parts.joined(separator: "\n")
   }
 
   private static func text(on stream: VideoNegotiation) -> String {

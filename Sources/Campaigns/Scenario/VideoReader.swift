@@ -11,7 +11,9 @@ enum VideoReader {
     if let source = try reader.value("source", .videoSource) { video.source = source }
     if case .file = video.source {
       for key in ["size", "rate"] where reader.has(key) {
-        throw reader.error(key, "given beside a file, expected only with built-in content")
+        throw reader.error(
+          key, "given beside a source that is a file and has its own, expected no \(key): remove it"
+        )
       }
       return video
     }

@@ -215,7 +215,8 @@ public enum ColumnDictionary {
         "freezes", "count", "Display gaps longer than max(3 mean, mean + 150 ms)", empty: failed),
       CSVColumn(
         "freeze_ms", "ms",
-        "Their total length, each from one new picture to the next, the usual interval included",
+        "Their total length, each from one new picture to the next, the usual interval included"
+          + ": up to one interval a freeze more than broken_ms",
         empty: failed),
       CSVColumn("freeze_ratio", "0 to 1", "freeze_ms / duration_ms", empty: failed),
       CSVColumn(
@@ -264,7 +265,8 @@ extension Cause {
     case .rtcpTick: "feedback is ready and RTCP's timing rules hold it back"
     case .requestLimit: "the user agent may not send another INFO yet"
     case .requestOnNetwork: "the request is on the network"
-    case .tcp: "SIP transport's set-up, retransmission, in-order delivery"
+    case .tcp:
+      "SIP transport: set-up, retransmission, in-order delivery; over UDP the wait for SIP's copies"
     case .proxy: "a SIP proxy works on the request"
     case .requestLost:
       "a request was lost, or asked for packets that the sender had forgotten; the next one is awaited"

@@ -123,7 +123,7 @@ enum CausePlots {
           + "title \(PlotScript.quoted($0.title))"
       })
     let clipped =
-      greatest > end ? " Bars that leave the plot are cut; their number is the total." : ""
+      greatest > end ? " A bar with a break is cut off; its number is the total." : ""
     return .plot(
       Plot(
         name: name, title: title,
@@ -179,8 +179,25 @@ enum CausePlots {
       parts.append(
         "\(data) using 1:2:3 with labels \(isCut ? "right" : "left") textcolor rgb '#000000' notitle"
       )
+      if isCut { parts += breakMarks(totals.map { count - $0.offset }, end: end, in: &script) }
     }
     script.addPlot(parts)
+  }
+
+  /// Two slanted strokes across each bar that is cut off, white between them.
+  private static func breakMarks(
+    _ heights: [Int], end: Double, in script: inout PlotScript
+  ) -> [String] {
+    let strokes = [(0.0, 5.0, "#ffffff"), (-0.006, 1, "#444444"), (0.006, 1, "#444444")]
+    return strokes.map { shift, width, colour in
+      let data = script.addData(
+        heights.map { height in
+          [end * (0.8 + shift), Double(height) - 0.42, end * 0.012, 0.84].map(PlotScript.number)
+            .joined(separator: " ")
+        })
+      return "\(data) using 1:2:3:4 with vectors nohead linewidth \(PlotScript.number(width)) "
+        + "linecolor rgb '\(colour)' notitle"
+    }
   }
 
   private static func alternative(_ panels: [Panel]) -> String {

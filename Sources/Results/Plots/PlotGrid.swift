@@ -57,7 +57,7 @@ struct PlotGrid {
   var placeKey: String {
     """
     unset title; unset xlabel; unset ylabel; unset border; unset xtics; unset ytics; unset grid
-    unset arrow; unset logscale
+    unset arrow; unset label; unset logscale
     set xrange [0:1]; set yrange [0:1]
     \(margins(left: 20, right: width - 20, top: height - keyHeight, bottom: height - 6))
     set key center center horizontal Left reverse samplen 3 width 1 maxcols \(keyColumns)

@@ -96,7 +96,7 @@ struct MechanismStyle: Equatable, Sendable {
   var point: Int
 
   static let known = [
-    MechanismStyle(name: "none", title: "no requests", colour: "#6b6b6b", dash: "(2,3)", point: 2),
+    MechanismStyle(name: "none", title: "no requests", colour: "#6b6b6b", dash: "(2,3)", point: 12),
     MechanismStyle(
       name: "sip-info", title: "SIP INFO", colour: "#d55e00", dash: "(12,4)", point: 7),
     MechanismStyle(name: "pli", title: "PLI", colour: "#0072b2", dash: "solid", point: 5),

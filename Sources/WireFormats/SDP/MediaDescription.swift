@@ -33,17 +33,21 @@ public struct MediaDescription: WireValue, Hashable {
     guard try line.skipIfPresent("m=") else {
       throw WireError("media line", at: start, .badSyntax, expected: "m=")
     }
-    media = try Self.word(&line, "media", expected: "a kind of media such as video")
+    media = try Self.word(
+      &line, "media", expected: "a kind of media such as video",
+      then: "a space and the rest, as in m=video 5004 RTP/AVPF 96")
     port = try line.decimal("media port", within: 0...65_535, expected: "0...65535")
     portCount = nil
     if try line.skipIfPresent("/") {
       portCount = try line.decimal(
         "number of ports", within: 1...65_535, expected: "a number from 1 to 65535")
     }
-    try line.blank("media port")
+    try line.blank("media port", expected: "a space and a transport such as RTP/AVPF")
     let transportAt = line.offset
     transport = TransportProfile(
-      name: try Self.word(&line, "transport", expected: "a transport such as RTP/AVPF"))
+      name: try Self.word(
+        &line, "transport", expected: "a transport such as RTP/AVPF",
+        then: "a space and a format, of RTP a payload type"))
     // Of video nothing but RTP makes sense here, and a misspelt profile deserves a word.
     guard transport.profile != nil || media != "video" else {
       throw WireError(
@@ -81,10 +85,10 @@ public struct MediaDescription: WireValue, Hashable {
   }
 
   private static func word(
-    _ line: inout ByteReader, _ field: StaticString, expected: StaticString
+    _ line: inout ByteReader, _ field: StaticString, expected: StaticString, then: StaticString
   ) throws(WireError) -> String {
     let word = try token(&line, field, expected: expected)
-    try line.blank(field)
+    try line.blank(field, expected: then)
     return word
   }
 

@@ -23,10 +23,12 @@ extension ByteReader {
   }
 
   /// Steps over one space or more; stacks do not all write exactly one.
-  mutating func blank(_ field: StaticString) throws(WireError) {
+  mutating func blank(
+    _ field: StaticString, expected: StaticString = "a space and a value"
+  ) throws(WireError) {
     let start = offset
     guard !(try read(field, while: { $0 == 0x20 })).isEmpty else {
-      throw WireError(field, at: start, .badSyntax, expected: "a space and a value")
+      throw WireError(field, at: start, .badSyntax, expected: expected)
     }
   }
 

@@ -1,0 +1,93 @@
+import CallSimulation
+import Configuration
+import Results
+import SimulationKernel
+import Testing
+
+@testable import Campaigns
+
+@Suite("Warnings about a scenario")
+struct ScenarioWarningsTests {
+  private func warnings(_ text: String) throws -> [String] {
+    let node = try ConfigurationFile.parse(text, file: "s.yaml")
+    return ScenarioReader.warnings(try ScenarioReader.read(node), node)
+  }
+
+  @Test(
+    "what a scenario says in vain is named with its place",
+    arguments: [
+      (
+        "network:\n  loss: 0%\n  burst: 60ms\n",
+        "s.yaml:3: network.burst: found 60ms beside a loss of 0%, which has no bursts"
+      ),
+      (
+        "network: {loss: 1%, reverse: {loss: 0%, burst: 60ms}}\n",
+        "s.yaml:1: network.reverse.burst: found 60ms beside a loss of 0%"
+      ),
+      (
+        "mechanism: fir\nrtcp: {profile: avp}\n",
+        "s.yaml:2: rtcp.profile: found avp beside mechanism fir, whose feedback needs avpf"
+      ),
+      (
+        "mechanism: sli+rpsi\ncodec: {g_error_resilient: 0}\n",
+        "s.yaml:2: codec.g_error_resilient: found 0 beside mechanism sli+rpsi"
+      ),
+      (
+        "mechanism: sip-info\nsignalling: {transport: udp, warm: false}\n",
+        "s.yaml:2: signalling.warm: found false beside transport udp, which has no connections"
+      ),
+      (
+        "mechanism: sip-info\nsignalling: {transport: tcp, tls-processing: 1ms}\n",
+        "s.yaml:2: signalling.tls-processing: found 1ms beside transport tcp, which has no TLS"
+      ),
+    ])
+  func inVain(text: String, beginning: String) throws {
+    let warnings = try warnings(text)
+    #expect(warnings.count == 1)
+    #expect(warnings.first?.hasPrefix(beginning) == true, "\(warnings)")
+  }
+
+  @Test(
+    "the same is no matter where it has an effect or is not used",
+    arguments: [
+      "network: {loss: 1%, burst: 60ms}\n", "network: {loss: 0%, burst: none}\n",
+      "network: {loss: 1%, burst: 60ms, reverse: {loss: 0%}}\n",
+      "mechanism: none\nrtcp: {profile: avp}\n", "mechanism: sip-info\nrtcp: {profile: avp}\n",
+      "mechanism: pli\ncodec: {g_error_resilient: 0}\n",
+      "mechanism: pli\nsignalling: {transport: udp, warm: false, tls-processing: 1ms}\n",
+      "mechanism: sip-info\nsignalling: {transport: tls1.2, warm: false, tls-processing: 1ms}\n",
+    ])
+  func inEffect(text: String) throws {
+    #expect(try warnings(text).isEmpty)
+  }
+
+  @Test("the example has nothing to warn of")
+  func example() throws {
+    #expect(try warnings(Example.scenario.text).isEmpty)
+  }
+
+  @Test("a packet that was to be lost and was never sent is named with its line")
+  func scriptedLosses() throws {
+    let node = try ConfigurationFile.parse(
+      "network:\n  lose:\n    - {frame: 0}\n    - {frame: 1, packet: 7}\n", file: "s.yaml")
+    var frame = FrameRecord(frame: 0, captured: .zero)
+    frame.packets = 2
+    #expect(
+      ScenarioReader.scriptedLossWarnings(
+        try ScenarioReader.read(node), node, frames: [frame, frame]) == [
+          "s.yaml:4: network.lose[1]: frame 1, packet 7 was not lost: that frame has 2 packets"
+        ])
+  }
+
+  @Test("settings to be validated are warned of once for all networks")
+  func settings() throws {
+    let text = """
+      settings: {mechanism: pli, rtcp: {profile: avp}}
+      networks: [{name: a, loss: 1%}, {name: b, loss: 2%}]
+      gates: [recovery.p95 <= 1s]
+      """
+    let settings = try ValidationSettings(ConfigurationFile.parse(text, file: "v.yaml"))
+    #expect(settings.warnings.count == 1)
+    #expect(settings.warnings.first?.hasPrefix("v.yaml:1: rtcp.profile: found avp") == true)
+  }
+}
