@@ -4,7 +4,8 @@ import SimulationKernel
 /// Messages over a chain of connections and nothing else: relays hand on each message once it is
 /// complete, and take no time for it. What a user agent and transactions add is left out.
 ///
-/// It is how the transport's model is asked, and judged, by itself.
+/// It is how the transport's model is asked, and judged, by itself. All hosts read one clock, as those
+/// did that it is judged by.
 public struct SignallingLine: Sendable {
   public enum Input: Sendable {
     /// The near end writes messages of so many octets, numbered from here on; at least one octet.
@@ -55,7 +56,7 @@ public struct SignallingLine: Sendable {
       SignallingHop(
         HopSettings(
           transport: transport, links: links, tcp: tcp, tls: tls ?? transport.tlsProfile,
-          tlsProcessing: tlsProcessing),
+          tlsProcessing: tlsProcessing, sharesClock: true),
         index: k, seed: seed, script: script)
     }
   }

@@ -2,8 +2,7 @@ import SimulationKernel
 
 /// The congestion window in segments: slow start, congestion avoidance, proportional rate reduction.
 ///
-/// It grows only while the application fills it (RFC 7661). In congestion avoidance it grows by a
-/// segment a round trip (RFC 5681); cubic's faster growth never shows on a signalling stream.
+/// It grows only while the application fills it (RFC 7661).
 struct CongestionWindow: Sendable {
   private(set) var segments: Int
   private(set) var threshold = Int.max
@@ -18,7 +17,13 @@ struct CongestionWindow: Sendable {
   private var delivered = 0
   private var sent = 0
 
-  init(segments: Int) { self.segments = segments }
+  /// nil where congestion avoidance is RFC 5681's: a segment a round trip.
+  private var cubic: CubicGrowth?
+
+  init(segments: Int, _ profile: TCPProfile) {
+    self.segments = segments
+    if profile.usesCubic { cubic = CubicGrowth(factor: profile.windowReduction) }
+  }
 
   /// Notes how full the window is after sending.
   mutating func noteSending(outstanding: Int, inFlight: Int, unacknowledged: Int64, next: Int64) {
@@ -31,22 +36,31 @@ struct CongestionWindow: Sendable {
   }
 
   /// Grows by what was acknowledged, unless the application is what limits the flow.
-  mutating func grow(acknowledged: Int) {
+  mutating func grow(acknowledged: Int, roundTrip: SimDuration, now: SimTime) {
     if segments < threshold {
       guard segments < 2 * mostOutstanding else { return }
       segments = min(segments + acknowledged, threshold)
     } else {
       guard isLimited else { return }
-      counted += acknowledged
-      if counted >= segments {
-        counted -= segments
+      let step =
+        cubic?.segmentsPerIncrease(
+          window: segments, acknowledged: acknowledged, roundTrip: roundTrip, now: now) ?? segments
+      if counted >= step {
+        // Gathered while more was needed.
+        counted = 0
         segments += 1
+      }
+      counted += acknowledged
+      if counted >= step {
+        segments += counted / step
+        counted %= step
       }
     }
   }
 
   /// Halves for each timeout of idleness, down to the initial window (RFC 5681 section 4.1).
   mutating func restartAfterIdle(idle: SimDuration, timeout: SimDuration, initial: Int) {
+    cubic?.noteIdle(idle)
     var left = idle
     while left > timeout, segments > initial {
       segments = max(segments / 2, initial)
@@ -57,6 +71,7 @@ struct CongestionWindow: Sendable {
   /// A retransmission timeout: room for one segment beside what is still under way.
   mutating func collapse(reducing profile: TCPProfile?, inFlight: Int) {
     if let profile { threshold = profile.reduced(segments) }
+    cubic?.reset()
     counted = 0
     segments = inFlight + 1
   }
@@ -64,6 +79,7 @@ struct CongestionWindow: Sendable {
   /// Fast recovery begins.
   mutating func beginReduction(_ profile: TCPProfile) {
     before = segments
+    cubic?.noteReduction(of: segments)
     threshold = profile.reduced(segments)
     delivered = 0
     sent = 0

@@ -25,7 +25,8 @@ extension TCPConnectionEnd {
     if case .fast = recovery {
       window.reduce(newlyDelivered: news.delivered, inFlight: board.inFlight)
     } else if news.advanced {
-      window.grow(acknowledged: news.delivered)
+      window.grow(
+        acknowledged: news.delivered, roundTrip: estimator.minimum ?? .zero, now: now)
     }
     if case .open = recovery { return }
     resendLost(now: now, into: &actions)

@@ -90,7 +90,7 @@ extension TCPConnectionEnd {
     }
     timeout = estimator.timeout(profile)
     // RFC 5681 section 3.1 asks for one segment after any loss; the kernel from the second on.
-    if handshakeResent > 1 { window = CongestionWindow(segments: 1) }
+    if handshakeResent > 1 { window = CongestionWindow(segments: 1, profile) }
     lastSent = now
   }
 }

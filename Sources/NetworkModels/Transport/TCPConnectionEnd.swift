@@ -87,7 +87,7 @@ public struct TCPConnectionEnd: Sendable {
     estimator = RoundTripEstimator(profile)
     phase = listening ? .listening : .closed
     timeout = profile.initialTimeout
-    window = CongestionWindow(segments: profile.initialWindow)
+    window = CongestionWindow(segments: profile.initialWindow, profile)
   }
 
   /// An end of a connection that has been up for long and is idle.
@@ -102,7 +102,7 @@ public struct TCPConnectionEnd: Sendable {
     phase = .established
     estimator = RoundTripEstimator(settledAt: roundTrip, profile)
     timeout = estimator.timeout(profile)
-    window = CongestionWindow(segments: profile.warmWindow)
+    window = CongestionWindow(segments: profile.warmWindow, profile)
     nextSequence = 1
     unacknowledged = 1
     reassembly = TCPReassembly(next: 1)

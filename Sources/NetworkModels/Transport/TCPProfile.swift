@@ -25,9 +25,9 @@ public struct TCPProfile: Hashable, Sendable {
   /// Whether timers fire at the edges of the kernel's wheel (`TimerWheel`) or exactly.
   public var usesTimerWheel = true
   /// How often a timer is armed on a processor that was asleep, 0...1: then a timeout of 252 ms, which
-  /// lies at the border of two levels of the wheel, is up to 32 ms late rather than 4. With 0.7 the
+  /// lies at the border of two levels of the wheel, is up to 32 ms late rather than 4. With 0.63 the
   /// measured retransmissions at a round trip of 50 ms come out.
-  public var idleShare = 0.7
+  public var idleShare = 0.63
   /// RFC 8985 section 7: probe with the highest segment where no acknowledgement comes.
   public var usesTailLossProbe = true
   /// RFC 8985 section 6 rather than RFC 6675: losses are told by time rather than by count alone.
@@ -44,6 +44,8 @@ public struct TCPProfile: Hashable, Sendable {
   public var mostSYNRetransmissions = 6
   /// SYN-ACKs sent again before a listening end forgets the SYN (tcp_synack_retries).
   public var mostSYNAcknowledgementRetransmissions = 5
+  /// Whether the window grows by cubic's curve in congestion avoidance, or as RFC 5681 has it.
+  public var usesCubic = true
   /// What a loss leaves of the window, in 1024ths: cubic's factor 0.7 (RFC 9438 section 4.6).
   public var windowReduction = 717
 
@@ -62,6 +64,7 @@ public struct TCPProfile: Hashable, Sendable {
     profile.usesRACK = false
     profile.tick = .milliseconds(1)
     profile.usesTimerWheel = false
+    profile.usesCubic = false
     profile.windowReduction = 512
     return profile
   }()

@@ -13,6 +13,15 @@ struct HopSettings: Sendable {
   /// many octets on the TCP stream and its acknowledgement. nil where the first message opens it.
   var warmedBy: Int?
 
+  /// Both ends of all hops read one clock, as in namespaces of one machine: their timers fire at
+  /// the same edges.
+  var sharesClock = false
+
+  /// The stream of a host's chance.
+  func hostName(hop: Int, end: Int) -> String {
+    sharesClock ? "sip.host" : "sip.hop\(hop).host\(end)"
+  }
+
   /// Propagation and serialization of so many octets on the TCP stream, with headers; of an
   /// acknowledgement where there are none.
   func undisturbed(_ octets: Int, over link: LinkSettings) -> SimDuration {

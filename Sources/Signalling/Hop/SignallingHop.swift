@@ -64,7 +64,7 @@ struct SignallingHop: Sendable {
       Link(settings.links.towardsReceiver, seed: seed, name: "sip.hop\(index).reverse"),
     ]
     connection = HopConnection(settings, isWarm: settings.warmedBy != nil) {
-      StreamKey(seed: seed, name: "sip.hop\(index).host\($0)")
+      StreamKey(seed: seed, name: settings.hostName(hop: index, end: $0))
     }
     sentByKind = Array(repeating: 0, count: 2 * ScriptedSegmentLoss.Kind.allCases.count)
   }
