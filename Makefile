@@ -73,6 +73,10 @@ bench-allocations: swift packages ## Show that RTP and RTCP are written and pars
 bench-overhead: swift packages ## CPU time of a simulated call against that of a bare codec loop
 	swift run -c release --package-path Benchmarks overhead
 
+.PHONY: signalling-table
+signalling-table: swift packages ## Simulate what was measured of real signalling, into the documentation
+	swift run -c release --package-path Benchmarks signalling-table
+
 .PHONY: fuzz
 fuzz: swift packages ## Attack the parsers, TARGET=sip one of them; RUNS executions each
 	RUNS=$(RUNS) Fuzz/run $(TARGET)

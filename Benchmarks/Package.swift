@@ -56,6 +56,15 @@ let package = Package(
         "CAllocationCount", "ExamplePackets", .product(name: "WireFormats", package: "avpfsim"),
       ],
       path: "Allocations"),
+    // The signalling's model beside measurements of real systems, for the documentation.
+    .executableTarget(
+      name: "signalling-table",
+      dependencies: [
+        .product(name: "Campaigns", package: "avpfsim"),
+        .product(name: "CallSimulation", package: "avpfsim"),
+        .product(name: "SimulationKernel", package: "avpfsim"),
+      ],
+      path: "SignallingTable", exclude: ["measured.csv", "scripted.csv"]),
     .target(name: "CAllocationCount", path: "CAllocationCount"),
     .target(
       name: "ExamplePackets",

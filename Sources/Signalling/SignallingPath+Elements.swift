@@ -78,7 +78,7 @@ extension SignallingPath {
 
   // MARK: Transactions
 
-  private mutating func begin(
+  mutating func begin(
     _ request: Int, hop: Int, received: SimTime, now: SimTime, into actions: inout [Action]
   ) {
     clients[hop].append(

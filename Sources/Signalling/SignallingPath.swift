@@ -11,6 +11,9 @@ public struct SignallingPath: Sendable {
   public enum Input: Sendable {
     /// The receiver has noticed damage, or still has it; saying it again changes nothing.
     case repairWanted
+    /// Sends a request whatever the user agent's rules say; numbers count on from 0, and the user
+    /// agent itself must not be asked for any then.
+    case send(request: Int)
     /// Nothing is wanted any more.
     case repairDone(byKeyFrame: Bool)
     /// A scheduled event, at its time.
@@ -103,6 +106,7 @@ public struct SignallingPath: Sendable {
   public mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
     switch input {
     case .repairWanted: ask(.repairWanted, now: now, into: &actions)
+    case .send(let request): begin(request, hop: 0, received: now, now: now, into: &actions)
     case .repairDone(let byKeyFrame):
       ask(.repairDone(byKeyFrame: byKeyFrame), now: now, into: &actions)
     case .event(.hop(let hop, let event)):

@@ -14,7 +14,7 @@ struct SignallingCommand: ParsableCommand {
 
       Example:
         avpfsim signalling --rtt 50ms --loss 2%
-        avpfsim signalling --rtt 100ms --loss 5% --hops 3 --transport tcp --csv delays.csv
+        avpfsim signalling --rtt 100ms --loss 5% --hops 3 --csv delays.csv
         avpfsim signalling --rtt 50ms --loss 5% --cold --transport tls1.2
         avpfsim signalling --rtt 50ms --burst 20kB --rate 1Mbps
         avpfsim signalling --messages 1 --connections 1 --script "drop data 1,2"
@@ -91,6 +91,12 @@ struct SignallingCommand: ParsableCommand {
     help: ArgumentHelp("Writes a row for each message here.", valueName: "file"))
   var csv: String?
 
+  func validate() throws {
+    if nodelay, nagle {
+      throw ValidationError("--nagle: found with --nodelay, expected one of them")
+    }
+  }
+
   func run() throws {
     var options = SignallingSampleOptions()
     options.rtt = rtt
@@ -98,9 +104,6 @@ struct SignallingCommand: ParsableCommand {
     options.hops = hops
     options.transport = transport
     options.isCold = cold
-    if nodelay, nagle {
-      throw ValidationError("--nagle: found with --nodelay, expected one of them")
-    }
     options.usesNagle = nagle ? true : (nodelay ? false : nil)
     options.spacing = spacing
     options.connections = connections

@@ -36,6 +36,8 @@ struct UsageTests {
                                   again.
           sdp                     Explain which video feedback an SDP offer and answer
                                   leave in effect.
+          signalling              Sample how long a SIP message takes over a signalling
+                                  path.
           columns                 Explain every column of the CSV files.
           example                 Write an example file to standard output.
 
@@ -62,6 +64,7 @@ struct UsageTests {
         "sdp",
         "avpfsim sdp <offer.sdp> [<answer.sdp>] [--b2bua <sdp>] [--b2bua-answer <sdp>]"
       ),
+      ("signalling", "avpfsim signalling <options>"),
       ("columns", "avpfsim columns"), ("example", "avpfsim example <kind>"),
     ])
   func commandHelp(command: String, usage: String) throws {
@@ -118,6 +121,26 @@ struct UsageTests {
       (
         ["validate"],
         "Missing expected argument '<settings.yaml>' (see avpfsim validate --help)"
+      ),
+      (
+        ["signalling", "--nagle", "--nodelay"],
+        "--nagle: found with --nodelay, expected one of them (see avpfsim signalling --help)"
+      ),
+      (
+        ["signalling", "--transport", "udp", "--nagle"],
+        "--nagle: found with --transport udp, expected tcp, tls1.2 or tls1.3"
+      ),
+      (
+        ["signalling", "--loss", "120%"],
+        "--loss: found \"120%\", expected a percentage from 0% to 100%"
+      ),
+      (
+        ["signalling", "--rate", "0kbps"],
+        "--rate: found \"0kbps\", expected a rate from 1kbps to 100Gbps"
+      ),
+      (
+        ["signalling", "--rtt", "-5ms"],
+        "Missing value for '--rtt <rtt>' (see avpfsim signalling --help)"
       ),
       (["sdp"], "Missing expected argument '<offer.sdp>' (see avpfsim sdp --help)"),
       (["sdp", "o.sdp"], "o.sdp: the file cannot be read: No such file or directory"),

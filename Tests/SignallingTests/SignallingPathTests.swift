@@ -76,6 +76,16 @@ struct SignallingPathTests {
     #expect(request.undisturbed == .milliseconds(25))
   }
 
+  @Test("a request can be sent without the user agent's rules")
+  func send() {
+    var run = PathRun(.test(.udp))
+    run.at(0, .send(request: 0))
+    run.at(1, .send(request: 1))
+    run.run()
+    #expect(run.received == [25, 26])
+    #expect(run.finished.map(\.status) == [200, 200])
+  }
+
   @Test("a loss on the second hop delays that hop alone")
   func lossOnSecondHop() {
     let script = [ScriptedSegmentLoss(hop: 1, direction: .towardsSender, kind: .data, ordinal: 0)]

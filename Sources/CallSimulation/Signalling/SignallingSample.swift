@@ -63,6 +63,7 @@ struct SignallingSampler: ~Copyable {
   private enum Event {
     case write(message: Int)
     case line(hop: UInt8, HopEvent)
+    case path(SignallingEvent)
   }
 
   /// Messages that bring a connection to the state of one that has long been used, and their
@@ -96,7 +97,9 @@ struct SignallingSampler: ~Copyable {
         sent + settings.spacing.lowerBound
         + SimDuration(nanoseconds: Int64(stream.next(below: UInt64(spread.nanoseconds) + 1)))
     }
-    if settings.isCold {
+    if settings.transport == .udp {
+      sendDatagrams(connection)
+    } else if settings.isCold {
       for message in 0..<settings.messages { openAndSend(message, connection: connection) }
     } else {
       sendOnOne(connection)
@@ -140,6 +143,42 @@ struct SignallingSampler: ~Copyable {
     run(&line, from: start)
   }
 
+  // MARK: UDP
+
+  /// Over UDP SIP's transactions send again what is not answered, at every element.
+  private mutating func sendDatagrams(_ connection: Int) {
+    var signalling = SignallingSettings()
+    signalling.transport = .udp
+    signalling.proxies = settings.hops.count - 1
+    signalling.proxyProcessing = .zero
+    var path = SignallingPath(
+      settings: signalling, hops: settings.hops,
+      seed: StreamKey(seed: settings.seed, name: "signalling.connection\(connection)").value,
+      script: settings.script)
+    queue = EventQueue()
+    for message in sample {
+      queue.schedule(.write(message: message.message), at: .zero + message.sent)
+    }
+    var actions: [SignallingPath.Action] = []
+    while let (now, event) = queue.popNext() {
+      switch event {
+      case .write(let message): path.handle(.send(request: message), now: now, into: &actions)
+      case .path(let event): path.handle(.event(event), now: now, into: &actions)
+      case .line: preconditionFailure("datagrams travel on no line")
+      }
+      for action in actions {
+        switch action {
+        case .schedule(let event, let time): queue.schedule(.path(event), at: time)
+        case .requestReceived(let request):
+          sample[request].delay =
+            now - (.zero + sample[request].sent) + settings.hostDelay * Int64(settings.hops.count)
+        case .requestSent, .requestRefused, .requestFinished, .hopDelivered: break
+        }
+      }
+      actions.removeAll(keepingCapacity: true)
+    }
+  }
+
   // MARK: The loop
 
   /// Runs until nothing is left to happen.
@@ -157,6 +196,7 @@ struct SignallingSampler: ~Copyable {
           .write(message: message, octets: settings.octets), now: now, into: &actions)
       case .line(let hop, let event):
         line.handle(.event(hop: hop, event), now: now, into: &actions)
+      case .path: preconditionFailure("a line has no transactions")
       }
       take(now: now, start: start)
     }
