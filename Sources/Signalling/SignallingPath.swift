@@ -9,7 +9,8 @@ import SimulationKernel
 /// back as `Input.event`. One switch, in `handle`, leads each event to its machine.
 public struct SignallingPath: Sendable {
   public enum Input: Sendable {
-    /// The receiver has noticed damage, or still has it; saying it again changes nothing.
+    /// The receiver has noticed damage. Said once for each loss: where it still waits for a repair
+    /// this makes another request only if the user agent asks once for each.
     case repairWanted
     /// Nothing is wanted any more.
     case repairDone(byKeyFrame: Bool)
