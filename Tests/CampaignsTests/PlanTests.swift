@@ -187,13 +187,15 @@ struct PlanTests {
     #expect(try self.plan(Plan.builtInText).warnings.isEmpty)
   }
 
-  @Test("the built-in plan is read and meets every mechanism in a bounded number of calls")
+  @Test(
+    "the built-in plan meets every mechanism, but not two roads at once, in a bounded number of calls"
+  )
   func builtIn() throws {
     let plan = try plan(Plan.builtInText)
     #expect(plan.jobs.count > 400 && plan.jobs.count <= 950)
     for group in ["rtt", "one-loss"] {
       let mechanisms = Set(plan.jobs.filter { $0.group == group }.map(\.scenario.mechanism))
-      #expect(mechanisms.count == Mechanism.allCases.count)
+      #expect(mechanisms == Set(Mechanism.allCases).subtracting([.sipInfoPli]))
     }
     let roads = plan.jobs.filter { $0.group == "proxies" && $0.scenario.mechanism == .sipInfo }
       .map(\.scenario.signalling)
