@@ -55,7 +55,7 @@ struct FakeCampaign {
     proxies: Int = 1, transport: String = "tls1.3", isWarm: Bool = true,
     interval: Int64 = 500, seed: UInt64
   ) -> CallConditions {
-    let isSIP = mechanism == "sip-info"
+    let isSIP = mechanism.hasPrefix("sip-info")
     return CallConditions(
       run: 0, group: group, mechanism: mechanism, roundTrip: .milliseconds(rtt), lossRate: loss,
       meanBurst: burst.map { .milliseconds($0) }, proxies: isSIP ? proxies : nil,

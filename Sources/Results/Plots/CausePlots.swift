@@ -68,13 +68,21 @@ enum CausePlots {
     }
   }
 
-  /// A panel a round-trip time, a bar for each different label.
+  /// A panel a round-trip time, a bar for each different label, which names the mechanism too where
+  /// several send SIP.
   private static func byRoad(
     _ results: ResultSet, _ calls: [ResultSet.Call], name: String, title: String,
-    label: (CallConditions) -> String
+    road: (CallConditions) -> String
   ) -> PlotOrOmission {
     let axis = NetworkAxis.roundTrip
+    let hasMechanisms = ResultSet.distinct(calls.map(\.conditions.mechanism)).count > 1
+    func label(_ conditions: CallConditions) -> String {
+      let mechanism = MechanismStyle.title(of: conditions.mechanism)
+      return hasMechanisms ? "\(mechanism): \(road(conditions))" : road(conditions)
+    }
     let sorted = calls.sorted { a, b in
+      let (first, second) = (a.conditions.mechanism, b.conditions.mechanism)
+      guard first == second else { return first < second }
       func key(_ c: CallConditions) -> (Double, String, Int, String, String, Int) {
         (
           c.requestInterval?.inMilliseconds ?? 0, ConditionText.requestRules(c), c.proxies ?? 0,

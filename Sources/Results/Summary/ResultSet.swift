@@ -112,6 +112,11 @@ struct MechanismStyle: Equatable, Sendable {
       name: "sip-info+pli", title: "SIP INFO+PLI", colour: "#332288", dash: "(12,3,3,3)", point: 10),
   ]
 
+  /// A mechanism as in sentences and legends; as in the files where it is not known.
+  static func title(of name: String) -> String {
+    known.first { $0.name == name }?.title ?? name
+  }
+
   init(name: String, title: String, colour: String, dash: String, point: Int) {
     self.name = name
     self.title = title
