@@ -42,11 +42,16 @@ extension Scenario {
       run: run, group: group, mechanism: mechanism.rawValue,
       roundTrip: media.forward.oneWayDelay + media.reverse.oneWayDelay,
       lossRate: media.forward.loss.rate, meanBurst: meanBurst,
+      relayRoundTrip: media.relay.map { $0.forward.oneWayDelay + $0.reverse.oneWayDelay },
+      relayLossRate: media.relay?.forward.loss.rate,
       proxies: usesSIP ? signalling.proxies : nil,
       transport: usesSIP ? signalling.transport.rawValue : nil,
       placement: usesSIP ? signalling.placement.rawValue : nil,
       isWarm: usesSIP && signalling.transport != .udp ? signalling.isWarm : nil,
       requestInterval: usesSIP ? signalling.minimumRequestInterval : nil,
+      policy: usesSIP ? signalling.policy?.rawValue : nil,
+      repetition: usesSIP ? signalling.repetition.rawValue : nil,
+      outstanding: usesSIP ? signalling.outstanding.rawValue : nil,
       source: video.source.name, seed: seed)
   }
 }

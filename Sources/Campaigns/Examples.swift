@@ -22,7 +22,8 @@ public enum Example: String, CaseIterable, Sendable {
     name: call
     seed: 1
     duration: 20s                       # from one frame to 24h
-    mechanism: pli                      # none, sip-info, pli, sli, rpsi, sli+rpsi, fir, nack, nack+pli
+    mechanism: pli                      # none, sip-info, pli, sli, rpsi, sli+rpsi, fir, nack, nack+pli,
+                                        # sip-info+pli
     # In its place, what an offer and its answer leave in effect (avpfsim sdp explains it):
     # sdp: {offer: offer.sdp, answer: answer.sdp, sender: caller}
 
@@ -45,6 +46,8 @@ public enum Example: String, CaseIterable, Sendable {
       reverse:                          # feedback's way; loses like the forward way
         rate: unlimited
         lose: []                        # scripted: [{message: rpsi, number: 3}], the fourth RPSI
+      relay: none                       # media through TURN: {rtt: 90ms, loss: 1%, burst: 60ms,
+                                        # rate: 1Mbps, queue: 300ms}; the above is then SIP's alone
       lose: []                          # scripted: [{frame: 80, packet: 0}]; packet -1 is the last
 
     receiver:
@@ -83,8 +86,12 @@ public enum Example: String, CaseIterable, Sendable {
       proxies: 1                        # 0 is direct
       placement: on-path                # detour: every hop has the whole round trip
       proxy-processing: 370us
+      policy: none                      # linphone, pjsip, freeswitch: sets the next five
       minimum-request-interval: 500ms
       key-frame-clears-interval: true
+      repeat: until-repaired            # once: for each loss that is noticed
+      outstanding: any                  # one: the next INFO waits for the last one's response
+      retry-after-491: 0s..1s           # none: as if it had been answered
       answers: [200]                    # to the first INFOs, the last to all others: 200, 481, 491
       warm: true                        # connections are up before the call
       tls-processing: 1ms

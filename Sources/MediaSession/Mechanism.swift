@@ -22,8 +22,10 @@ public enum Mechanism: String, CaseIterable, Sendable {
   /// Full Intra Request (RFC 5104 section 4.3.1): a key frame. RFC 5104 does not mean it for the
   /// repair of losses; it is here because endpoints use it so.
   case fir
+  /// SIP INFO and PLI, both for the same damage, each by its own rules (PJSIP's default).
+  case sipInfoPli = "sip-info+pli"
 
-  public var usesSIP: Bool { self == .sipInfo }
+  public var usesSIP: Bool { self == .sipInfo || self == .sipInfoPli }
   public var usesRTCPFeedback: Bool { self != .none && self != .sipInfo }
   /// Whether lost packets are asked for again.
   public var usesRetransmission: Bool { self == .nack || self == .nackPli }

@@ -6,14 +6,17 @@ public struct CallConditions: Hashable, Sendable {
   public var run: Int
   /// The plan's group this call belongs to ("rtt", "proxies", ...; "run" for a single call).
   public var group: String
-  /// `none`, `sip-info`, `pli`, `sli`, `rpsi`, `sli+rpsi`, `nack`, `nack+pli`, `fir`.
+  /// `none`, `sip-info`, `pli`, `sli`, `rpsi`, `sli+rpsi`, `nack`, `nack+pli`, `fir`, `sip-info+pli`.
   public var mechanism: String
-  /// Round-trip time of the media path.
+  /// Round-trip time of the direct path, which media takes unless it is relayed.
   public var roundTrip: SimDuration
-  /// Long-run packet loss of the forward media path, 0...1.
+  /// Long-run packet loss of the direct path from the sender to the receiver, 0...1.
   public var lossRate: Double
   /// Mean length of a loss burst; nil where losses are independent.
   public var meanBurst: SimDuration?
+  /// Round-trip time and loss of the path through a relay that media takes; nil where it is direct.
+  public var relayRoundTrip: SimDuration?
+  public var relayLossRate: Double?
   /// SIP proxies on the signalling path; nil where the mechanism sends no SIP.
   public var proxies: Int?
   /// `udp`, `tcp`, `tls1.2`, `tls1.3`; nil where the mechanism sends no SIP.
@@ -24,14 +27,23 @@ public struct CallConditions: Hashable, Sendable {
   public var isWarm: Bool?
   /// Minimum interval between INFO requests; nil where the mechanism sends no SIP.
   public var requestInterval: SimDuration?
+  /// `linphone`, `pjsip`, `freeswitch`: whose rules INFO requests follow, save what was set singly;
+  /// nil where nobody's, or without SIP.
+  public var policy: String?
+  /// `until-repaired`, `once`; nil where unsaid or without SIP.
+  public var repetition: String?
+  /// `one`, `any`: INFO requests that may be without a final response; nil likewise.
+  public var outstanding: String?
   /// What is on screen: `talking-head`, `screen-share`, `sports` or the clip's file name.
   public var source: String
   public var seed: UInt64
 
   public init(
     run: Int, group: String, mechanism: String, roundTrip: SimDuration, lossRate: Double,
-    meanBurst: SimDuration?, proxies: Int?, transport: String?, placement: String? = nil,
-    isWarm: Bool? = nil, requestInterval: SimDuration?, source: String, seed: UInt64
+    meanBurst: SimDuration?, relayRoundTrip: SimDuration? = nil, relayLossRate: Double? = nil,
+    proxies: Int?, transport: String?, placement: String? = nil, isWarm: Bool? = nil,
+    requestInterval: SimDuration?, policy: String? = nil, repetition: String? = nil,
+    outstanding: String? = nil, source: String, seed: UInt64
   ) {
     self.run = run
     self.group = group
@@ -39,11 +51,16 @@ public struct CallConditions: Hashable, Sendable {
     self.roundTrip = roundTrip
     self.lossRate = lossRate
     self.meanBurst = meanBurst
+    self.relayRoundTrip = relayRoundTrip
+    self.relayLossRate = relayLossRate
     self.proxies = proxies
     self.transport = transport
     self.placement = placement
     self.isWarm = isWarm
     self.requestInterval = requestInterval
+    self.policy = policy
+    self.repetition = repetition
+    self.outstanding = outstanding
     self.source = source
     self.seed = seed
   }

@@ -9,7 +9,8 @@ import SimulationKernel
 /// back as `Input.event`. One switch, in `handle`, leads each event to its machine.
 public struct SignallingPath: Sendable {
   public enum Input: Sendable {
-    /// The receiver has noticed damage, or still has it; saying it again changes nothing.
+    /// The receiver has noticed damage. Said once for each loss: where it still waits for a repair
+    /// this makes another request only if the user agent asks once for each.
     case repairWanted
     /// Sends a request whatever the user agent's rules say; numbers count on from 0, and the user
     /// agent itself must not be asked for any then.

@@ -24,7 +24,7 @@ public struct SignallingSettings: Hashable, Sendable {
     case ok = "200"
     /// It knows no such dialog; the receiver's user agent asks no more.
     case callDoesNotExist = "481"
-    /// Something else is pending in the dialog; the receiver's user agent asks again within 1 s.
+    /// Something else is pending in the dialog; the receiver's user agent asks again after a while.
     case requestPending = "491"
   }
 
@@ -34,11 +34,21 @@ public struct SignallingSettings: Hashable, Sendable {
   public var placement = Placement.onPath
   /// Time a proxy takes for a message. 0.37 ms was measured for an unloaded Kamailio with TLS.
   public var proxyProcessing = SimDuration.microseconds(370)
+  /// Whose rules the five below were set to before single ones were changed; nil where to none's.
+  /// Results name it; it has no effect of its own. See `adopt`.
+  public var policy: Policy?
   /// At least this long between two INFO requests of one user agent.
   /// FreeSWITCH 0.5 s, PJSIP 3 s, Linphone 5 s.
   public var minimumRequestInterval = SimDuration.milliseconds(500)
   /// A valid key frame clears the interval (Linphone).
   public var keyFrameClearsInterval = true
+  public var repetition = Repetition.untilRepaired
+  public var outstanding = Outstanding.any
+  /// How long a request that was refused by 491 waits before it is made again, without regard to the
+  /// interval; nil where it is not, and only the interval counts. 0 to 1 s is Linphone's; RFC 3261
+  /// section 14.1 has 2.1 to 4 s, or 0 to 2 s for the side that is not the Call-ID's owner, for a
+  /// re-INVITE, whose offers collide.
+  public var retryAfter491: ClosedRange<SimDuration>? = .zero ... .seconds(1)
   /// The answers to the first requests, one each; the last one is that to all that follow. Not empty.
   public var answers = [Answer.ok]
   /// Connections are up before the call; otherwise the first INFO sets them up, hop by hop.

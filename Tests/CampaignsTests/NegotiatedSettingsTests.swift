@@ -31,8 +31,13 @@ struct NegotiatedSettingsTests {
         let stream = try negotiation(scenario)
         // The receiver makes the offer.
         let settings = NegotiatedSettings(stream, sender: .callee)
-        let expected = mechanism == .none ? NegotiatedSettings.fallback : mechanism.rawValue
-        #expect(settings.mechanism == expected)
+        let expected: Mechanism =
+          switch mechanism {
+          case .none: .sipInfo
+          case .sipInfoPli: .pli
+          default: mechanism
+          }
+        #expect(settings.mechanism == expected.rawValue)
         #expect(settings.regularReportInterval == scenario.rtcp.trrInterval)
         #expect(settings.usesReducedSize == isReducedSize && settings.hasFeedbackProfile)
         #expect(

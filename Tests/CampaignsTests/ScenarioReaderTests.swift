@@ -59,6 +59,7 @@ struct ScenarioReaderTests {
         queue: 200ms
         reverse: {delay: 20ms, loss: 1%, burst: none, rate: 300kbps, queue: 50ms,
                   lose: [{message: rpsi, number: 3}, {message: pli}]}
+        relay: {rtt: 90ms, loss: 2%, burst: 30ms, rate: 1Mbps, queue: 100ms}
         lose: [{frame: 3, packet: -1}, {frame: 9}]
       receiver: {playout-delay: 40ms, repeat-interval: 100ms}
       sender:
@@ -80,8 +81,12 @@ struct ScenarioReaderTests {
         proxies: 3
         placement: detour
         proxy-processing: 1ms
+        policy: linphone
         minimum-request-interval: 3s
         key-frame-clears-interval: false
+        repeat: once
+        outstanding: any
+        retry-after-491: 2.1s..4s
         answers: [491, 200]
         warm: false
         tls-processing: 2ms
@@ -100,6 +105,11 @@ struct ScenarioReaderTests {
     #expect(read.media.reverse.rate == .kilobitsPerSecond(300))
     #expect(read.media.forward.queueLimit == .milliseconds(200))
     #expect(read.media.reverse.queueLimit == .milliseconds(50))
+    let relayed = LinkSettings(
+      oneWayDelay: .milliseconds(45),
+      loss: .gilbertElliott(rate: 0.02, meanBurst: .milliseconds(30)),
+      rate: .kilobitsPerSecond(1_000), queueLimit: .milliseconds(100))
+    #expect(read.media.relay == .init(forward: relayed, reverse: relayed))
     #expect(read.media.scriptedLosses.map(\.frame) == [3, 9])
     #expect(read.media.scriptedLosses.map(\.packet) == [-1, 0])
     #expect(
@@ -122,6 +132,9 @@ struct ScenarioReaderTests {
     #expect(signalling.placement == .detour && signalling.proxyProcessing == .milliseconds(1))
     #expect(signalling.minimumRequestInterval == .seconds(3))
     #expect(!signalling.keyFrameClearsInterval && !signalling.isWarm)
+    #expect(signalling.policy == .linphone && signalling.repetition == .once)
+    #expect(signalling.outstanding == .any)
+    #expect(signalling.retryAfter491 == .milliseconds(2_100) ... .seconds(4))
     #expect(signalling.tlsProcessing == .milliseconds(2))
     #expect(signalling.answers == [.requestPending, .ok])
   }
@@ -152,6 +165,57 @@ struct ScenarioReaderTests {
     #expect(own.forward.loss == .gilbertElliott(rate: 0.02, meanBurst: .milliseconds(30)))
   }
 
+  @Test("media goes through a relay only where there is one, with nothing of the direct path")
+  func relay() throws {
+    let direct = "network: {rtt: 40ms, loss: 5%, burst: 40ms, rate: 1Mbps, queue: 10ms"
+    #expect(try scenario("\(direct)}\n").media.relay == nil)
+    #expect(try scenario("\(direct), relay: none}\n").media.relay == nil)
+    let media = try scenario("\(direct), relay: {rtt: 91ns}}\n").media
+    let relay = try #require(media.relay)
+    #expect(
+      relay.forward.oneWayDelay + relay.reverse.oneWayDelay == SimDuration(nanoseconds: 91))
+    #expect(relay.forward.loss == .none && relay.reverse.loss == .none)
+    #expect(relay.forward.rate == nil && relay.forward.queueLimit == LinkSettings().queueLimit)
+    #expect(media.effectiveForward == relay.forward && media.effectiveReverse == relay.reverse)
+    #expect(media.forward.oneWayDelay == .milliseconds(20) && media.forward.loss.rate == 0.05)
+  }
+
+  @Test("an endpoint's policy sets its rules, which single keys override wherever they stand")
+  func policies() throws {
+    let plain = try scenario("mechanism: sip-info\nsignalling: {policy: none}\n")
+    #expect(plain.signalling == SignallingSettings())
+    for policy in SignallingSettings.Policy.allCases {
+      var expected = SignallingSettings()
+      expected.adopt(policy)
+      let read = try scenario("signalling: {policy: \(policy.rawValue)}\n").signalling
+      #expect(read == expected)
+    }
+    let own = try scenario(
+      "signalling: {retry-after-491: 300ms, outstanding: any, policy: linphone}\n"
+    ).signalling
+    #expect(own.minimumRequestInterval == .seconds(5) && own.outstanding == .any)
+    #expect(own.retryAfter491 == .milliseconds(300) ... .milliseconds(300))
+    let none = try scenario("signalling: {policy: linphone, retry-after-491: none}\n").signalling
+    #expect(none.retryAfter491 == nil)
+  }
+
+  @Test(
+    "PJSIP's encoder makes a key frame a second, where its INFO is used and nothing else is said",
+    arguments: [
+      ("mechanism: sip-info\nsignalling: {policy: pjsip}\n", 1_000),
+      ("mechanism: sip-info+pli\nsignalling: {policy: pjsip}\n", 1_000),
+      ("mechanism: pli\nsignalling: {policy: pjsip}\n", 300),
+      ("mechanism: sip-info\nsignalling: {policy: linphone}\n", 300),
+      (
+        "mechanism: sip-info\nsignalling: {policy: pjsip}\n"
+          + "sender: {minimum-key-frame-interval: 200ms}\n", 200
+      ),
+    ])
+  func encoderLimit(text: String, milliseconds: Int64) throws {
+    #expect(
+      try scenario(text).encoderControl.minimumKeyFrameInterval == .milliseconds(milliseconds))
+  }
+
   @Test("an odd number of nanoseconds of round trip loses none of them")
   func oddRoundTrip() throws {
     let media = try scenario("network: {rtt: 51ns}\n").media
@@ -177,6 +241,24 @@ struct ScenarioReaderTests {
         "duration: 2s\nnetwork:\n  lose:\n    - {frame: 50}\n",
         "s.yaml:4: network.lose[0].frame: found 50, expected less than 50, the frames of the call"
       ),
+      (
+        "network:\n  relay:\n    burst: 40ms\n    rtt: 90ms\n",
+        "s.yaml:3: network.relay.burst: given without loss, expected the loss rate"
+      ),
+      ("network: {relay: {loss: 1%}}\n", "s.yaml:1: network.relay.rtt: missing, expected a dur"),
+      ("network: {relay: {}}\n", "s.yaml:1: network.relay.rtt: missing, expected a duration"),
+      ("network: {relay: turn}\n", "network.relay: found \"turn\", expected a mapping"),
+      ("network: {relay: {rtt: 90ms, delay: 5ms}}\n", "network.relay: unknown key \"delay\""),
+      ("signalling: {policy: linfone}\n", "signalling.policy: found \"linfone\", expected one of"),
+      ("signalling: {policy: linfone}\n", "(did you mean linphone?), or none"),
+      ("signalling: {repeat: twice}\n", "expected one of until-repaired, once"),
+      ("signalling: {outstanding: 1}\n", "signalling.outstanding: found \"1\", expected one of"),
+      (
+        "signalling:\n  retry-after-491: 2s..1s\n",
+        "s.yaml:2: signalling.retry-after-491: found \"2s..1s\", expected a range of durations "
+          + "whose first is not above its second, or none"
+      ),
+      ("signalling: {retry-after-491: 1s..61s}\n", "a duration from 0ms to 60s, or none"),
       ("network: {burst: 40ms}\n", "network.burst: given without loss, expected the loss rate"),
       (
         "codec: {cpu-used: -6, VP8E_SET_CPUUSED: -8}\n",
@@ -220,6 +302,11 @@ struct ScenarioReaderTests {
         "s.yaml:3: sender.maximum-payload: found 1460, which with 40 of headers, 2 of RTX, "
           + "10 of SRTP makes packets above 1500 octets, expected at most 1448"
       ),
+      (
+        "network: {relay: {rtt: 90ms}}\nsender: {maximum-payload: 1457}\n",
+        "s.yaml:2: sender.maximum-payload: found 1457, which with 40 of headers, 4 of TURN makes "
+          + "packets above 1500 octets, expected at most 1456"
+      ),
       ("signalling: {minimum-request-interval: 0ms}\n", "a duration from 1ms to 1h"),
       ("seed: -1\n", "seed: found \"-1\""),
       ("- 1\n", "s.yaml:1: found a list, expected a mapping"),
@@ -229,14 +316,17 @@ struct ScenarioReaderTests {
   }
 
   @Test(
-    "the largest payload is what headers, retransmission and SRTP leave of 1500 octets",
+    "the largest payload is what headers, retransmission, SRTP and TURN leave of 1500 octets",
     arguments: [
-      ("pli", false, 1_460), ("nack", false, 1_458), ("nack+pli", false, 1_458),
-      ("sip-info", true, 1_450), ("nack+pli", true, 1_448),
+      ("pli", false, "none", 1_460), ("nack", false, "none", 1_458),
+      ("nack+pli", false, "none", 1_458), ("sip-info", true, "none", 1_450),
+      ("nack+pli", true, "none", 1_448), ("sip-info+pli", false, "{rtt: 90ms}", 1_456),
+      ("nack+pli", true, "{rtt: 90ms}", 1_444),
     ])
-  func largestPayload(mechanism: String, isSecure: Bool, octets: Int) throws {
+  func largestPayload(mechanism: String, isSecure: Bool, relay: String, octets: Int) throws {
     func text(_ octets: Int) -> String {
-      "mechanism: \(mechanism)\nrtp: {srtp: \(isSecure)}\nsender: {maximum-payload: \(octets)}\n"
+      "mechanism: \(mechanism)\nrtp: {srtp: \(isSecure)}\nnetwork: {relay: \(relay)}\n"
+        + "sender: {maximum-payload: \(octets)}\n"
     }
     #expect(try scenario(text(octets)).encoderControl.maximumPayload == octets)
     #expect(refusal(text(octets + 1)) != nil)
@@ -249,9 +339,11 @@ struct ScenarioReaderTests {
       duration: 12s
       mechanism: pli
       video: {source: sports, size: 640x360, rate: 30fps}
-      network: {rtt: 120ms, loss: 5%, burst: 40ms, reverse: {delay: 20ms}, lose: [{frame: 3}]}
+      network: {rtt: 120ms, loss: 5%, burst: 40ms, reverse: {delay: 20ms}, lose: [{frame: 3}],
+                relay: {rtt: 90ms, loss: 1%}}
       rtcp: {bandwidth-share: 2.5%, trr-interval: 5s}
-      signalling: {transport: tls1.3, proxies: 3, warm: false}
+      signalling: {transport: tls1.3, proxies: 3, warm: false, policy: pjsip,
+                   retry-after-491: 0s..1s, repeat: once}
       """
     let letters = Array("0123456789-+.%:msx,{}[]'\" \nE".utf8)
     var stream = RandomStream(seed: 9, name: "scenario.mutation")

@@ -25,6 +25,15 @@ struct ScenarioWarningsTests {
         "s.yaml:1: network.reverse.burst: found 60ms beside a loss of 0%"
       ),
       (
+        "network: {loss: 1%, relay: {rtt: 90ms, loss: 0%, burst: 60ms}}\n",
+        "s.yaml:1: network.relay.burst: found 60ms beside a loss of 0%"
+      ),
+      (
+        "mechanism: sip-info+pli\nsignalling: {policy: linphone}\n",
+        "s.yaml:2: signalling.policy: found linphone beside mechanism sip-info+pli, though it sends "
+          + "INFO only where AVPF is not in effect"
+      ),
+      (
         "mechanism: fir\nrtcp: {profile: avp}\n",
         "s.yaml:2: rtcp.profile: found avp beside mechanism fir, whose feedback needs avpf"
       ),
@@ -52,6 +61,9 @@ struct ScenarioWarningsTests {
     arguments: [
       "network: {loss: 1%, burst: 60ms}\n", "network: {loss: 0%, burst: none}\n",
       "network: {loss: 1%, burst: 60ms, reverse: {loss: 0%}}\n",
+      "network: {loss: 0%, relay: {rtt: 90ms, loss: 1%, burst: 60ms}}\n",
+      "mechanism: sip-info+pli\nsignalling: {policy: pjsip}\n",
+      "mechanism: sip-info\nsignalling: {policy: freeswitch}\n",
       "mechanism: none\nrtcp: {profile: avp}\n", "mechanism: sip-info\nrtcp: {profile: avp}\n",
       "mechanism: pli\ncodec: {g_error_resilient: 0}\n",
       "mechanism: pli\nsignalling: {transport: udp, warm: false, tls-processing: 1ms}\n",

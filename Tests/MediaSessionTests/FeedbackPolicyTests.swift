@@ -37,6 +37,7 @@ struct FeedbackPolicyTests {
         [.feedback(.referencePictureSelection(3))], [.feedback(.sliceLoss(oldest: 9, newest: 9))],
         [],
         [.feedback(.pictureLoss)], [.feedback(.fullIntraRequest(command: 0))],
+        [.repairWanted, .feedback(.pictureLoss)],
       ] as [[FeedbackPolicy.Action]]))
   func firstRequest(mechanism: Mechanism, expected: [FeedbackPolicy.Action]) {
     let driver = Driver(mechanism)
@@ -123,6 +124,22 @@ struct FeedbackPolicyTests {
       driver(.damageNoticed(11), at: time(50)) == [.feedback(.sliceLoss(oldest: 9, newest: 11))])
     #expect(driver(.undecodable(13, isRepair: false), at: time(90)) == [])
     #expect(driver(.deadline, at: time(250)) == [.feedback(.sliceLoss(oldest: 9, newest: 13))])
+  }
+
+  @Test("each loss is told to the SIP user agent, which has its own rules; PLI repeats by RTCP's")
+  func bothRoads() {
+    let driver = Driver(.sipInfoPli)
+    _ = driver(.damageNoticed(9), at: time(0))
+    #expect(driver(.damageNoticed(11), at: time(50)) == [.repairWanted])
+    #expect(driver(.undecodable(12, isRepair: false), at: time(90)) == [])
+    #expect(driver.policy.nextDeadline == time(200))
+    #expect(driver(.deadline, at: time(200)) == [.feedback(.pictureLoss)])
+    // Picture 14 repairs, and 16 is missing behind it.
+    #expect(driver(.damageNoticed(16), at: time(210)) == [.repairWanted])
+    #expect(
+      driver(.repaired(14, byKeyFrame: true), at: time(220)) == [
+        .repairDone(byKeyFrame: true), .repairWanted, .feedback(.pictureLoss),
+      ])
   }
 
   @Test("a repair ends the asking")

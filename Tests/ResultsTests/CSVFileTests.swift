@@ -15,8 +15,8 @@ struct CSVFileTests {
   @Test("the headers stay as they are, since users' scripts name their columns")
   func headers() {
     let conditions =
-      "run,group,mechanism,rtt_ms,loss_pct,burst_ms,proxies,transport,placement,warm,"
-      + "request_interval_ms,source,seed,"
+      "run,group,mechanism,rtt_ms,loss_pct,burst_ms,relay_rtt_ms,relay_loss_pct,proxies,transport,"
+      + "placement,warm,request_interval_ms,policy,repeat,outstanding,source,seed,"
     let causes =
       "cause_not_noticed_ms,cause_periodic_key_frame_ms,cause_rtcp_tick_ms,"
       + "cause_request_limit_ms,cause_request_on_network_ms,cause_tcp_ms,cause_proxy_ms,"
@@ -53,7 +53,8 @@ struct CSVFileTests {
   @Test("an episode's row reads as computed by hand")
   func episodeRow() {
     let conditions =
-      "7,rtt,sip-info,100.000,1.0000,,1,tls1.3,,0,500.000,\"clip, \"\"two\"\".y4m\","
+      "7,rtt,sip-info,100.000,1.0000,,90.000,0.5000,1,tls1.3,,0,500.000,pjsip,once,one,"
+      + "\"clip, \"\"two\"\".y4m\","
       + "18446744073709551615,"
     #expect(
       CSVFile.episodes.lines(for: .example)
@@ -69,7 +70,8 @@ struct CSVFileTests {
   func runRow() {
     #expect(
       CSVFile.runs.lines(for: .example)
-        == "7,rtt,sip-info,100.000,1.0000,,1,tls1.3,,0,500.000,\"clip, \"\"two\"\".y4m\","
+        == "7,rtt,sip-info,100.000,1.0000,,90.000,0.5000,1,tls1.3,,0,500.000,pjsip,once,one,"
+        + "\"clip, \"\"two\"\".y4m\","
         + "18446744073709551615,ok,2500.000,75,0,2,1,0,100.002,,,,2,550.000,0.220000,600.000,"
         + "0.240000,33.250,35.500,100000,320.000,90000,288.000,2,0,300,3,0,1.0000,0,3,0,"
         + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,500.000,0.000,0.000,0.000,33.335\n")

@@ -55,13 +55,17 @@ struct FakeCampaign {
     proxies: Int = 1, transport: String = "tls1.3", isWarm: Bool = true,
     interval: Int64 = 500, seed: UInt64
   ) -> CallConditions {
-    let isSIP = mechanism == "sip-info"
+    let isSIP = mechanism.hasPrefix("sip-info")
     return CallConditions(
       run: 0, group: group, mechanism: mechanism, roundTrip: .milliseconds(rtt), lossRate: loss,
       meanBurst: burst.map { .milliseconds($0) }, proxies: isSIP ? proxies : nil,
       transport: isSIP ? transport : nil, placement: isSIP ? "on-path" : nil,
       isWarm: isSIP ? isWarm : nil,
-      requestInterval: isSIP ? .milliseconds(interval) : nil, source: "talking-head", seed: seed)
+      requestInterval: isSIP ? .milliseconds(interval) : nil,
+      policy: isSIP && interval == 5_000 ? "linphone" : nil,
+      repetition: isSIP ? "until-repaired" : nil,
+      outstanding: isSIP ? (interval == 5_000 ? "one" : "any") : nil, source: "talking-head",
+      seed: seed)
   }
 
   func call(_ conditions: CallConditions, keepsFrames: Bool = false) -> CallRecords {
@@ -192,8 +196,9 @@ extension CallRecords {
   static var example: CallRecords {
     let conditions = CallConditions(
       run: 7, group: "rtt", mechanism: "sip-info", roundTrip: .milliseconds(100), lossRate: 0.01,
-      meanBurst: nil, proxies: 1, transport: "tls1.3", isWarm: false,
-      requestInterval: .milliseconds(500),
+      meanBurst: nil, relayRoundTrip: .milliseconds(90), relayLossRate: 0.005, proxies: 1,
+      transport: "tls1.3", isWarm: false, requestInterval: .milliseconds(500), policy: "pjsip",
+      repetition: "once", outstanding: "one",
       source: "clip, \"two\".y4m", seed: .max)
     var first = EpisodeRecord(
       episode: 0, firstDamagedFrame: 30, lost: SimTime(nanoseconds: 1_000_000_400))

@@ -85,6 +85,40 @@ struct PlotTests {
     #expect(!byInterval.caption.contains("open before the call"))
   }
 
+  @Test("where two mechanisms send SIP, each has lines and bars of its own, named by its rules too")
+  func bothRoads() throws {
+    var calls: [CallRecords] = []
+    for mechanism in ["sip-info", "sip-info+pli"] {
+      for (proxies, policy, interval) in [(0, nil, 500), (1, "linphone", 5_000)]
+        as [(Int, String?, Int64)]
+      {
+        var more = SummaryTableTests.calls([(mechanism, { _, _ in 100 })])
+        for index in more.indices {
+          more[index].conditions.run = calls.count + index
+          more[index].conditions.proxies = proxies
+          more[index].conditions.transport = "tcp"
+          more[index].conditions.policy = policy
+          more[index].conditions.repetition = "until-repaired"
+          more[index].conditions.outstanding = policy == nil ? "any" : "one"
+          more[index].conditions.requestInterval = .milliseconds(interval)
+        }
+        calls += more
+      }
+    }
+    let plots = PlotCatalog(try SummaryTableTests.results(calls), frames: []).plots
+    for (name, label) in [
+      ("recovery-by-proxies", "SIP INFO over TCP"),
+      ("recovery-by-proxies", "SIP INFO+PLI over TCP"),
+      ("causes-by-proxies", "SIP INFO: 1 proxy, TCP"),
+      ("causes-by-proxies", "SIP INFO+PLI: 1 proxy, TCP"),
+      ("causes-by-request-interval", "SIP INFO: 0.5 s"),
+      ("causes-by-request-interval", "SIP INFO+PLI: 5 s, linphone (one at a time)"),
+    ] {
+      let plot = try #require(plots.first { $0.name == name })
+      #expect(plot.script.contains(label), "\(name): \(label)")
+    }
+  }
+
   @Test("an odd mechanism, group or name does not break a script")
   func oddNames() throws {
     let folder = try TemporaryFolder()

@@ -48,6 +48,34 @@ struct SummaryTableTests {
     return calls
   }
 
+  @Test("where the relay alone varies the tables go along it, and calls are paired by it")
+  func relay() throws {
+    var calls: [CallRecords] = []
+    for (relay, factor) in [(nil, 1), (90, 2), (200, 3)] as [(Int64?, Int64)] {
+      var more = Self.calls([
+        ("sip-info", { number, _ in factor * 100 * Int64(number + 1) }),
+        ("pli", { number, _ in factor * 50 * Int64(number + 1) }),
+      ])
+      for index in more.indices {
+        more[index].conditions.run = calls.count + index
+        more[index].conditions.relayRoundTrip = relay.map { .milliseconds($0) }
+        more[index].conditions.relayLossRate = relay.map { _ in 0.02 }
+      }
+      calls += more
+    }
+    let summary = SummaryTable(try Self.results(calls))
+    let medians = try #require(summary.byNetwork.first)
+    #expect(medians.title.hasSuffix("by round-trip time through the relay"))
+    #expect(medians.headings == ["mechanism", "no relay", "90 ms", "200 ms"])
+    #expect(
+      medians.rows.first { $0[0] == "pli" }?.dropFirst().map { $0.prefix(4) } == [
+        "300 ", "600 ", "900 ",
+      ])
+    #expect(
+      summary.byNetwork.last?.rows.first?.dropFirst().allSatisfy { $0.hasPrefix("0.50") } == true)
+    #expect(summary.mechanisms.title.contains("some media relayed (RTT 90–200 ms, loss 2 %)"))
+  }
+
   @Test("groups that no table speaks of are named, and none where there is one group")
   func otherGroups() throws {
     let one = Self.calls([("pli", { _, _ in 100 }), ("sip-info", { _, _ in 200 })])

@@ -90,6 +90,122 @@ struct InfoUserAgentTests {
     #expect(run.sent == [0, 40])
   }
 
+  @Test("how long a 491 is waited out is a setting, bounds included")
+  func backOff() {
+    for (lower, upper) in [(2_100, 4_000), (300, 300)] as [(Int64, Int64)] {
+      var delays: Set<Double> = []
+      for seed in 1...20 as ClosedRange<UInt64> {
+        var settings = settings([.requestPending, .ok])
+        settings.minimumRequestInterval = .seconds(60)
+        settings.retryAfter491 = .milliseconds(lower) ... .milliseconds(upper)
+        var run = PathRun(settings, seed: seed)
+        run.at(0, .repairWanted)
+        run.at(5_000, .repairDone(byKeyFrame: true))
+        run.run()
+        let delay = run.sent.count == 2 ? run.sent[1] - 50 : -1
+        #expect((Double(lower)...Double(upper)).contains(delay))
+        delays.insert(delay)
+      }
+      #expect(delays.count == (lower == upper ? 1 : 20))
+    }
+  }
+
+  @Test("without a back-off a 491 changes nothing: the interval alone counts")
+  func noBackOff() {
+    var settings = settings([.requestPending, .ok])
+    settings.retryAfter491 = nil
+    var run = PathRun(settings)
+    run.at(0, .repairWanted)
+    run.at(900, .repairDone(byKeyFrame: true))
+    run.run()
+    #expect(run.sent == [0, 500])
+  }
+
+  @Test(
+    "one that asks once asks for each loss, as late as the interval says, and no more once repaired"
+  )
+  func once() {
+    var settings = SignallingSettings.test(.tcp)
+    settings.repetition = .once
+    var run = PathRun(settings)
+    run.at(0, .repairWanted)
+    run.at(1_700, .repairWanted)
+    run.at(1_800, .repairWanted)
+    run.at(1_900, .repairWanted)
+    run.at(9_000, .repairWanted)
+    run.at(9_100, .repairWanted)
+    run.at(9_200, .repairDone(byKeyFrame: false))
+    run.run()
+    #expect(run.sent == [0, 1_700, 2_200, 9_000])
+  }
+
+  @Test("one that asks once makes a request again that was refused by 491, if it is still wanted")
+  func onceRefused() {
+    for isRepaired in [false, true] {
+      var settings = settings([.requestPending, .ok])
+      settings.repetition = .once
+      settings.retryAfter491 = .milliseconds(200) ... .milliseconds(200)
+      var run = PathRun(settings)
+      run.at(0, .repairWanted)
+      if isRepaired { run.at(40, .repairDone(byKeyFrame: true)) }
+      run.at(5_000, .repairDone(byKeyFrame: true))
+      run.run()
+      #expect(run.sent == (isRepaired ? [0] : [0, 250]))
+    }
+  }
+
+  @Test("with one request outstanding the next one waits for the final response")
+  func oneOutstanding() {
+    for outstanding in SignallingSettings.Outstanding.allCases {
+      var settings = SignallingSettings.test(.tcp)
+      settings.minimumRequestInterval = .milliseconds(20)
+      settings.outstanding = outstanding
+      var run = PathRun(settings)
+      run.at(0, .repairWanted)
+      run.at(110, .repairDone(byKeyFrame: true))
+      run.run()
+      // The 200 comes after a round trip of 50 ms.
+      #expect(run.sent == (outstanding == .one ? [0, 50, 100] : [0, 20, 40, 60, 80, 100]))
+    }
+  }
+
+  @Test("with one request outstanding and no response, the next one goes when Timer F gives up")
+  func oneOutstandingTimesOut() {
+    var settings = SignallingSettings.test(.udp)
+    settings.outstanding = .one
+    var run = PathRun(settings, link: LinkSettings(loss: .independent(rate: 1)))
+    run.at(0, .repairWanted)
+    run.at(40_000, .repairDone(byKeyFrame: true))
+    run.run(until: .seconds(41))
+    #expect(run.sent == [0, 32_000])
+  }
+
+  @Test(
+    "an endpoint's policy is a preset of the single rules",
+    arguments: [
+      (SignallingSettings.Policy.linphone, 5_000, true, SignallingSettings.Outstanding.one, true),
+      (.pjsip, 3_000, false, .any, false), (.freeswitch, 500, false, .any, false),
+    ])
+  func presets(
+    policy: SignallingSettings.Policy, milliseconds: Int64, clears: Bool,
+    outstanding: SignallingSettings.Outstanding, retries: Bool
+  ) {
+    var settings = SignallingSettings.test(.tcp)
+    settings.repetition = .once
+    settings.adopt(policy)
+    #expect(settings.policy == policy && settings.repetition == .untilRepaired)
+    #expect(settings.minimumRequestInterval == .milliseconds(milliseconds))
+    #expect(settings.keyFrameClearsInterval == clears && settings.outstanding == outstanding)
+    #expect((settings.retryAfter491 != nil) == retries)
+    var run = PathRun(settings)
+    run.at(0, .repairWanted)
+    run.at(90, .repairDone(byKeyFrame: true))
+    run.at(100, .repairWanted)
+    run.at(milliseconds + 50, .repairDone(byKeyFrame: true))
+    run.run()
+    #expect(run.sent == [0, clears ? 100 : Double(milliseconds)])
+  }
+
   @Test("a 481 ends the dialog: there is no further request")
   func dialogOver() {
     var run = PathRun(settings([.ok, .callDoesNotExist, .ok]))

@@ -78,7 +78,7 @@ extension Call {
       into: pool.storage(of: slot))
     pool.setCount(count, of: slot)
     compounds += 1
-    let octets = SessionIdentity.wireOctets(rtcp: count, usesSRTP: scenario.rtp.usesSRTP)
+    let octets = wireSize.octets(rtcp: count)
     recorder.totals.rtcpOctets += octets
     let isScripted = isScriptedLoss(receiver.waitingFeedback)
     let outcome = reverse.send(octets: octets, at: now, losing: isScripted)
@@ -146,10 +146,7 @@ extension Call {
   func feedbackArrives(_ slot: PacketHandle, compound: Int, now: SimTime) throws {
     let octets = pool.octets(of: slot)
     sender.rtcp.handle(
-      .received(
-        octets: SessionIdentity.wireOctets(
-          rtcp: octets.count, usesSRTP: scenario.rtp.usesSRTP)),
-      now: now, into: &schedulerActions)
+      .received(octets: wireSize.octets(rtcp: octets.count)), now: now, into: &schedulerActions)
     var packets = RTCPCompound(ByteReader(octets))
     while let packet = try packets.next() {
       if case .genericNegativeAcknowledgement(let message) = packet {
@@ -221,7 +218,7 @@ extension Call {
       sender.statistics, retransmissions: sender.retransmissionStatistics, now: now,
       into: pool.storage(of: slot))
     pool.setCount(count, of: slot)
-    let octets = SessionIdentity.wireOctets(rtcp: count, usesSRTP: scenario.rtp.usesSRTP)
+    let octets = wireSize.octets(rtcp: count)
     recorder.totals.rtcpOctets += octets
     let outcome = forward.send(octets: octets, at: now)
     capture?.rtcpSent(pool.octets(of: slot), byReceiver: false, outcome, now: now)
@@ -236,10 +233,7 @@ extension Call {
   func senderReportArrives(_ slot: PacketHandle, now: SimTime) throws {
     let octets = pool.octets(of: slot)
     receiver.rtcp.handle(
-      .received(
-        octets: SessionIdentity.wireOctets(
-          rtcp: octets.count, usesSRTP: scenario.rtp.usesSRTP)),
-      now: now, into: &schedulerActions)
+      .received(octets: wireSize.octets(rtcp: octets.count)), now: now, into: &schedulerActions)
     var packets = RTCPCompound(ByteReader(octets))
     while let packet = try packets.next() {
       guard case .senderReport(let report) = packet else { continue }

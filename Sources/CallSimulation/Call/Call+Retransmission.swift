@@ -102,7 +102,7 @@ extension Call {
     pool.setCount(count, of: slot)
     sender.retransmissionStatistics.packets += 1
     sender.retransmissionStatistics.octets += UInt32(count - RTPHeader.fixedByteCount)
-    let octets = SessionIdentity.wireOctets(rtp: count, usesSRTP: scenario.rtp.usesSRTP)
+    let octets = wireSize.octets(rtp: count)
     let outcome = forward.send(octets: octets, at: now)
     capture?.mediaSent(pool.octets(of: slot), outcome, now: now)
     recorder.totals.retransmittedPackets += 1

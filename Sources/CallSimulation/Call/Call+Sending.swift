@@ -48,7 +48,7 @@ extension Call {
       sender.statistics.packets += 1
       sender.statistics.octets += UInt32(count - RTPHeader.fixedByteCount)
       sender.history?.keep(pool.octets(of: slot), sequence: sender.nextSequence - 1, now: now)
-      let octets = SessionIdentity.wireOctets(rtp: count, usesSRTP: scenario.rtp.usesSRTP)
+      let octets = wireSize.octets(rtp: count)
       let isScripted = scenario.media.loses(
         packet: number, of: sender.pieces.count, frame: index)
       let outcome = forward.send(octets: octets, at: now, losing: isScripted)

@@ -15,6 +15,7 @@ final class Call {
   let clip: Clip
   let identity: SessionIdentity
   let composer: RTCPComposer
+  let wireSize: WireSize
   let frameCount: Int
   /// Octets of the largest packet: those of an Ethernet packet.
   static let slotSize = 1_500
@@ -53,12 +54,13 @@ final class Call {
     composer = RTCPComposer(
       identity: identity, pictureIDWidth: scenario.rtp.pictureIDWidth,
       macroblocks: ((clip.width + 15) / 16) * ((clip.height + 15) / 16))
+    wireSize = WireSize(scenario)
     frameCount = clip.frameRate.frameCount(within: scenario.duration)
     sender = try MediaSender(scenario, clip: clip, identity: identity)
     receiver = try MediaReceiver(scenario, clip: clip, identity: identity)
     let seed = scenario.seed
-    forward = Link(scenario.media.forward, seed: seed, name: "media.forward")
-    reverse = Link(scenario.media.reverse, seed: seed, name: "media.reverse")
+    forward = Link(scenario.media.effectiveForward, seed: seed, name: "media.forward")
+    reverse = Link(scenario.media.effectiveReverse, seed: seed, name: "media.reverse")
     if scenario.mechanism.usesSIP {
       let hops = SignallingPath.hopLinks(
         scenario.signalling, mediaForward: scenario.media.forward,

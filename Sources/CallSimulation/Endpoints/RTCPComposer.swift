@@ -6,7 +6,7 @@ import WireFormats
 struct RTCPComposer {
   /// A receiver report with one block, SDES and a PLI, with UDP and IP headers: the first guess at
   /// the average size.
-  static let typicalOctets = SessionIdentity.lowerHeaders + 32 + 36 + 12
+  static let typicalOctets = WireSize.lowerHeaders + 32 + 36 + 12
   /// The most feedback messages of one packet, so that it stays below an Ethernet packet whatever
   /// they are: the largest, SLI, has 20 octets.
   static let maximumMessages = 64

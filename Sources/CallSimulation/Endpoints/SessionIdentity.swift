@@ -19,21 +19,6 @@ struct SessionIdentity {
   static let retransmissionPayloadType: UInt8 = 97
   static let senderName = ShortOctets("sender@avpfsim.invalid")
   static let receiverName = ShortOctets("receiver@avpfsim.invalid")
-  /// UDP and IPv4 headers.
-  static let lowerHeaders = 28
-  /// RFC 3711 section 3: the authentication tag, 80 bits; behind RTCP also E and the index.
-  private static let srtpOctets = 10
-  private static let srtcpOctets = 14
-
-  /// Octets of an RTP packet on the wire.
-  static func wireOctets(rtp count: Int, usesSRTP: Bool) -> Int {
-    lowerHeaders + count + (usesSRTP ? srtpOctets : 0)
-  }
-
-  /// Octets of an RTCP packet on the wire.
-  static func wireOctets(rtcp count: Int, usesSRTP: Bool) -> Int {
-    lowerHeaders + count + (usesSRTP ? srtcpOctets : 0)
-  }
 
   init(seed: UInt64) {
     var stream = RandomStream(seed: seed, name: "rtp.identity")

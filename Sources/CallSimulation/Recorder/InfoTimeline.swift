@@ -8,9 +8,12 @@ import SimulationKernel
 /// its interval or on the answer to the INFO before shows when the whole call is known.
 struct InfoTimeline {
   private(set) var requests: RequestLog
+  /// The SIP requests among them, in the order in which they were sent.
+  private let infos: [RequestIdentifier]
 
   init(recorder: Recorder, hops: [SignallingHopRecord], end: SimTime) {
     requests = recorder.requests
+    infos = requests.entries.indices.filter { recorder.requests[$0].kind == .info }
     for hop in hops where !hop.isResponse {
       guard let written = hop.written else { continue }
       requests[recorder.identifier(ofInfo: hop.request)].hops.append(
@@ -27,8 +30,8 @@ struct InfoTimeline {
   ) {
     let stop = episode.repair?.displayed ?? end
     var previous: RequestIdentifier?
-    let first = requests.entries.partitionPoint { $0.sent! >= episode.begin }
-    for id in first..<requests.entries.count {
+    let first = infos.partitionPoint { requests[$0].sent! >= episode.begin }
+    for id in infos[first...] {
       guard let sent = requests[id].sent, sent < stop else { break }
       requests[id].hops.sort { $0.written < $1.written }
       requests[id].ready =

@@ -13,6 +13,7 @@ struct RecordBuilder {
   /// All SIP messages by hop, those still under way included.
   let hops: [SignallingHopRecord]
   let requests: RequestLog
+  private let requestsByReadiness: [RequestIdentifier]
   private let causeOfPicture: [PictureNumber: RequestIdentifier]
   let end: SimTime
 
@@ -28,7 +29,17 @@ struct RecordBuilder {
     requests =
       scenario.mechanism.usesSIP
       ? InfoTimeline(recorder: recorder, hops: hops, end: end).requests : recorder.requests
+    requestsByReadiness = requests.identifiersByReadiness()
     causeOfPicture = requests.causes()
+  }
+
+  /// The requests that became ready from `begin` on and before `end`, in that order.
+  private func requestsReady(
+    from begin: SimTime, before end: SimTime
+  ) -> ArraySlice<RequestIdentifier> {
+    let first = requestsByReadiness.partitionPoint { requests[$0].ready >= begin }
+    let last = requestsByReadiness.partitionPoint { requests[$0].ready >= end }
+    return requestsByReadiness[first..<max(first, last)]
   }
 
   func records(conditions: CallConditions, keepsFrames: Bool) -> CallRecords {
@@ -82,7 +93,7 @@ struct RecordBuilder {
       record.feedbackReceived = request.received
     }
     // A request that became ready before the episode is not one of its own.
-    record.requests = requests.ready(from: record.lost, before: record.end).count {
+    record.requests = requestsReady(from: record.lost, before: record.end).count {
       requests[$0].sent.map { $0 < record.end } ?? false && !isAcknowledgement(requests[$0])
     }
     addScreen(to: &record)
@@ -155,12 +166,17 @@ struct RecordBuilder {
   }
 
   /// Requests of the episode that did not bring the repair, each until the next one takes over.
+  ///
+  /// Where both roads are used, those of the repair's own road alone: what went on beside it took
+  /// none of its time. Where nothing was repaired they are RTCP's, which asks more often.
   private func followEarlierRequests(
     of episode: EpisodeTracker.Episode, _ record: EpisodeRecord, until takeover: SimTime,
     final: RequestIdentifier?, in account: inout Attribution
   ) {
-    let earlier = requests.ready(from: record.lost, before: takeover).filter { id in
-      id != final && !isAcknowledgement(requests[id])
+    let isOverSIP =
+      final.map { requests[$0].isOverSIP } ?? !scenario.mechanism.usesRTCPFeedback
+    let earlier = requestsReady(from: record.lost, before: takeover).filter { id in
+      id != final && requests[id].isOverSIP == isOverSIP && !isAcknowledgement(requests[id])
     }
     for (place, id) in earlier.enumerated() {
       let request = requests[id]

@@ -45,6 +45,9 @@ struct RequestEntry {
   /// SIP only: the request's hops in order.
   var hops: [HopTiming] = []
 
+  /// Which of the two roads it took.
+  var isOverSIP: Bool { kind == .info }
+
   var outcome: String {
     if let verdict { return verdict.rawValue }
     if isRefused { return "refused" }
@@ -102,11 +105,10 @@ struct RequestLog {
     return causes
   }
 
-  /// The requests that became ready from `begin` on and before `end`. Requests become ready in the
-  /// order of their identifiers.
-  func ready(from begin: SimTime, before end: SimTime) -> Range<RequestIdentifier> {
-    let first = entries.partitionPoint { $0.ready >= begin }
-    return first..<max(first, entries.partitionPoint { $0.ready >= end })
+  /// The identifiers by the time at which their requests became ready. They are so already on one
+  /// road alone; `InfoTimeline` finds earlier times for those on the other.
+  func identifiersByReadiness() -> [RequestIdentifier] {
+    entries.indices.sorted { (entries[$0].ready, $0) < (entries[$1].ready, $1) }
   }
 }
 

@@ -3,11 +3,11 @@ import Signalling
 
 extension Mechanism {
   /// The kinds of feedback that the receiver may come to send, all of which SDP must allow
-  /// (RFC 4585 section 4.2); none for SIP INFO, which SDP does not negotiate.
+  /// (RFC 4585 section 4.2). SIP INFO is none of them: SDP does not negotiate it.
   public var feedback: [FeedbackFeature] {
     switch self {
     case .none, .sipInfo: []
-    case .pli: [.pictureLossIndication]
+    case .pli, .sipInfoPli: [.pictureLossIndication]
     case .nack: [.genericNegativeAcknowledgement]
     case .nackPli: [.genericNegativeAcknowledgement, .pictureLossIndication]
     case .fir: [.fullIntraRequest]

@@ -10,16 +10,14 @@ public struct MediaPacketSize: Sendable {
   public let overhead: [(name: String, octets: Int)]
 
   public init(_ scenario: Scenario) {
-    let headers = SessionIdentity.wireOctets(rtp: RTPHeader.fixedByteCount, usesSRTP: false)
-    let withSRTP = SessionIdentity.wireOctets(
-      rtp: RTPHeader.fixedByteCount, usesSRTP: scenario.rtp.usesSRTP)
+    let headers = WireSize.lowerHeaders + RTPHeader.fixedByteCount
     // What is sent again has its first number in front (RFC 4588 section 4).
     let retransmission =
       scenario.mechanism.usesRetransmission
       ? RetransmissionPayload(originalSequenceNumber: 0).serializedByteCount : 0
-    overhead = [
-      ("headers", headers), ("RTX", retransmission), ("SRTP", withSRTP - headers),
-    ].filter { $0.1 > 0 }
+    overhead =
+      ([("headers", headers), ("RTX", retransmission)] + WireSize(scenario).ofRTP)
+      .filter { $0.1 > 0 }
   }
 
   /// Octets of the largest RTP payload, VP8's descriptor included, whose packets stay whole.

@@ -30,7 +30,9 @@ extension Scenario {
     rtcp.sessionBandwidth ?? .kilobitsPerSecond(Int64(codec.targetBitrate))
   }
 
-  private var roundTrip: SimDuration { media.forward.oneWayDelay + media.reverse.oneWayDelay }
+  private var roundTrip: SimDuration {
+    media.effectiveForward.oneWayDelay + media.effectiveReverse.oneWayDelay
+  }
 
   /// How long the sender keeps packets; 1 s, or 3 round trips where that is longer, is libwebrtc's.
   var retransmissionHistoryAge: SimDuration {
@@ -52,9 +54,9 @@ extension Scenario {
   /// The longest that a packet is on the media path: it waits in the queue, passes the bottleneck
   /// and travels.
   var longestTransit: SimDuration {
-    let forward = media.forward
+    let forward = media.effectiveForward
     guard let rate = forward.rate else { return forward.oneWayDelay }
-    let octets = SessionIdentity.wireOctets(rtp: Call.slotSize, usesSRTP: rtp.usesSRTP)
+    let octets = WireSize(self).octets(rtp: Call.slotSize)
     return forward.oneWayDelay + forward.queueLimit + rate.duration(ofOctets: octets)
   }
 

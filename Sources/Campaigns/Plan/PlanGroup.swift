@@ -21,9 +21,10 @@ struct PlanGroup {
 
   /// The scenario keys that `CallConditions` has columns for.
   private static let keysWithColumns: Set = [
-    "mechanism", "network.rtt", "network.loss", "network.burst", "signalling.proxies",
-    "signalling.transport", "signalling.placement", "signalling.warm",
-    "signalling.minimum-request-interval", "video.source",
+    "mechanism", "network.rtt", "network.loss", "network.burst", "network.relay",
+    "network.relay.rtt", "network.relay.loss", "signalling.proxies", "signalling.transport",
+    "signalling.placement", "signalling.warm", "signalling.policy", "signalling.repeat",
+    "signalling.outstanding", "signalling.minimum-request-interval", "video.source",
   ]
 
   /// A varied key and its values.
@@ -167,8 +168,9 @@ struct PlanGroup {
   }
 }
 
-/// What makes a cell's calls differ from another's. Signalling counts only where SIP is used:
-/// cells that differ in nothing else would be the same calls, and are made once.
+/// What makes a cell's calls differ from another's. Signalling counts only where SIP is used, and
+/// retransmission where packets are sent again: cells that differ in nothing else would be the same
+/// calls, and are made once.
 private struct CellIdentity: Hashable {
   private var durationNanoseconds: Int64
   private var video: VideoSettings
@@ -177,6 +179,8 @@ private struct CellIdentity: Hashable {
   private var media: MediaPathSettings
   private var receiver: ReceiverSettings
   private var encoderControl: EncoderControlSettings
+  private var rtp: RTPSettings
+  private var retransmission: RetransmissionSettings?
   private var rtcp: RTCPSettings
   private var signalling: SignallingSettings?
 
@@ -188,6 +192,8 @@ private struct CellIdentity: Hashable {
     media = scenario.media
     receiver = scenario.receiver
     encoderControl = scenario.encoderControl
+    rtp = scenario.rtp
+    retransmission = scenario.mechanism.usesRetransmission ? scenario.retransmission : nil
     rtcp = scenario.rtcp
     signalling = scenario.mechanism.usesSIP ? scenario.signalling : nil
   }

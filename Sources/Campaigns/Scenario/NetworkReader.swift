@@ -6,7 +6,8 @@ import SimulationKernel
 
 /// Reads `network`: the path of RTP and RTCP.
 enum NetworkReader {
-  static let keys = ["rtt", "loss", "burst", "rate", "queue", "reverse", "lose"]
+  static let keys = ["rtt", "loss", "burst", "rate", "queue", "reverse", "relay", "lose"]
+  private static let relayKeys = ["rtt", "loss", "burst", "rate", "queue"]
   private static let reverseKeys = ["delay", "loss", "burst", "rate", "queue", "lose"]
 
   /// The round trip splits evenly unless `reverse.delay` takes its own share of it. The reverse
@@ -22,11 +23,7 @@ enum NetworkReader {
     let rtt = try roundTrip(reader, default: media)
     (media.forward.oneWayDelay, media.reverse.oneWayDelay) = try delays(rtt, reverse)
 
-    let rate = try reader.value("loss", .percent(0..<100)) ?? 0
-    let burst = try reader.value("burst", burstLength) ?? nil
-    guard burst == nil || reader.has("loss") else {
-      throw reader.error("burst", "given without loss, expected the loss rate that comes in bursts")
-    }
+    let (rate, burst) = try lossAndBurst(reader)
     media.forward.loss = loss(rate, burst)
     try readBottleneck(reader, into: &media.forward)
 
@@ -38,9 +35,41 @@ enum NetworkReader {
       try readBottleneck(reverse, into: &media.reverse)
       media.scriptedFeedbackLosses = try scriptedFeedbackLosses(reverse)
     }
+    media.relay = try relay(reader)
     media.scriptedLosses = try scriptedLosses(reader, frames: frames)
     return media
   }
+
+  /// The path through a relay, the same both ways and with nothing of the direct one's; nil where
+  /// media takes that.
+  private static func relay(
+    _ network: ConfigurationReader
+  ) throws(ConfigurationError) -> MediaPathSettings.Relay? {
+    if case .scalar("none")? = network.node("relay")?.content { return nil }
+    guard let reader = try network.mapping("relay", keys: relayKeys) else { return nil }
+    let rtt = try reader.required("rtt", roundTripTime)
+    var link = LinkSettings()
+    let (rate, burst) = try lossAndBurst(reader)
+    link.loss = loss(rate, burst)
+    try readBottleneck(reader, into: &link)
+    var relay = MediaPathSettings.Relay(forward: link, reverse: link)
+    (relay.forward.oneWayDelay, relay.reverse.oneWayDelay) = try delays(rtt, nil)
+    return relay
+  }
+
+  private static func lossAndBurst(
+    _ reader: ConfigurationReader
+  ) throws(ConfigurationError) -> (rate: Double, burst: SimDuration?) {
+    let rate = try reader.value("loss", .percent(0..<100)) ?? 0
+    let burst = try reader.value("burst", burstLength) ?? nil
+    guard burst == nil || reader.has("loss") else {
+      throw reader.error("burst", "given without loss, expected the loss rate that comes in bursts")
+    }
+    return (rate, burst)
+  }
+
+  private static let roundTripTime = ConfigurationValue<SimDuration>.duration(
+    .zero ... .seconds(10))
 
   private static let burstLength = ConfigurationValue<SimDuration>.duration(
     .microseconds(1)...(.seconds(60))
@@ -54,7 +83,7 @@ enum NetworkReader {
   private static func roundTrip(
     _ reader: ConfigurationReader, default media: MediaPathSettings
   ) throws(ConfigurationError) -> SimDuration {
-    try reader.value("rtt", .duration(.zero ... .seconds(10)))
+    try reader.value("rtt", roundTripTime)
       ?? media.forward.oneWayDelay + media.reverse.oneWayDelay
   }
 

@@ -53,13 +53,26 @@ public enum ScenarioReader {
     }
     scenario.media = try NetworkReader.read(reader, frames: scenario.clipFrames)
     scenario.receiver = try SessionReader.receiver(reader)
-    scenario.encoderControl = try SessionReader.sender(reader)
+    scenario.signalling = try SignallingReader.read(reader)
+    scenario.encoderControl = try SessionReader.sender(
+      reader, defaults: encoderControl(beside: scenario))
     scenario.rtp = try SessionReader.rtp(reader)
     scenario.retransmission = try SessionReader.retransmission(reader)
     scenario.rtcp = try SessionReader.rtcp(reader)
-    scenario.signalling = try SignallingReader.read(reader)
     try SessionReader.checkPacketSize(of: scenario, reader)
     return scenario
+  }
+
+  /// What the sender does unless told otherwise: with SIP INFO, as an endpoint whose rules are taken
+  /// limits its key frames too.
+  private static func encoderControl(beside scenario: Scenario) -> EncoderControlSettings {
+    var settings = EncoderControlSettings()
+    if scenario.mechanism.usesSIP,
+      let interval = scenario.signalling.policy?.minimumKeyFrameInterval
+    {
+      settings.minimumKeyFrameInterval = interval
+    }
+    return settings
   }
 
   /// A call lasts at least one frame, and at most a day.

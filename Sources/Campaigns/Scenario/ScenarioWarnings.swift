@@ -27,6 +27,7 @@ extension ScenarioReader {
     let mechanism = scenario.mechanism
     for (path, link) in [
       (["network"], scenario.media.forward), (["network", "reverse"], scenario.media.reverse),
+      (["network", "relay"], scenario.media.effectiveForward),
     ] where link.loss == .none {
       warn(path + ["burst"]) {
         $0 == "none" ? nil : "beside a loss of 0%, which has no bursts; expected a loss above 0%"
@@ -49,6 +50,13 @@ extension ScenarioReader {
       if transport == .udp {
         warn(["signalling", "warm"]) { _ in
           "beside transport udp, which has no connections: remove it"
+        }
+      }
+      let policy = scenario.signalling.policy
+      if mechanism == .sipInfoPli, policy == .linphone || policy == .freeswitch {
+        warn(["signalling", "policy"]) { _ in
+          "beside mechanism sip-info+pli, though it sends INFO only where AVPF is not in effect; "
+            + "expected pjsip, or mechanism sip-info"
         }
       }
       if transport.tlsProfile == nil {

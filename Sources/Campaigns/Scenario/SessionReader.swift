@@ -32,9 +32,9 @@ enum SessionReader {
   }
 
   static func sender(
-    _ top: ConfigurationReader
+    _ top: ConfigurationReader, defaults: EncoderControlSettings
   ) throws(ConfigurationError) -> EncoderControlSettings {
-    var settings = EncoderControlSettings()
+    var settings = defaults
     let keys = senderKeys
     guard let reader = try top.mapping("sender", keys: keys) else { return settings }
     let positive = SimDuration.milliseconds(1)...SimDuration.seconds(86_400)

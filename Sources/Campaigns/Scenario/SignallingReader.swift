@@ -5,8 +5,9 @@ import SimulationKernel
 /// Reads `signalling`: the road of a SIP INFO.
 enum SignallingReader {
   static let keys = [
-    "transport", "proxies", "placement", "proxy-processing", "minimum-request-interval",
-    "key-frame-clears-interval", "answers", "warm", "tls-processing",
+    "transport", "proxies", "placement", "proxy-processing", "policy",
+    "minimum-request-interval", "key-frame-clears-interval", "repeat", "outstanding",
+    "retry-after-491", "answers", "warm", "tls-processing",
   ]
 
   static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> SignallingSettings {
@@ -25,6 +26,25 @@ enum SignallingReader {
     if let time = try reader.value("proxy-processing", .duration(work)) {
       settings.proxyProcessing = time
     }
+    try readRules(reader, into: &settings)
+    if let answers = try answers(reader) { settings.answers = answers }
+    if let warm = try reader.value("warm", .boolean) { settings.isWarm = warm }
+    if let time = try reader.value("tls-processing", .duration(work)) {
+      settings.tlsProcessing = time
+    }
+    return settings
+  }
+
+  /// The receiver's user agent's rules: an endpoint's, save what single keys say.
+  private static func readRules(
+    _ reader: ConfigurationReader, into settings: inout SignallingSettings
+  ) throws(ConfigurationError) {
+    typealias Policy = ConfigurationValue<SignallingSettings.Policy>
+    typealias Repetition = ConfigurationValue<SignallingSettings.Repetition>
+    typealias Outstanding = ConfigurationValue<SignallingSettings.Outstanding>
+    if let policy = try reader.value("policy", Policy.oneOf.or("none")) ?? nil {
+      settings.adopt(policy)
+    }
     if let interval = try reader.value(
       "minimum-request-interval", .duration(.milliseconds(1)...(.seconds(3_600))))
     {
@@ -33,12 +53,16 @@ enum SignallingReader {
     if let clears = try reader.value("key-frame-clears-interval", .boolean) {
       settings.keyFrameClearsInterval = clears
     }
-    if let answers = try answers(reader) { settings.answers = answers }
-    if let warm = try reader.value("warm", .boolean) { settings.isWarm = warm }
-    if let time = try reader.value("tls-processing", .duration(work)) {
-      settings.tlsProcessing = time
+    if let repetition = try reader.value("repeat", Repetition.oneOf) {
+      settings.repetition = repetition
     }
-    return settings
+    if let outstanding = try reader.value("outstanding", Outstanding.oneOf) {
+      settings.outstanding = outstanding
+    }
+    let wait = ConfigurationValue<ClosedRange<SimDuration>>.durationRange(.zero ... .seconds(60))
+    if let range = try reader.value("retry-after-491", wait.or("none")) {
+      settings.retryAfter491 = range
+    }
   }
 
   /// The sender's user agent's answers, one a request.

@@ -19,7 +19,8 @@ public struct FeedbackPolicy: Sendable {
   public enum Action: Equatable, Sendable {
     /// Hand this message to the RTCP scheduler.
     case feedback(FeedbackMessage)
-    /// The SIP user agent is to ask for a fast update, now and until told otherwise.
+    /// The SIP user agent is to ask for a fast update. Said once for each loss that is noticed; how
+    /// often it asks until told otherwise is the user agent's own rule.
     case repairWanted
     /// Nothing is wanted any more.
     case repairDone(byKeyFrame: Bool)
@@ -92,6 +93,7 @@ public struct FeedbackPolicy: Sendable {
       // Something after the repair is missing already: the next repair is wanted at once.
       if newestMissing > picture {
         state = .waiting(first: picture + 1, newest: newestMissing, askAgain: now)
+        if mechanism.usesSIP { actions.append(.repairWanted) }
         ask(newestMissing, reference, hasPicture, now: now, into: &actions)
       }
     case .referenceUpdated(let picture):
@@ -108,6 +110,7 @@ public struct FeedbackPolicy: Sendable {
     _ picture: PictureNumber, _ reference: PictureNumber?, _ hasPicture: Bool, now: SimTime,
     into actions: inout [Action]
   ) {
+    if mechanism.usesSIP { actions.append(.repairWanted) }
     if case .waiting(let first, let newest, let askAgain) = state {
       let newest = max(newest, picture)
       state = .waiting(first: first, newest: newest, askAgain: askAgain)
@@ -130,9 +133,9 @@ public struct FeedbackPolicy: Sendable {
     if case .waiting(let earlier, _, _) = state { first = earlier }
     state = .waiting(first: first, newest: picture, askAgain: now + repeatInterval)
     switch mechanism {
-    case .none, .nack: break
-    case .sipInfo: actions.append(.repairWanted)
-    case .pli, .nackPli: actions.append(.feedback(.pictureLoss))
+    // The SIP user agent has its own rules for asking again.
+    case .none, .nack, .sipInfo: break
+    case .pli, .nackPli, .sipInfoPli: actions.append(.feedback(.pictureLoss))
     case .fir: actions.append(.feedback(.fullIntraRequest(command: commandNumber())))
     case .sli, .rpsi, .sliRpsi:
       // Without a reference to go back to only a key frame helps, and so it does where six bits

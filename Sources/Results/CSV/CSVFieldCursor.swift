@@ -50,8 +50,14 @@ public struct CSVFieldCursor {
 
   /// A share in percent with at most 4 decimals, as the fraction 0...1.
   mutating func percentage() throws(CSVError) -> Double {
+    guard let share = try optionalPercentage() else { throw error(expected: "a number") }
+    return share
+  }
+
+  mutating func optionalPercentage() throws(CSVError) -> Double? {
+    guard let percent = try optionalNumber(decimals: 4) else { return nil }
     // In units of 10^-4 it is millionths: one division keeps 1 % the same number as 0.01.
-    let share = (try number(decimals: 4) * 10_000).rounded() / 1_000_000
+    let share = (percent * 10_000).rounded() / 1_000_000
     guard (0...1).contains(share) else { throw error(expected: "a percentage from 0 to 100") }
     return share
   }

@@ -43,6 +43,7 @@ public enum ColumnDictionary {
     return text
   }
 
+  private static let direct = "media is not relayed"
   private static let noSIP = "the mechanism sends no SIP"
   private static let failed = "the call failed"
 
@@ -52,10 +53,20 @@ public enum ColumnDictionary {
     CSVColumn("group", "name", "The plan's group the call belongs to"),
     CSVColumn(
       "mechanism", "name",
-      "How repair is asked for: none, sip-info, pli, sli, rpsi, sli+rpsi, nack, nack+pli, fir"),
-    CSVColumn("rtt_ms", "ms", "Round-trip time of the media path"),
-    CSVColumn("loss_pct", "percent", "Long-run packet loss of the forward media path"),
-    CSVColumn("burst_ms", "ms", "Mean length of a loss burst", empty: "losses are independent"),
+      "How repair is asked for: none, sip-info, pli, sli, rpsi, sli+rpsi, nack, nack+pli, fir, "
+        + "sip-info+pli"),
+    CSVColumn(
+      "rtt_ms", "ms", "Round-trip time of the direct path, which media takes unless it is relayed"),
+    CSVColumn(
+      "loss_pct", "percent", "Long-run packet loss of the direct path from sender to receiver"),
+    CSVColumn(
+      "burst_ms", "ms", "Mean length of a loss burst on the direct path",
+      empty: "losses are independent"),
+    CSVColumn(
+      "relay_rtt_ms", "ms", "Round-trip time of the path through a relay that media takes",
+      empty: direct),
+    CSVColumn(
+      "relay_loss_pct", "percent", "Long-run packet loss of that path", empty: direct),
     CSVColumn("proxies", "count", "SIP proxies on the signalling path", empty: noSIP),
     CSVColumn("transport", "name", "What carries SIP: udp, tcp, tls1.2, tls1.3", empty: noSIP),
     CSVColumn(
@@ -65,6 +76,15 @@ public enum ColumnDictionary {
       empty: "no connections (UDP), or no SIP"),
     CSVColumn(
       "request_interval_ms", "ms", "Minimum interval between two INFO requests", empty: noSIP),
+    CSVColumn(
+      "policy", "name",
+      "Whose rules INFO requests follow, save what was set singly: linphone, pjsip, freeswitch",
+      empty: "no endpoint's, or no SIP"),
+    CSVColumn(
+      "repeat", "name", "INFO requests for one damage: until-repaired, once", empty: noSIP),
+    CSVColumn(
+      "outstanding", "name", "INFO requests that may be without a final response: one, any",
+      empty: noSIP),
     CSVColumn("source", "name", "What is on screen: a built-in source or a clip's file name"),
     CSVColumn("seed", "number", "The seed of the call's chance"),
   ]

@@ -8,16 +8,23 @@ extension CSVFieldCursor {
     let roundTrip = try duration()
     let lossRate = try percentage()
     let meanBurst = try optionalDuration()
+    let relayRoundTrip = try optionalDuration()
+    let relayLossRate = try optionalPercentage()
     let proxies = try optionalInteger()
     let transport = try optionalText()
     let placement = try optionalText()
     let isWarm = try optionalTruth()
     let requestInterval = try optionalDuration()
+    let policy = try optionalText()
+    let repetition = try optionalText()
+    let outstanding = try optionalText()
     let source = try text()
     return CallConditions(
       run: run, group: group, mechanism: mechanism, roundTrip: roundTrip, lossRate: lossRate,
-      meanBurst: meanBurst, proxies: proxies, transport: transport, placement: placement,
-      isWarm: isWarm, requestInterval: requestInterval, source: source, seed: try seed())
+      meanBurst: meanBurst, relayRoundTrip: relayRoundTrip, relayLossRate: relayLossRate,
+      proxies: proxies, transport: transport, placement: placement, isWarm: isWarm,
+      requestInterval: requestInterval, policy: policy, repetition: repetition,
+      outstanding: outstanding, source: source, seed: try seed())
   }
 
   fileprivate mutating func causes() throws(CSVError) -> [SimDuration] {

@@ -54,23 +54,39 @@ enum CausePlots {
     guard let calls = results.group(varying: { $0.requestInterval?.inMilliseconds }) else {
       return .omitted(OmittedPlot(name: name, reason: "no group varies the INFO request interval"))
     }
+    let asking = calls.filter { $0.conditions.requestInterval != nil }
+    let hasRules =
+      ResultSet.distinct(asking.map { ConditionText.requestRules($0.conditions) }).count > 1
     return byRoad(
-      results, calls.filter { $0.conditions.requestInterval != nil }, name: name,
+      results, asking, name: name,
       title: "Where the time goes, by minimum interval between INFO requests"
-    ) { "\(FigureText.trimmed(($0.requestInterval?.inMilliseconds ?? 0) / 1_000)) s" }
+    ) { conditions in
+      let seconds = (conditions.requestInterval?.inMilliseconds ?? 0) / 1_000
+      let interval = "\(FigureText.trimmed(seconds)) s"
+      let rules = hasRules ? ConditionText.requestRules(conditions) : ""
+      return rules.isEmpty ? interval : "\(interval), \(rules)"
+    }
   }
 
-  /// A panel a round-trip time, a bar for each different label.
+  /// A panel a round-trip time, a bar for each different label, which names the mechanism too where
+  /// several send SIP.
   private static func byRoad(
     _ results: ResultSet, _ calls: [ResultSet.Call], name: String, title: String,
-    label: (CallConditions) -> String
+    road: (CallConditions) -> String
   ) -> PlotOrOmission {
     let axis = NetworkAxis.roundTrip
+    let hasMechanisms = ResultSet.distinct(calls.map(\.conditions.mechanism)).count > 1
+    func label(_ conditions: CallConditions) -> String {
+      let mechanism = MechanismStyle.title(of: conditions.mechanism)
+      return hasMechanisms ? "\(mechanism): \(road(conditions))" : road(conditions)
+    }
     let sorted = calls.sorted { a, b in
-      func key(_ c: CallConditions) -> (Double, Int, String, String, Int) {
+      let (first, second) = (a.conditions.mechanism, b.conditions.mechanism)
+      guard first == second else { return first < second }
+      func key(_ c: CallConditions) -> (Double, String, Int, String, String, Int) {
         (
-          c.requestInterval?.inMilliseconds ?? 0, c.proxies ?? 0, c.transport ?? "",
-          c.placement ?? "", c.isWarm == false ? 1 : 0
+          c.requestInterval?.inMilliseconds ?? 0, ConditionText.requestRules(c), c.proxies ?? 0,
+          c.transport ?? "", c.placement ?? "", c.isWarm == false ? 1 : 0
         )
       }
       return key(a.conditions) < key(b.conditions)

@@ -69,21 +69,23 @@ enum RecoveryCurvePlots {
       axis: .proxies, xLabel: "SIP proxies", isLogarithmic: false, panels, calls, seed: seed)
   }
 
-  /// What carries SIP, which makes a line of its own.
+  /// What carries SIP, and what goes beside it, which makes a line of its own.
   private struct Road: Hashable, Comparable {
+    var mechanism: String
     var transport: String
     var placement: String
     var isWarm: Bool?
 
     init(_ conditions: CallConditions) {
+      mechanism = conditions.mechanism
       transport = conditions.transport ?? ""
       placement = conditions.placement ?? ""
       isWarm = conditions.isWarm
     }
 
     static func < (a: Self, b: Self) -> Bool {
-      func key(_ road: Self) -> (String, String, Int) {
-        (road.placement, road.transport, road.isWarm == false ? 1 : 0)
+      func key(_ road: Self) -> (String, String, String, Int) {
+        (road.mechanism, road.placement, road.transport, road.isWarm == false ? 1 : 0)
       }
       return key(a) < key(b)
     }
@@ -96,8 +98,9 @@ enum RecoveryCurvePlots {
       let points = [11, 7, 9, 13, 2, 3]
       let place = namesPlacement && !placement.isEmpty ? ", \(placement)" : ""
       let warmth = namesWarmth ? ConditionText.warmth(isWarm) : ""
+      let asking = MechanismStyle.title(of: mechanism)
       return DrawnSample(
-        title: "SIP INFO over \(ConditionText.transport(transport))\(warmth)\(place)",
+        title: "\(asking) over \(ConditionText.transport(transport))\(warmth)\(place)",
         colour: colours[position % 6], dash: dashes[position % 6], point: points[position % 6],
         sample: CallSample(calls))
     }
@@ -114,6 +117,7 @@ enum RecoveryCurvePlots {
         && own.contains {
           $0.roundTrip == other.roundTrip && $0.lossRate == other.lossRate
             && $0.meanBurst == other.meanBurst && $0.source == other.source
+            && $0.relayRoundTrip == other.relayRoundTrip && $0.relayLossRate == other.relayLossRate
         }
     }
     // One group only: the same network in two groups would be the same calls twice.

@@ -63,6 +63,8 @@ struct CallSample {
     var roundTrip: SimDuration
     var lossRate: Double
     var meanBurst: SimDuration?
+    var relayRoundTrip: SimDuration?
+    var relayLossRate: Double?
     var source: String
     var seed: UInt64
 
@@ -70,6 +72,8 @@ struct CallSample {
       roundTrip = conditions.roundTrip
       lossRate = conditions.lossRate
       meanBurst = conditions.meanBurst
+      relayRoundTrip = conditions.relayRoundTrip
+      relayLossRate = conditions.relayLossRate
       source = conditions.source
       seed = conditions.seed
     }

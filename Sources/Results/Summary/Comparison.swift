@@ -20,7 +20,7 @@ struct Comparison {
   let entries: [Entry]
   /// What the others are measured by: `sip-info`, else `none`, else the first; nil where alone.
   let reference: Entry?
-  /// What varies: round-trip time before loss.
+  /// What varies: round-trip time before loss, and either before the relay.
   let axis: NetworkAxis?
   /// The group's conditions in words.
   let networks: String
@@ -43,7 +43,7 @@ struct Comparison {
         ratio: sample.ratio(to: samples[position], seed: seed))
     }
     reference = entries.count > 1 ? entries[position] : nil
-    axis = [NetworkAxis.roundTrip, .loss].first { $0.values(of: calls).count > 1 }
+    axis = [NetworkAxis.roundTrip, .loss, .relay].first { $0.values(of: calls).count > 1 }
     networks = "group \(group), \(ConditionText.describe(calls.map(\.conditions)))"
     self.seed = seed
   }
@@ -53,28 +53,40 @@ struct Comparison {
 enum NetworkAxis {
   case roundTrip
   case loss
+  /// Media's way through a relay, or without one.
+  case relay
   case proxies
 
   var title: String {
     switch self {
     case .roundTrip: "round-trip time"
     case .loss: "loss rate"
+    case .relay: "round-trip time through the relay"
     case .proxies: "number of SIP proxies"
     }
   }
+
+  /// The relay's value where media is direct, before all others.
+  private static let withoutRelay = -1.0
 
   /// In milliseconds, percent, or a count; nil where the call has none.
   func value(of conditions: CallConditions) -> Double? {
     switch self {
     case .roundTrip: conditions.roundTrip.inMilliseconds
-    case .loss: Double(FixedPoint.scaled(conditions.lossRate, decimals: 6)) / 1e4
+    case .loss: Self.percent(conditions.lossRate)
+    case .relay: conditions.relayRoundTrip?.inMilliseconds ?? Self.withoutRelay
     case .proxies: conditions.proxies.map(Double.init)
     }
   }
 
+  static func percent(_ share: Double) -> Double {
+    Double(FixedPoint.scaled(share, decimals: 6)) / 1e4
+  }
+
   func label(_ value: Double) -> String {
     switch self {
-    case .roundTrip: "\(FigureText.trimmed(value)) ms"
+    case .relay where value == Self.withoutRelay: "no relay"
+    case .roundTrip, .relay: "\(FigureText.trimmed(value)) ms"
     case .loss: "\(FigureText.trimmed(value)) %"
     case .proxies: FigureText.trimmed(value)
     }
@@ -95,6 +107,7 @@ enum ConditionText {
       "RTT \(FigureText.range(trips)) ms",
       "loss \(FigureText.range(losses)) %\(bursts(conditions))",
     ]
+    parts += relay(conditions)
     let proxies = conditions.compactMap(\.proxies).map(Double.init)
     if !proxies.isEmpty {
       let transports = ResultSet.distinct(conditions.compactMap(\.transport)).map(transport)
@@ -105,10 +118,37 @@ enum ConditionText {
         "SIP through \(FigureText.range(proxies)) \(plural)\(placing) over "
           + transports.joined(separator: ", ") + warmth(conditions))
     }
+    let rules = ResultSet.distinct(
+      conditions.filter { $0.proxies != nil }.map { requestRules($0) }
+    ).filter { !$0.isEmpty }
+    if !rules.isEmpty { parts.append("INFO: \(rules.joined(separator: " or "))") }
     parts.append(ResultSet.distinct(conditions.map(\.source)).joined(separator: ", "))
     let seeds = ResultSet.distinct(conditions.map(\.seed)).count
     parts.append(seeds == 1 ? "1 seed" : "\(seeds) seeds")
     return parts.joined(separator: ", ")
+  }
+
+  /// Nothing where all media is direct.
+  private static func relay(_ conditions: [CallConditions]) -> [String] {
+    let trips = conditions.compactMap { $0.relayRoundTrip?.inMilliseconds }
+    guard !trips.isEmpty else { return [] }
+    let losses = conditions.compactMap(\.relayLossRate).map(NetworkAxis.percent)
+    let some = trips.count < conditions.count ? "some " : ""
+    return [
+      "\(some)media relayed (RTT \(FigureText.range(trips)) ms, "
+        + "loss \(FigureText.range(losses)) %)"
+    ]
+  }
+
+  /// "linphone (one at a time)": what INFO requests keep to besides the interval; empty where it is
+  /// nothing.
+  static func requestRules(_ conditions: CallConditions) -> String {
+    let rules = [
+      conditions.repetition == "once" ? "once" : nil,
+      conditions.outstanding == "one" ? "one at a time" : nil,
+    ].compactMap { $0 }.joined(separator: ", ")
+    guard let policy = conditions.policy else { return rules }
+    return rules.isEmpty ? policy : "\(policy) (\(rules))"
   }
 
   /// Nothing where all connections are up before the call, as where nothing is said of them.

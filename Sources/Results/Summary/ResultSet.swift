@@ -108,7 +108,14 @@ struct MechanismStyle: Equatable, Sendable {
     MechanismStyle(
       name: "nack+pli", title: "NACK+PLI", colour: "#000000", dash: "(8,2,2,2)", point: 6),
     MechanismStyle(name: "fir", title: "FIR", colour: "#882255", dash: "(3,3)", point: 8),
+    MechanismStyle(
+      name: "sip-info+pli", title: "SIP INFO+PLI", colour: "#332288", dash: "(12,3,3,3)", point: 10),
   ]
+
+  /// A mechanism as in sentences and legends; as in the files where it is not known.
+  static func title(of name: String) -> String {
+    known.first { $0.name == name }?.title ?? name
+  }
 
   init(name: String, title: String, colour: String, dash: String, point: Int) {
     self.name = name
@@ -119,7 +126,7 @@ struct MechanismStyle: Equatable, Sendable {
   }
 
   init(unknown name: String, position: Int) {
-    let colours = ["#332288", "#117733", "#f0e442", "#999933"]
+    let colours = ["#aa4499", "#117733", "#f0e442", "#999933"]
     self.init(
       name: name, title: name, colour: colours[position % colours.count], dash: "solid",
       point: [1, 3, 4, 6][position % 4])
