@@ -23,11 +23,31 @@ public struct SignallingSampleSettings: Sendable {
   public var answerOctets: Int?
   public var tlsProcessing = SimDuration.milliseconds(1)
   /// What the hosts at the ends of a hop take for a message themselves.
-  public var hostDelay = SimDuration.zero
+  public var hostDelay = HostDelay()
   public var script: [ScriptedSegmentLoss] = []
   public var seed: UInt64 = 1
 
   public init() {}
+}
+
+/// What two hosts take for a message beside all that is modelled, from the write to the wire and from
+/// the wire to the reader: a constant, and a wait for the processor of exponential length.
+public struct HostDelay: Hashable, Sendable {
+  public var least = SimDuration.zero
+  public var meanWait = SimDuration.zero
+
+  public init(least: SimDuration = .zero, meanWait: SimDuration = .zero) {
+    self.least = least
+    self.meanWait = meanWait
+  }
+
+  /// The delay of so many hops.
+  func draw(hops: Int, _ stream: inout RandomStream) -> SimDuration {
+    guard meanWait > .zero else { return least * Int64(hops) }
+    return (0..<hops).reduce(SimDuration.zero) { sum, _ in
+      sum + least + stream.nextExponential(mean: meanWait)
+    }
+  }
 }
 
 /// What became of one message.
@@ -79,9 +99,13 @@ struct SignallingSampler: ~Copyable {
   private var sample: [SampledMessage] = []
   /// The message that opens the connections.
   private var opening = 0
+  private var hostChance: RandomStream
+  /// The hosts' part in the first hop's hand-shake, which ended last.
+  private var hostsInHandshake = SimDuration.zero
 
   init(_ settings: SignallingSampleSettings) {
     self.settings = settings
+    hostChance = RandomStream(seed: settings.seed, name: "signalling.host")
     sample.reserveCapacity(settings.messages)
   }
 
@@ -170,8 +194,7 @@ struct SignallingSampler: ~Copyable {
         switch action {
         case .schedule(let event, let time): queue.schedule(.path(event), at: time)
         case .requestReceived(let request):
-          sample[request].delay =
-            now - (.zero + sample[request].sent) + settings.hostDelay * Int64(settings.hops.count)
+          sample[request].delay = now - (.zero + sample[request].sent) + hostDelay()
         case .requestSent, .requestRefused, .requestFinished, .hopDelivered: break
         }
       }
@@ -202,6 +225,10 @@ struct SignallingSampler: ~Copyable {
     }
   }
 
+  private mutating func hostDelay() -> SimDuration {
+    settings.hostDelay.draw(hops: settings.hops.count, &hostChance)
+  }
+
   private mutating func take(now: SimTime, start: SimTime) {
     for action in actions {
       switch action {
@@ -210,9 +237,13 @@ struct SignallingSampler: ~Copyable {
       case .delivered(let message):
         guard message >= 0 else { continue }
         let sent = settings.isCold ? start : start + sample[message].sent
-        sample[message].delay = now - sent + settings.hostDelay * Int64(settings.hops.count)
-      case .connected: if settings.isCold { sample[opening].connected = now - start }
-      case .ready: if settings.isCold { sample[opening].ready = now - start }
+        sample[message].delay =
+          now - sent + (settings.isCold ? hostsInHandshake : .zero) + hostDelay()
+      case .connected:
+        // Both hosts' part in the SYN and in its answer.
+        hostsInHandshake = settings.hostDelay.draw(hops: 2, &hostChance)
+        if settings.isCold { sample[opening].connected = now - start + hostsInHandshake }
+      case .ready: if settings.isCold { sample[opening].ready = now - start + hostsInHandshake }
       case .answered: break
       }
     }

@@ -53,12 +53,11 @@ public struct SignallingSampleOptions: Sendable {
   /// A 200 OK with one Via.
   private static let answerOctets = 350
 
-  /// What two hosts take for a message, from the write to the wire and from the wire to the reader,
-  /// beside all that is modelled: the excess over half the round trip on idle connections, Linux 6.18.
-  private static func hostDelay(_ transport: SignallingSettings.Transport) -> SimDuration {
+  /// The excess over half the round trip on idle connections, as measured on Linux 6.18.
+  private static func hostDelay(_ transport: SignallingSettings.Transport) -> HostDelay {
     switch transport {
-    case .udp, .tcp: .microseconds(140)
-    case .tls12, .tls13: .microseconds(220)
+    case .udp, .tcp: HostDelay(least: .microseconds(105), meanWait: .microseconds(35))
+    case .tls12, .tls13: HostDelay(least: .microseconds(170), meanWait: .microseconds(40))
     }
   }
 
