@@ -94,7 +94,9 @@ public enum Example: String, CaseIterable, Sendable {
       retry-after-491: 0s..1s           # none: as if it had been answered
       answers: [200]                    # to the first INFOs, the last to all others: 200, 481, 491
       warm: true                        # connections are up before the call
-      tls-processing: 1ms
+      certificate: ecdsa                # TLS: rsa, ecdsa-chain, rsa-chain; not with udp, tcp
+      resumption: false                 # true: TLS handshakes resume an earlier session
+      tls-processing: auto              # at each end; auto: as measured, 0.9ms with TLS 1.3
 
     """
 

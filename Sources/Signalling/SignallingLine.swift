@@ -41,22 +41,22 @@ public struct SignallingLine: Sendable {
 
   /// - Parameters:
   ///   - links: a hop each, at least one (checked), the near end's first.
-  ///   - transport: TCP or TLS (checked).
+  ///   - transport: TCP or TLS (checked); `tls` is what its handshake is made of (checked).
   ///   - answerOctets: of the answer that the far end writes at once to each message; nil for none.
   ///   - seed: of the links' and hosts' chance, as in `SignallingPath`.
   public init(
     links: [HopLinks], transport: SignallingSettings.Transport, tcp: TCPProfile = .linux,
-    tls: TLSProfile? = nil, tlsProcessing: SimDuration = .milliseconds(1),
+    tls: TLSProfile? = nil,
     answerOctets: Int? = nil, seed: UInt64, script: [ScriptedSegmentLoss] = []
   ) {
     precondition(!links.isEmpty && links.count <= 255, "a line has 1...255 hops")
     precondition(transport != .udp, "a line has connections")
+    precondition((tls != nil) == (transport.tlsVersion != nil), "TLS has a profile, and TCP none")
     self.answerOctets = answerOctets
     hops = links.enumerated().map { k, links in
       SignallingHop(
         HopSettings(
-          transport: transport, links: links, tcp: tcp, tls: tls ?? transport.tlsProfile,
-          tlsProcessing: tlsProcessing, sharesClock: true),
+          transport: transport, links: links, tcp: tcp, tls: tls, sharesClock: true),
         index: k, seed: seed, script: script)
     }
   }

@@ -34,11 +34,20 @@ extension SignallingSettings {
     SIPMessageSizes.message(
       self, request: record.request, status: record.status, hop: record.hop)
   }
+
+  /// The connections' TLS; nil without it.
+  public var tlsProfile: TLSProfile? {
+    guard let version = transport.tlsVersion else { return nil }
+    var profile = TLSProfile(
+      version: version, certificate: certificate, isResumed: resumesSessions)
+    if let time = tlsProcessing { profile.processing = .init(client: time, server: time) }
+    return profile
+  }
 }
 
 extension SignallingSettings.Transport {
-  /// The sizes of the transport's TLS; nil without TLS.
-  public var tlsProfile: TLSProfile? {
+  /// The transport's TLS; nil without it.
+  public var tlsVersion: TLSProfile.Version? {
     switch self {
     case .udp, .tcp: nil
     case .tls12: .tls12

@@ -92,10 +92,9 @@ public struct SignallingPath: Sendable {
     clients = Array(repeating: TransactionTable(), count: hops.count)
     servers = Array(repeating: TransactionTable(), count: hops.count)
     self.hops = hops.enumerated().map { k, links in
-      let tls = settings.transport.tlsProfile
+      let tls = settings.tlsProfile
       var hop = HopSettings(
-        transport: settings.transport, links: links, tcp: tcp, tls: tls,
-        tlsProcessing: settings.tlsProcessing)
+        transport: settings.transport, links: links, tcp: tcp, tls: tls)
       if settings.isWarm {
         let message = sizes.request(0, hop: k)
         hop.warmedBy = tls?.wireOctets(message) ?? message

@@ -53,8 +53,12 @@ public struct SignallingSettings: Hashable, Sendable {
   public var answers = [Answer.ok]
   /// Connections are up before the call; otherwise the first INFO sets them up, hop by hop.
   public var isWarm = true
-  /// Processor time of a TLS handshake at each end.
-  public var tlsProcessing = SimDuration.milliseconds(1)
+  /// What the server of a TLS connection, the end nearer the sender, proves who it is with.
+  public var certificate = TLSProfile.Certificate.ecdsa
+  /// TLS handshakes resume an earlier session.
+  public var resumesSessions = false
+  /// Processor time of a TLS handshake at each end; nil is that of the `TLSProfile`.
+  public var tlsProcessing: SimDuration?
 
   public init() {}
 }

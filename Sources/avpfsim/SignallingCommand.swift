@@ -36,6 +36,16 @@ struct SignallingCommand: ParsableCommand {
     help: "Opens the connections anew for each message, and counts from the start of connecting.")
   var cold = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "With --cold, the server's: ecdsa, rsa, ecdsa-chain or rsa-chain (default: ecdsa).",
+      valueName: "kind"))
+  var certificate: String?
+
+  @Flag(name: .long, help: "With --cold, handshakes resume an earlier session.")
+  var resumption = false
+
   @Flag(name: .long, help: "Sends small segments at once (TCP_NODELAY); the default.")
   var nodelay = false
 
@@ -104,6 +114,8 @@ struct SignallingCommand: ParsableCommand {
     options.hops = hops
     options.transport = transport
     options.isCold = cold
+    options.certificate = certificate
+    options.resumesSessions = resumption
     options.usesNagle = nagle ? true : (nodelay ? false : nil)
     options.spacing = spacing
     options.connections = connections

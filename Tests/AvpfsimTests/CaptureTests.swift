@@ -20,9 +20,13 @@ struct CaptureTests {
     }
   }
 
-  /// What Wireshark may remark: that it reads VP8 only in part, and what TCP did about losses.
+  private static let resumption =
+    "TLS: This session reuses previously negotiated keys (Session resumption)"
+
+  /// What Wireshark may remark: that it reads VP8 only in part, that a session of TLS 1.2 is resumed,
+  /// and what TCP did about losses.
   private func isExpected(_ remark: String) -> Bool {
-    if remark == "VP8: Payload not fully decoded" { return true }
+    if remark == "VP8: Payload not fully decoded" || remark == Self.resumption { return true }
     return remark.hasPrefix("TCP: ")
       && ["retransmission", "out-of-order", "Duplicate ACK", "D-SACK"].contains {
         remark.contains($0)
@@ -157,6 +161,38 @@ struct CaptureTests {
         #expect(
           wire.contains { $0["tls.handshake.type"] == "1" } == (!isWarm && hasTLS))
       }
+    }
+  }
+
+  @Test(
+    "handshakes of every kind of certificate and resumed ones are dissected",
+    arguments: ["tls1.2", "tls1.3"], ["rsa", "ecdsa-chain", "rsa-chain", "resumed"])
+  func handshakes(transport: String, kind: String) throws {
+    let isResumed = kind == "resumed"
+    let how = isResumed ? "resumption: true" : "certificate: \(kind)"
+    let scenario =
+      "mechanism: sip-info\nsignalling: {transport: \(transport), warm: false, proxies: 0, \(how)}\n"
+    try withCall(scenario) { _, capture in
+      try expectDissected(capture)
+      let frames = try capture.frames(
+        ["tls.handshake.certificate_length", "tls.handshake.extension.type"],
+        where: "tls.handshake.type == 1 || tls.handshake.type == 11")
+      let certificates = frames.flatMap {
+        $0["tls.handshake.certificate_length", default: ""].split(separator: "|")
+      }
+      // TLS 1.3 hides them.
+      let expected = [
+        "rsa": ["793"], "ecdsa-chain": ["985", "1121"], "rsa-chain": ["1350", "1295"],
+      ]
+      #expect(
+        certificates.map { String($0) } == (transport == "tls1.3" ? [] : expected[kind] ?? []))
+      let told = try capture.remarks().contains { $0.0 == Self.resumption }
+      #expect(told == (isResumed && transport == "tls1.2"))
+      // pre_shared_key.
+      let offersKey = frames.contains {
+        $0["tls.handshake.extension.type", default: ""].split(separator: "|").contains("41")
+      }
+      #expect(offersKey == (isResumed && transport == "tls1.3"))
     }
   }
 

@@ -15,6 +15,7 @@ struct SignallingSampleTests {
     settings.hops = Array(
       repeating: HopLinks(towardsSender: link, towardsReceiver: link), count: hops)
     settings.transport = transport
+    settings.tls = transport.tlsVersion.map { TLSProfile(version: $0) }
     settings.connections = 3
     settings.messages = 20
     return settings
@@ -50,15 +51,15 @@ struct SignallingSampleTests {
   // RTT * (1.5 plain, 2.5 TLS 1.3, 3.5 TLS 1.2) and the computing of both ends.
   @Test(
     "cold: connecting, TLS and the message, and where each was done",
-    arguments: [(.tcp, 75, 50), (.tls13, 127, 102), (.tls12, 177, 152)]
+    arguments: [(.tcp, 75_000, 50_000), (.tls13, 126_800, 101_800), (.tls12, 177_100, 152_100)]
       as [(SignallingSettings.Transport, Int64, Int64)])
   func cold(transport: SignallingSettings.Transport, total: Int64, ready: Int64) {
     var settings = Self.settings(transport)
     settings.isCold = true
     for message in Self.sample(settings) {
       #expect(message.connected == .milliseconds(50))
-      #expect(message.ready == .milliseconds(ready))
-      #expect(message.delay == .milliseconds(total))
+      #expect(message.ready == .microseconds(ready))
+      #expect(message.delay == .microseconds(total))
     }
   }
 
@@ -67,7 +68,7 @@ struct SignallingSampleTests {
     var settings = Self.settings(.tls13)
     settings.isCold = true
     settings.tcp.nagle = true
-    #expect(Self.sample(settings).allSatisfy { $0.delay == .milliseconds(177) })
+    #expect(Self.sample(settings).allSatisfy { $0.delay == .microseconds(176_800) })
   }
 
   @Test("a burst before the message: its octets and the message's over the rate")

@@ -139,6 +139,19 @@ struct ScenarioReaderTests {
     #expect(signalling.answers == [.requestPending, .ok])
   }
 
+  @Test("the certificate and resumption of TLS are read")
+  func tls() throws {
+    let read = try scenario(
+      "signalling: {transport: tls1.2, certificate: rsa-chain, resumption: true, tls-processing: auto}\n"
+    ).signalling
+    #expect(read.certificate == .rsaChain && read.resumesSessions && read.tlsProcessing == nil)
+    let profile = TLSProfile(version: .tls12, certificate: .rsaChain, isResumed: true)
+    #expect(read.tlsProfile == profile)
+    #expect(try scenario("signalling: {transport: tcp}\n").signalling.tlsProfile == nil)
+    #expect(
+      try !scenario("signalling: {transport: udp, resumption: false}\n").signalling.resumesSessions)
+  }
+
   @Test("codec settings are known by every name libvpx has for them")
   func libvpxNames() throws {
     let field = "rc_target_bitrate: 250, kf_mode: auto, kf_min_dist: 0"
@@ -288,6 +301,21 @@ struct ScenarioReaderTests {
       ("duration: 25h\n", "duration: found \"25h\""),
       ("signalling: {proxies: 9}\n", "expected a whole number from 0 to 8"),
       ("signalling: {transport: tls}\n", "expected one of udp, tcp, tls1.2, tls1.3"),
+      (
+        "signalling: {certificate: dsa}\n",
+        "signalling.certificate: found \"dsa\", expected one of ecdsa, rsa, ecdsa-chain, rsa-chain"
+      ),
+      (
+        "signalling: {transport: tcp, certificate: rsa}\n",
+        "s.yaml:1: signalling.certificate: given beside transport tcp, which has no certificates, "
+          + "expected only with tls1.2 or tls1.3"
+      ),
+      (
+        "signalling: {transport: udp, resumption: true}\n",
+        "s.yaml:1: signalling.resumption: found true beside transport udp, which has no sessions to "
+          + "resume, expected tls1.2 or tls1.3"
+      ),
+      ("signalling: {tls-processing: 11s}\n", "or auto"),
       ("signalling: {answers: []}\n", "expected a list such as [491, 200]"),
       ("signalling: {answers: 200}\n", "signalling.answers: found \"200\", expected a list"),
       ("signalling: {answers: [200, 404]}\n", "expected one of 200, 481, 491"),

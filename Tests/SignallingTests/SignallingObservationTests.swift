@@ -35,6 +35,7 @@ struct SignallingObservationTests {
     var written = [Int64](repeating: 0, count: 4)
     var sent = [Int64](repeating: 0, count: 4)
     var messages = 0
+    let profile = transport.tlsVersion.map { TLSProfile(version: $0) }
     for observation in observe(transport, isWarm: isWarm) {
       switch observation {
       case .written(let hop, let end, .handshake(let octets)):
@@ -43,7 +44,7 @@ struct SignallingObservationTests {
         messages += 1
         #expect(record.hop == hop && record.isResponse == (end == 1))
         written[2 * hop + end] +=
-          Int64(transport.tlsProfile?.wireOctets(record.octets) ?? record.octets)
+          Int64(profile?.wireOctets(record.octets) ?? record.octets)
       case .segmentSent(let hop, let end, let segment, _, _):
         // Written before it is sent: sequence numbers begin at 1 behind the SYN.
         #expect(segment.length == 0 || segment.end - 1 <= written[2 * hop + end])

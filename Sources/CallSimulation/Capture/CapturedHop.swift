@@ -32,12 +32,8 @@ struct CapturedHop {
     initialSequences = (0..<2).map { _ in UInt32(truncatingIfNeeded: stream.next()) }
     firstTimestamps = (0..<2).map { _ in UInt32(truncatingIfNeeded: stream.next()) }
     isWarm = hosts.settings.isWarm
-    profile = hosts.settings.transport.tlsProfile
-    switch hosts.settings.transport {
-    case .udp, .tcp: tls = nil
-    case .tls12: tls = TLSTranscript(.tls12, key: stream.next())
-    case .tls13: tls = TLSTranscript(.tls13, key: stream.next())
-    }
+    profile = hosts.settings.tlsProfile
+    tls = profile.map { TLSTranscript($0, key: stream.next()) }
   }
 
   var hasClearText: Bool { profile != nil }
@@ -82,12 +78,12 @@ struct CapturedHop {
   ) -> [UInt8]? {
     switch content {
     case .handshake(let octets):
-      // Flights alternate, the client's first; after its last the server of TLS 1.3 sends tickets.
+      // Flights alternate, the client's first; behind them TLS 1.3's tickets, each a write.
       let flight = 2 * handshakeWrites[end] + end
       handshakeWrites[end] += 1
       streams[end] +=
         flight < profile!.flights.count
-        ? tls!.flight(flight, octets: octets) : tls!.tickets(octets: octets)
+        ? tls!.flight(flight, octets: octets) : tls!.ticket(octets: octets)
       return nil
     case .message(let record):
       let text = settings.message(of: record).octets()
@@ -187,5 +183,18 @@ struct CapturedHop {
       TCPOptions.Block(
         start: sequence($0.start, end: end ^ 1), end: sequence($0.end, end: end ^ 1))
     }
+  }
+}
+
+extension TLSTranscript {
+  fileprivate init(_ profile: TLSProfile, key: UInt64) {
+    let version: Version =
+      switch profile.version {
+      case .tls12: .tls12
+      case .tls13: .tls13
+      }
+    self.init(
+      version, isRSA: profile.certificate.isRSA,
+      certificates: profile.certificate.certificateOctets, isResumed: profile.isResumed, key: key)
   }
 }

@@ -7,6 +7,8 @@ public struct SignallingSampleSettings: Sendable {
   /// The hops' links, the near end's first; at least one.
   public var hops = [HopLinks(towardsSender: LinkSettings(), towardsReceiver: LinkSettings())]
   public var transport = SignallingSettings.Transport.tls13
+  /// What TLS's handshakes are made of; nil without TLS.
+  public var tls: TLSProfile? = .tls13
   public var tcp = TCPProfile.linux
   /// Every message opens the connections anew, and its delay counts from the start of connecting.
   public var isCold = false
@@ -21,7 +23,6 @@ public struct SignallingSampleSettings: Sendable {
   public var burstOctets = 0
   /// Octets of the far end's answer; nil for none. Over UDP there is always one.
   public var answerOctets: Int?
-  public var tlsProcessing = SimDuration.milliseconds(1)
   /// What the hosts at the ends of a hop take for a message themselves.
   public var hostDelay = HostDelay()
   public var script: [ScriptedSegmentLoss] = []
@@ -134,7 +135,7 @@ struct SignallingSampler: ~Copyable {
   private func line(_ name: String) -> SignallingLine {
     SignallingLine(
       links: settings.hops, transport: settings.transport, tcp: settings.tcp,
-      tlsProcessing: settings.tlsProcessing, answerOctets: settings.answerOctets,
+      tls: settings.tls, answerOctets: settings.answerOctets,
       seed: StreamKey(seed: settings.seed, name: name).value, script: settings.script)
   }
 

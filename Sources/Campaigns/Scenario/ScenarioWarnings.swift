@@ -59,7 +59,7 @@ extension ScenarioReader {
             + "expected pjsip, or mechanism sip-info"
         }
       }
-      if transport.tlsProfile == nil {
+      if transport.tlsVersion == nil {
         warn(["signalling", "tls-processing"]) { _ in
           "beside transport \(transport.rawValue), which has no TLS: remove it"
         }

@@ -1,4 +1,5 @@
 import Configuration
+import NetworkModels
 import Signalling
 import SimulationKernel
 
@@ -7,7 +8,7 @@ enum SignallingReader {
   static let keys = [
     "transport", "proxies", "placement", "proxy-processing", "policy",
     "minimum-request-interval", "key-frame-clears-interval", "repeat", "outstanding",
-    "retry-after-491", "answers", "warm", "tls-processing",
+    "retry-after-491", "answers", "warm", "certificate", "resumption", "tls-processing",
   ]
 
   static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> SignallingSettings {
@@ -29,9 +30,7 @@ enum SignallingReader {
     try readRules(reader, into: &settings)
     if let answers = try answers(reader) { settings.answers = answers }
     if let warm = try reader.value("warm", .boolean) { settings.isWarm = warm }
-    if let time = try reader.value("tls-processing", .duration(work)) {
-      settings.tlsProcessing = time
-    }
+    try readTLS(reader, into: &settings)
     return settings
   }
 
@@ -62,6 +61,37 @@ enum SignallingReader {
     let wait = ConfigurationValue<ClosedRange<SimDuration>>.durationRange(.zero ... .seconds(60))
     if let range = try reader.value("retry-after-491", wait.or("none")) {
       settings.retryAfter491 = range
+    }
+  }
+
+  private static func readTLS(
+    _ reader: ConfigurationReader, into settings: inout SignallingSettings
+  ) throws(ConfigurationError) {
+    typealias Certificate = ConfigurationValue<TLSProfile.Certificate>
+    let work = SimDuration.zero...SimDuration.seconds(10)
+    if let time = try reader.value(
+      "tls-processing", ConfigurationValue<SimDuration>.duration(work).or("auto"))
+    {
+      settings.tlsProcessing = time
+    }
+    let transport = settings.transport
+    if let certificate = try reader.value("certificate", Certificate.oneOf) {
+      guard transport.tlsVersion != nil else {
+        throw reader.error(
+          "certificate",
+          "given beside transport \(transport.rawValue), which has no certificates, "
+            + "expected only with tls1.2 or tls1.3")
+      }
+      settings.certificate = certificate
+    }
+    if let resumes = try reader.value("resumption", .boolean) {
+      guard transport.tlsVersion != nil || !resumes else {
+        throw reader.error(
+          "resumption",
+          "found true beside transport \(transport.rawValue), which has no sessions to resume, "
+            + "expected tls1.2 or tls1.3")
+      }
+      settings.resumesSessions = resumes
     }
   }
 

@@ -11,6 +11,9 @@ public struct SignallingSampleOptions: Sendable {
   public var hops = 1
   public var transport = "tls1.3"
   public var isCold = false
+  /// Nil where nothing was said: `ecdsa`.
+  public var certificate: String?
+  public var resumesSessions = false
   /// Nagle's algorithm on; nil where nothing was said: off.
   public var usesNagle: Bool?
   public var spacing = "2s..3s"
@@ -36,6 +39,7 @@ public struct SignallingSampleOptions: Sendable {
       try read(profile, "--tcp-profile", ConfigurationValue<TCPProfileName>.oneOf).profile
     settings.isCold = isCold
     try checkContradictions(settings.transport)
+    settings.tls = try tls(settings.transport)
     settings.tcp.nagle = usesNagle ?? false
     settings.spacing = try spacingRange()
     settings.connections = try within(connections, 1...100_000, "--connections")
@@ -77,6 +81,28 @@ public struct SignallingSampleOptions: Sendable {
         "found with --transport udp, whose messages do not wait for each other, "
           + "expected tcp, tls1.2 or tls1.3")
     }
+  }
+
+  /// What is negotiated in a handshake matters only where there is one.
+  private func tls(
+    _ transport: SignallingSettings.Transport
+  ) throws(ConfigurationError) -> TLSProfile? {
+    for (option, isGiven) in [
+      ("--certificate", certificate != nil), ("--resumption", resumesSessions),
+    ]
+    where isGiven {
+      guard transport.tlsVersion != nil else {
+        throw error(
+          option, "found with --transport \(transport.rawValue), expected tls1.2 or tls1.3")
+      }
+      guard isCold else {
+        throw error(option, "found without --cold, expected connections that are opened anew")
+      }
+    }
+    guard let version = transport.tlsVersion else { return nil }
+    let kind = try read(
+      certificate ?? "ecdsa", "--certificate", ConfigurationValue<TLSProfile.Certificate>.oneOf)
+    return TLSProfile(version: version, certificate: kind, isResumed: resumesSessions)
   }
 
   private func spacingRange() throws(ConfigurationError) -> ClosedRange<SimDuration> {

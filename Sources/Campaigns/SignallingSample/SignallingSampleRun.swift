@@ -37,7 +37,7 @@ public enum SignallingSampleRun {
     var parts = [("messages", summary)]
     if settings.isCold {
       parts = [("connecting", connecting)]
-      if settings.transport.tlsProfile != nil { parts.append(("TLS", securing)) }
+      if settings.tls != nil { parts.append(("TLS", securing)) }
       parts += [("message", delivering), ("in all", summary)]
     }
     return DeliverySummary.table(title: title(options, settings), rows: parts)

@@ -1,41 +1,11 @@
 import SimulationKernel
 
-/// The sizes of a TLS handshake's flights and of its records, in octets on the TCP stream.
-///
-/// The defaults were counted with OpenSSL 3.0: P-256 key, a self-signed certificate of 396 octets,
-/// a full handshake, client not authenticated.
-public struct TLSProfile: Hashable, Sendable {
-  /// Flights in turn, the client's first; each end sends its own once it has processed the other's.
-  public var flights: [Int]
-  /// What the server sends once the client's last flight has come (TLS 1.3 session tickets).
-  public var tickets: Int
-  /// Octets that a record adds to what it carries.
-  public var recordOverhead: Int
-  /// Most application octets of a record (RFC 8446 section 5.1).
-  public var maximumRecord = 16_384
-
-  /// RFC 8446: hello; hello, certificate and Finished; Finished.
-  public static let tls13 = TLSProfile(flights: [225, 766, 80], tickets: 510, recordOverhead: 22)
-  /// RFC 5246: hello; certificate and keys; key, Finished; ticket, Finished.
-  public static let tls12 = TLSProfile(
-    flights: [188, 610, 93, 242], tickets: 0, recordOverhead: 29)
-
-  public init(flights: [Int], tickets: Int, recordOverhead: Int) {
-    self.flights = flights
-    self.tickets = tickets
-    self.recordOverhead = recordOverhead
-  }
-
-  /// Octets on the TCP stream of a write of `octets`.
-  public func wireOctets(_ octets: Int) -> Int {
-    octets + (octets + maximumRecord - 1) / maximumRecord * recordOverhead
-  }
-}
-
 /// One end of a TLS session, over the octets of a TCP connection.
 ///
-/// Each end computes once in a handshake, for the configured time: the server before its first
-/// flight, the client after it. The rest is too short to count.
+/// Each end computes once in a handshake, for its time of the profile: the server before its first
+/// flight, the client after it. The rest is too short to count. Every `send` is a write of its own,
+/// which matters to Nagle's algorithm (RFC 9293 section 3.7.4): with it, what a client of TLS 1.3
+/// writes behind its Finished waits for the acknowledgement of that.
 public struct TLSSession: Sendable {
   public enum Input: Sendable {
     /// The TCP connection is up.
@@ -74,11 +44,10 @@ public struct TLSSession: Sendable {
 
   /// - Parameters:
   ///   - isWarm: the session is up already.
-  ///   - processing: this end's time of computing in a handshake.
-  public init(_ profile: TLSProfile, isClient: Bool, isWarm: Bool, processing: SimDuration) {
+  public init(_ profile: TLSProfile, isClient: Bool, isWarm: Bool) {
     self.profile = profile
     self.isClient = isClient
-    self.processing = processing
+    processing = isClient ? profile.processing.client : profile.processing.server
     phase = isWarm ? .established(tickets: 0) : .waiting
   }
 
@@ -143,9 +112,9 @@ public struct TLSSession: Sendable {
       return
     }
     if isClient {
-      phase = .established(tickets: profile.tickets)
+      phase = .established(tickets: profile.tickets.reduce(0, +))
     } else {
-      if profile.tickets > 0 { actions.append(.send(octets: profile.tickets)) }
+      for ticket in profile.tickets { actions.append(.send(octets: ticket)) }
       phase = .established(tickets: 0)
     }
     actions.append(.established)

@@ -24,9 +24,7 @@ struct HopConnection: Sendable {
           TCPConnectionEnd(profile: settings.tcp, listening: end == 1, key: key(end)))
       }
       guard let tls = settings.tls else { continue }
-      sessions.append(
-        TLSSession(
-          tls, isClient: end == 0, isWarm: isWarm, processing: settings.tlsProcessing))
+      sessions.append(TLSSession(tls, isClient: end == 0, isWarm: isWarm))
     }
   }
 

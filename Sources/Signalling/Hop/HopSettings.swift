@@ -7,8 +7,6 @@ struct HopSettings: Sendable {
   var links: HopLinks
   var tcp = TCPProfile.linux
   var tls: TLSProfile?
-  /// Processor time of a TLS handshake at each end.
-  var tlsProcessing = SimDuration.milliseconds(1)
   /// The connection is up and has long been used; its round-trip time is that of a message of so
   /// many octets on the TCP stream and its acknowledgement. nil where the first message opens it.
   var warmedBy: Int?

@@ -6,7 +6,7 @@
 /// scattered octets without meaning. Nothing can be decrypted, for nothing was encrypted.
 public struct TLSTranscript: Sendable {
   public enum Version: Sendable {
-    /// RFC 5246 with ECDHE and an ECDSA certificate.
+    /// RFC 5246 with ECDHE.
     case tls12
     /// RFC 8446 with middlebox compatibility (appendix D.4).
     case tls13
@@ -20,40 +20,54 @@ public struct TLSTranscript: Sendable {
   }
 
   let version: Version
+  let signing: StandInCertificate.Signing
+  private let certificates: [Int]
+  let isResumed: Bool
   var opaque: OpaqueOctets
   /// What the client made up and the server repeats.
   let sessionIdentifier: [UInt8]
 
-  /// - Parameter key: sessions with different keys have different octets.
-  public init(_ version: Version, key: UInt64) {
+  /// - Parameters:
+  ///   - isRSA: the server's key is one of 2048-bit RSA rather than of P-256.
+  ///   - certificates: octets of each certificate that the server sends, its own first.
+  ///   - isResumed: an earlier session is resumed; no certificate is sent.
+  ///   - key: sessions with different keys have different octets.
+  public init(
+    _ version: Version, isRSA: Bool = false, certificates: [Int] = [396], isResumed: Bool = false,
+    key: UInt64
+  ) {
     self.version = version
+    signing = isRSA ? .rsa : .ecdsa
+    self.certificates = certificates
+    self.isResumed = isResumed
     opaque = OpaqueOctets(key: key)
     sessionIdentifier = opaque.next(32)
   }
 
   /// A flight of the handshake, the client's first being 0, of exactly so many octets.
   ///
-  /// TLS 1.3 has the flights 0...2, TLS 1.2 0...3 (checked); each has a least size for what is in
-  /// it (checked): the sizes that were counted with OpenSSL are above it.
+  /// TLS 1.3 has the flights 0...2, TLS 1.2 0...3, resumed 0...2 (checked). What is in a flight
+  /// decides its size or its least size (checked): those that were counted with OpenSSL fit.
   public mutating func flight(_ index: Int, octets: Int) -> [UInt8] {
     let result: [UInt8] =
-      switch (version, index) {
-      case (_, 0): clientHello(octets: octets)
-      case (.tls13, 1): serverFlight13(octets: octets)
-      case (.tls13, 2): changeCipherSpec() + encrypted(.applicationData, wireOctets: octets - 6)
-      case (.tls12, 1): serverFlight12(octets: octets)
-      case (.tls12, 2): clientFlight12(octets: octets)
-      case (.tls12, 3): ticketFlight12(octets: octets)
+      switch (version, index, isResumed) {
+      case (_, 0, _): clientHello(octets: octets)
+      case (.tls13, 1, _): serverFlight13(octets: octets)
+      case (.tls13, 2, _): changeCipherSpec() + encrypted(.applicationData, wireOctets: octets - 6)
+      case (.tls12, 1, true): serverHello() + lastMessages12()
+      case (.tls12, 2, true): lastMessages12()
+      case (.tls12, 1, false): serverFlight12(octets: octets)
+      case (.tls12, 2, false): clientFlight12(octets: octets)
+      case (.tls12, 3, false): ticketFlight12(octets: octets)
       default: preconditionFailure("the handshake has no flight \(index)")
       }
     precondition(result.count == octets, "a flight of \(octets) octets, not \(result.count)")
     return result
   }
 
-  /// Session tickets of TLS 1.3: two records, as OpenSSL sends.
-  public mutating func tickets(octets: Int) -> [UInt8] {
-    encrypted(.applicationData, wireOctets: octets / 2)
-      + encrypted(.applicationData, wireOctets: octets - octets / 2)
+  /// A session ticket of TLS 1.3: a record.
+  public mutating func ticket(octets: Int) -> [UInt8] {
+    encrypted(.applicationData, wireOctets: octets)
   }
 
   /// Records of application data with so many octets of text in them, `overhead` more for each
@@ -100,35 +114,38 @@ public struct TLSTranscript: Sendable {
 
   // MARK: Flights
 
-  /// ServerHello in the clear; extensions, certificate, its proof and Finished encrypted.
+  /// ServerHello in the clear; extensions, certificate, its proof and Finished encrypted. With a
+  /// pre-shared key there is no certificate (RFC 8446 section 2.2).
   private mutating func serverFlight13(octets: Int) -> [UInt8] {
     let clear = serverHello() + changeCipherSpec()
     // Type octet and tag add 17 to a message; Finished has SHA-384's 48 octets (section 4.4.4).
     let extensions = 5 + 6 + 17
-    let proof = 5 + 4 + 4 + 70 + 17
+    let proof = 5 + 4 + 4 + signing.signatureOctets + 17
     let finished = 5 + 4 + 48 + 17
     let certificate = octets - clear.count - extensions - proof - finished
-    return [extensions, certificate, proof, finished].reduce(into: clear) {
-      $0 += encrypted(.applicationData, wireOctets: $1)
-    }
+    let records = isResumed ? [extensions, finished] : [extensions, certificate, proof, finished]
+    return records.reduce(into: clear) { $0 += encrypted(.applicationData, wireOctets: $1) }
   }
 
   private mutating func serverFlight12(octets: Int) -> [UInt8] {
     let hello = serverHello()
     let share = opaque.next(32)
-    let signature = StandInCertificate.signature(&opaque)
+    let signature = signing.signature(&opaque)
+    let scheme = signing.scheme
     let exchange = message(12) {  // RFC 8422 section 5.4
       $0.write8(3)  // named_curve
       $0.write16(0x001D)  // x25519
       $0.vector(1) { $0.write(share) }
-      $0.write16(0x0403)  // ecdsa_secp256r1_sha256
+      $0.write16(scheme)
       $0.vector(2) { $0.write(signature) }
     }
-    let done = message(14) { _ in }
-    let room = octets - hello.count - exchange.count - done.count - 15
-    let certificate = StandInCertificate.make(octets: room, &opaque)
-    let certificates = message(11) { $0.vector(3) { $0.vector(3) { $0.write(certificate) } } }
-    return hello + certificates + exchange + done
+    let chain = certificates.enumerated().map { index, count in
+      StandInCertificate.make(octets: count, signing, depth: index, &opaque)
+    }
+    let list = message(11) {
+      $0.vector(3) { for certificate in chain { $0.vector(3) { $0.write(certificate) } } }
+    }
+    return hello + list + exchange + message(14) { _ in }
   }
 
   private mutating func clientFlight12(octets: Int) -> [UInt8] {
@@ -139,13 +156,17 @@ public struct TLSTranscript: Sendable {
   }
 
   private mutating func ticketFlight12(octets: Int) -> [UInt8] {
-    // Finished: 4 and 12 octets (RFC 5246 section 7.4.9), nonce and tag (RFC 5288).
-    let finished = 5 + 16 + 24
-    let ticket = opaque.next(octets - finished - 6 - 15)
+    let last = lastMessages12()
+    let ticket = opaque.next(octets - last.count - 15)
     let message = message(4) {  // RFC 5077 section 3.3
       $0.write32(7_200)
       $0.vector(2) { $0.write(ticket) }
     }
-    return message + changeCipherSpec() + encrypted(.handshake, wireOctets: finished)
+    return message + last
+  }
+
+  private mutating func lastMessages12() -> [UInt8] {
+    // Finished: 4 and 12 octets (RFC 5246 section 7.4.9), nonce and tag (RFC 5288).
+    changeCipherSpec() + encrypted(.handshake, wireOctets: 5 + 16 + 24)
   }
 }

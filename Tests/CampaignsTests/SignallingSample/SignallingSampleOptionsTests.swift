@@ -75,6 +75,24 @@ struct SignallingSampleOptionsTests {
     #expect(error?.description.hasPrefix("\(option): found \(number), expected ") == true)
   }
 
+  @Test("a certificate and a resumed session matter where TLS connections are opened")
+  func handshakes() throws {
+    var options = SignallingSampleOptions()
+    options.isCold = true
+    options.certificate = "rsa-chain"
+    options.resumesSessions = true
+    #expect(try options.settings().tls?.certificate == .rsaChain)
+    #expect(try options.settings().tls?.isResumed == true)
+    options.isCold = false
+    #expect(throws: ConfigurationError.self) { try options.settings() }
+    options.isCold = true
+    options.transport = "tcp"
+    let error = #expect(throws: ConfigurationError.self) { try options.settings() }
+    #expect(
+      error?.description
+        == "--certificate: found with --transport tcp, expected tls1.2 or tls1.3")
+  }
+
   @Test("UDP has neither Nagle's algorithm, nor connections, nor a line to wait in")
   func datagrams() {
     for (option, set) in [
