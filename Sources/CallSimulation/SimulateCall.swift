@@ -45,8 +45,8 @@ extension Scenario {
       proxies: usesSIP ? signalling.proxies : nil,
       transport: usesSIP ? signalling.transport.rawValue : nil,
       placement: usesSIP ? signalling.placement.rawValue : nil,
-      isWarm: usesSIP && signalling.transport != .udp ? signalling.isWarm : nil,
+      connection: usesSIP && signalling.transport != .udp ? signalling.connection.rawValue : nil,
       requestInterval: usesSIP ? signalling.minimumRequestInterval : nil,
-      source: video.source.name, seed: seed)
+      source: video.source.name, situation: situation, seed: seed)
   }
 }

@@ -125,7 +125,7 @@ struct CaptureTests {
     arguments: ["udp", "tcp", "tls1.2", "tls1.3"], [true, false])
   func signalling(transport: String, isWarm: Bool) throws {
     let scenario =
-      "mechanism: sip-info\nsignalling: {transport: \(transport), warm: \(isWarm), proxies: 2}\n"
+      "mechanism: sip-info\nsignalling: {transport: \(transport), connection: \(isWarm || transport == "udp" ? "warm" : "cold"), proxies: 2}\n"
     try withCall(scenario) { results, capture in
       try expectDissected(capture)
       let rows = try rows(of: results + "/feedback.csv")

@@ -168,6 +168,48 @@ struct PlanTests {
     #expect(try self.plan(Plan.builtInText).warnings.isEmpty)
   }
 
+  @Test("situations are settings with a name, combined with what the group varies")
+  func situations() throws {
+    let plan = try plan(
+      """
+      base: {duration: 1s, signalling: {proxies: 2}}
+      groups:
+        - name: roads
+          vary: {mechanism: [sip-info, pli]}
+          situations:
+            - name: direct
+              set: {signalling: {proxies: 0}}
+            - name: also direct
+              set: {signalling: {proxies: 0}}
+            - name: long
+              set: {duration: 2s}
+      """)
+    // Two that come to the same have calls of their own, where the road matters.
+    #expect(
+      plan.jobs.map { "\($0.scenario.situation ?? "") \($0.scenario.mechanism.rawValue)" } == [
+        "direct sip-info", "direct pli", "also direct sip-info", "long sip-info", "long pli",
+      ])
+    #expect(plan.jobs.map(\.scenario.signalling.proxies) == [0, 0, 0, 2, 2])
+    #expect(plan.jobs[0].scenario.name == "roads: direct: mechanism sip-info")
+    #expect(plan.jobs[0].scenario.conditions(run: 0, group: "roads").situation == "direct")
+  }
+
+  @Test(
+    "a situation without a name, settings or one's own name is refused",
+    arguments: [
+      ("[]", "groups[0].situations: found none"),
+      ("[{set: {duration: 2s}}]", "groups[0].situations[0].name: missing"),
+      ("[{name: a}]", "groups[0].situations[0].set: missing"),
+      ("[{name: a, set: {seed: 2}}]", "unknown key \"seed\""),
+      ("[{name: a, set: {}}, {name: a, set: {}}]", "\"a\" names two situations, expected one"),
+    ])
+  func situationRefusals(text: String, expected: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try self.plan("groups:\n  - name: g\n    situations: \(text)\n")
+    }
+    #expect(error.map { "\($0)" }?.contains(expected) == true, "\(String(describing: error))")
+  }
+
   @Test("the built-in plan is read and meets every mechanism in a bounded number of calls")
   func builtIn() throws {
     let plan = try plan(Plan.builtInText)
@@ -178,9 +220,11 @@ struct PlanTests {
     }
     let roads = plan.jobs.filter { $0.group == "proxies" && $0.scenario.mechanism == .sipInfo }
       .map(\.scenario.signalling)
-    #expect(Set(roads.map(\.isWarm)).count == 2 && Set(roads.map(\.transport)).count == 2)
+    #expect(Set(roads.map(\.transport)).count == 2)
+    let situations = plan.jobs.filter { $0.group == "roads" && $0.scenario.mechanism == .sipInfo }
+    #expect(Set(situations.map(\.scenario.situation)).count >= 15)
     var groups: [String] = []
     for job in plan.jobs where groups.last != job.group { groups.append(job.group) }
-    #expect(groups == ["rtt", "loss", "proxies", "on-path", "limit", "one-loss"])
+    #expect(groups == ["rtt", "loss", "proxies", "on-path", "limit", "roads", "one-loss"])
   }
 }

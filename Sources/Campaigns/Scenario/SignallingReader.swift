@@ -6,12 +6,14 @@ import SimulationKernel
 enum SignallingReader {
   static let keys = [
     "transport", "proxies", "placement", "proxy-processing", "minimum-request-interval",
-    "key-frame-clears-interval", "answers", "warm", "tls-processing",
+    "key-frame-clears-interval", "answers", "tls-processing",
   ]
 
   static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> SignallingSettings {
     var settings = SignallingSettings()
-    guard let reader = try top.mapping("signalling", keys: keys) else { return settings }
+    guard let reader = try top.mapping("signalling", keys: keys + RoadReader.keys) else {
+      return settings
+    }
     typealias Transport = ConfigurationValue<SignallingSettings.Transport>
     typealias Placement = ConfigurationValue<SignallingSettings.Placement>
     let work = SimDuration.zero...SimDuration.seconds(10)
@@ -22,9 +24,7 @@ enum SignallingReader {
     if let placement = try reader.value("placement", Placement.oneOf) {
       settings.placement = placement
     }
-    if let time = try reader.value("proxy-processing", .duration(work)) {
-      settings.proxyProcessing = time
-    }
+    try readProcessing(reader, work, into: &settings)
     if let interval = try reader.value(
       "minimum-request-interval", .duration(.milliseconds(1)...(.seconds(3_600))))
     {
@@ -34,11 +34,31 @@ enum SignallingReader {
       settings.keyFrameClearsInterval = clears
     }
     if let answers = try answers(reader) { settings.answers = answers }
-    if let warm = try reader.value("warm", .boolean) { settings.isWarm = warm }
     if let time = try reader.value("tls-processing", .duration(work)) {
       settings.tlsProcessing = time
     }
+    try RoadReader.read(reader, into: &settings)
     return settings
+  }
+
+  /// `proxy-processing`: a duration, or a mapping of its mean and how it is distributed.
+  private static func readProcessing(
+    _ reader: ConfigurationReader, _ range: ClosedRange<SimDuration>,
+    into settings: inout SignallingSettings
+  ) throws(ConfigurationError) {
+    typealias Distribution = ConfigurationValue<SignallingSettings.ProcessingDistribution>
+    guard let node = reader.node("proxy-processing") else { return }
+    guard case .mapping = node.content else {
+      if let time = try reader.value("proxy-processing", .duration(range)) {
+        settings.proxyProcessing = time
+      }
+      return
+    }
+    let keys = ["mean", "distribution"]
+    guard let inner = try reader.mapping("proxy-processing", keys: keys) else { return }
+    settings.proxyProcessing = try inner.required("mean", .duration(range))
+    settings.proxyProcessingDistribution =
+      try inner.value("distribution", Distribution.oneOf) ?? .exponential
   }
 
   /// The sender's user agent's answers, one a request.

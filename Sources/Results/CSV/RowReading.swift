@@ -11,13 +11,15 @@ extension CSVFieldCursor {
     let proxies = try optionalInteger()
     let transport = try optionalText()
     let placement = try optionalText()
-    let isWarm = try optionalTruth()
+    let connection = try optionalText()
     let requestInterval = try optionalDuration()
     let source = try text()
+    let situation = try optionalText()
     return CallConditions(
       run: run, group: group, mechanism: mechanism, roundTrip: roundTrip, lossRate: lossRate,
       meanBurst: meanBurst, proxies: proxies, transport: transport, placement: placement,
-      isWarm: isWarm, requestInterval: requestInterval, source: source, seed: try seed())
+      connection: connection, requestInterval: requestInterval, source: source,
+      situation: situation, seed: try seed())
   }
 
   fileprivate mutating func causes() throws(CSVError) -> [SimDuration] {
@@ -170,6 +172,7 @@ extension RunRow.Outcome {
     totals.rtcpOctets = try cursor.integer()
     totals.feedbackMessages = try cursor.integer()
     totals.feedbackMessagesLost = try cursor.integer()
+    totals.radioWakeUpsPerHour = try cursor.optionalNumber(decimals: 1)
     causes = try cursor.causes()
   }
 }

@@ -14,9 +14,10 @@ extension CSVText {
     field(conditions.proxies)
     field(conditions.transport)
     field(conditions.placement)
-    field(conditions.isWarm.map { $0 ? 1 : 0 })
+    field(conditions.connection)
     field(conditions.requestInterval)
     field(conditions.source)
+    field(conditions.situation)
     field(conditions.seed)
   }
 
@@ -132,6 +133,7 @@ extension CSVText {
     field(totals.rtcpOctets)
     field(totals.feedbackMessages)
     field(totals.feedbackMessagesLost)
+    field(totals.radioWakeUpsPerHour, decimals: 1)
     for cause in Cause.allCases { field(outcome.causes[cause.rawValue]) }
     endRow()
   }

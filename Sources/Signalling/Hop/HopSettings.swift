@@ -9,6 +9,10 @@ struct HopSettings: Sendable {
   var tls: TLSProfile?
   /// Processor time of a TLS handshake at each end.
   var tlsProcessing = SimDuration.milliseconds(1)
+  /// What is sent on the first connection from this instant on vanishes.
+  var bindingEnds: SimTime?
+  /// A look-up before a connection that takes a lost one's place.
+  var nameLookUp = SimDuration.zero
   /// The connection is up and has long been used; its round-trip time is that of a message of so
   /// many octets on the TCP stream and its acknowledgement. nil where the first message opens it.
   var warmedBy: Int?
