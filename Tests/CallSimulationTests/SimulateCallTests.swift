@@ -135,9 +135,10 @@ struct SimulateCallTests {
     #expect(episode.feedbackReceived == time(3_442))
     #expect(episode.causes.reduce(.zero, +) == episode.duration)
     let causes = episode.causesInMilliseconds
-    // The first of the lost ones each have what an idle hop takes.
-    #expect(causes[.requestOnNetwork] == 5 * 25)
-    #expect(causes[.tcp] == 4 * 475 + 152)
+    // Each of the five takes what an idle hop does; the four on the dead connection have the rest of
+    // their 500 ms there, and the fifth has 152 ms of set-up.
+    #expect(causes[.requestOnNetwork] == 125)
+    #expect(causes[.tcp] == 2_052)
     let lost = records.feedback.filter { $0.outcome == "lost" }
     #expect(lost.count == 4 && lost.allSatisfy { $0.kind == "info" && $0.received == nil })
     #expect(records.totals.feedbackMessagesLost == 4)
