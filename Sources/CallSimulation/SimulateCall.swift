@@ -47,11 +47,11 @@ extension Scenario {
       proxies: usesSIP ? signalling.proxies : nil,
       transport: usesSIP ? signalling.transport.rawValue : nil,
       placement: usesSIP ? signalling.placement.rawValue : nil,
-      isWarm: usesSIP && signalling.transport != .udp ? signalling.isWarm : nil,
+      connection: usesSIP && signalling.transport != .udp ? signalling.connection.rawValue : nil,
       requestInterval: usesSIP ? signalling.minimumRequestInterval : nil,
       policy: usesSIP ? signalling.policy?.rawValue : nil,
       repetition: usesSIP ? signalling.repetition.rawValue : nil,
       outstanding: usesSIP ? signalling.outstanding.rawValue : nil,
-      source: video.source.name, seed: seed)
+      source: video.source.name, situation: situation, seed: seed)
   }
 }

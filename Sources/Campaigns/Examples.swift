@@ -85,7 +85,7 @@ public enum Example: String, CaseIterable, Sendable {
       transport: tls1.3                 # udp, tcp, tls1.2
       proxies: 1                        # 0 is direct
       placement: on-path                # detour: every hop has the whole round trip
-      proxy-processing: 370us
+      proxy-processing: 370us           # or {mean: 2ms, distribution: exponential}, or constant
       policy: none                      # linphone, pjsip, freeswitch: sets the next five
       minimum-request-interval: 500ms
       key-frame-clears-interval: true
@@ -93,10 +93,24 @@ public enum Example: String, CaseIterable, Sendable {
       outstanding: any                  # one: the next INFO waits for the last one's response
       retry-after-491: 0s..1s           # none: as if it had been answered
       answers: [200]                    # to the first INFOs, the last to all others: 200, 481, 491
-      warm: true                        # connections are up before the call
       certificate: ecdsa                # TLS: rsa, ecdsa-chain, rsa-chain; not with udp, tcp
       resumption: false                 # true: TLS handshakes resume an earlier session
       tls-processing: auto              # at each end; auto: as measured, 0.9ms with TLS 1.3
+      connection: warm                  # cold: opened by the first request; half-dead: see nat-drop
+      # nat-drop: 0s                    # half-dead: when the NAT forgets the receiver's connection
+      give-up: 32s                      # no answer for so long: the user agent opens another one
+      dns: 50ms                         # the look-up before that
+      # The receiver's address changes; record-route: name, or an address that is out of reach then
+      # network-switch: {at: 8s, record-route: name}
+      # In place of what derives from `network`: one for all hops, or one each from the receiver on
+      # hops: [{rtt: 40ms, loss: 1%, burst: 60ms, rate: 2Mbps, queue: 300ms}]
+      # Other signalling on each hop; `interval` is the mean time between two messages
+      # load: {interval: 20ms, sizes: [register, notify, 3kB], burst: 20kB, burst-interval: 10s}
+      extra-octets: 0                   # of another header of the INFO
+      fragment-loss: 0%                 # udp: fragments that routers drop, beside the loss
+      alg: 0%                           # udp, tcp: requests that a SIP-aware NAT router breaks
+      # The sender's user agent sleeps after `awake` without signalling; keep-alive: 25s, or none
+      # mobile: {wake-up: 2s, awake: 10s, keep-alive: none}
 
     """
 

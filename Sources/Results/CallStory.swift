@@ -45,7 +45,11 @@ public struct CallStory: Sendable {
         "SIP over \(transport) through \(proxies) "
         + (proxies == 1 ? "proxy" : "proxies")
       if let placement = conditions.placement { signalling += " (\(placement))" }
-      if conditions.isWarm == false { signalling += ", connections opened by the first request" }
+      switch conditions.connection {
+      case "cold": signalling += ", connections opened by the first request"
+      case "half-dead": signalling += ", a connection that a NAT forgets"
+      default: break
+      }
       if let interval = conditions.requestInterval {
         signalling += ", at least \(milliseconds(interval)) between requests"
       }
@@ -224,6 +228,7 @@ extension Cause {
     case .requestOnNetwork: "request on the network"
     case .tcp: "SIP transport"
     case .proxy: "proxies"
+    case .asleep: "asleep"
     case .requestLost: "request lost"
     case .encoderWait: "encoder"
     case .repairOnNetwork: "repair on the network"

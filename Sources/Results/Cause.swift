@@ -10,11 +10,14 @@ public enum Cause: Int, CaseIterable, Sendable {
   case requestLimit
   /// The request travels: propagation, serialization and queues.
   case requestOnNetwork
-  /// SIP's transport: TCP or TLS set-up, in-order delivery behind something lost, retransmission by
-  /// TCP or, over UDP, by SIP itself.
+  /// SIP's transport: TCP or TLS set-up and the look-up before it, in-order delivery behind something
+  /// lost, retransmission by TCP or, over UDP, by SIP itself, and the time on a dead connection until
+  /// it is given up.
   case tcp
   /// A SIP proxy works on the request.
   case proxy
+  /// The user agent that takes the request sleeps, and is being woken up.
+  case asleep
   /// A request was lost; nothing happens until the next one.
   case requestLost
   /// The request has arrived; the encoder waits for its next frame or its own guard interval.
@@ -36,6 +39,7 @@ public enum Cause: Int, CaseIterable, Sendable {
     case .requestOnNetwork: "request_on_network"
     case .tcp: "tcp"
     case .proxy: "proxy"
+    case .asleep: "asleep"
     case .requestLost: "request_lost"
     case .encoderWait: "encoder_wait"
     case .repairOnNetwork: "repair_on_network"

@@ -23,8 +23,9 @@ public struct CallConditions: Hashable, Sendable {
   public var transport: String?
   /// `on-path`, `detour`: where proxies stand; nil where unsaid or without SIP.
   public var placement: String?
-  /// Whether SIP's connections are up before the call; nil where unsaid, over UDP, and without SIP.
-  public var isWarm: Bool?
+  /// `warm`, `cold`, `half-dead`: how SIP's connections stand; nil where unsaid, over UDP, and
+  /// without SIP.
+  public var connection: String?
   /// Minimum interval between INFO requests; nil where the mechanism sends no SIP.
   public var requestInterval: SimDuration?
   /// `linphone`, `pjsip`, `freeswitch`: whose rules INFO requests follow, save what was set singly;
@@ -36,14 +37,16 @@ public struct CallConditions: Hashable, Sendable {
   public var outstanding: String?
   /// What is on screen: `talking-head`, `screen-share`, `sports` or the clip's file name.
   public var source: String
+  /// The plan's name for what the call's settings stand for; nil where it has none.
+  public var situation: String?
   public var seed: UInt64
 
   public init(
     run: Int, group: String, mechanism: String, roundTrip: SimDuration, lossRate: Double,
     meanBurst: SimDuration?, relayRoundTrip: SimDuration? = nil, relayLossRate: Double? = nil,
-    proxies: Int?, transport: String?, placement: String? = nil, isWarm: Bool? = nil,
+    proxies: Int?, transport: String?, placement: String? = nil, connection: String? = nil,
     requestInterval: SimDuration?, policy: String? = nil, repetition: String? = nil,
-    outstanding: String? = nil, source: String, seed: UInt64
+    outstanding: String? = nil, source: String, situation: String? = nil, seed: UInt64
   ) {
     self.run = run
     self.group = group
@@ -56,12 +59,13 @@ public struct CallConditions: Hashable, Sendable {
     self.proxies = proxies
     self.transport = transport
     self.placement = placement
-    self.isWarm = isWarm
+    self.connection = connection
     self.requestInterval = requestInterval
     self.policy = policy
     self.repetition = repetition
     self.outstanding = outstanding
     self.source = source
+    self.situation = situation
     self.seed = seed
   }
 }
@@ -241,6 +245,8 @@ public struct CallTotals: Sendable, Equatable {
   public var rtcpOctets = 0
   public var feedbackMessages = 0
   public var feedbackMessagesLost = 0
+  /// How often signalling wakes the media sender's radio in an hour; nil where it does not sleep.
+  public var radioWakeUpsPerHour: Double?
   /// Gaps in display longer than max(3 * mean, mean + 150 ms) are freezes (libwebrtc's rule).
   public var freezes = 0
   public var freezeTime = SimDuration.zero

@@ -4,16 +4,30 @@ import SimulationKernel
 /// its transactions absorb cost it nothing.
 struct ProxyQueue: Sendable {
   struct Item: Sendable {
+    /// Of other signalling where negative.
     let request: Int
     let status: Int?
     let received: SimTime
   }
 
   private let processing: SimDuration
+  private let distribution: SignallingSettings.ProcessingDistribution
+  private let chance: StreamKey
   private var items = FirstInFirstOut<Item>()
   private var busyUntil = SimTime.zero
 
-  init(processing: SimDuration) { self.processing = processing }
+  /// - Parameters:
+  ///   - processing: time for a message, or its mean.
+  ///   - chance: how long one takes, as a function of when it came: what other messages there are
+  ///     moves no draw.
+  init(
+    processing: SimDuration, _ distribution: SignallingSettings.ProcessingDistribution = .constant,
+    chance: StreamKey
+  ) {
+    self.processing = processing
+    self.distribution = distribution
+    self.chance = chance
+  }
 
   var count: Int { items.count }
   func item(_ index: Int) -> Item { items[index] }
@@ -21,10 +35,21 @@ struct ProxyQueue: Sendable {
   /// Takes a complete message in; returns when it will have been processed.
   mutating func accept(_ item: Item) -> SimTime {
     items.append(item)
-    busyUntil = max(busyUntil, item.received) + processing
+    busyUntil = max(busyUntil, item.received) + time(for: item)
     return busyUntil
   }
 
   /// The message that has been processed.
   mutating func finish() -> Item { items.removeFirst() }
+
+  private func time(for item: Item) -> SimDuration {
+    switch distribution {
+    case .constant: return processing
+    case .exponential:
+      let index = item.request * 2 + (item.status == nil ? 0 : 1)
+      let draw = chance.draw(slot: item.received.nanoseconds, index: index)
+      var stream = RandomStream(seed: draw, name: "proxy.time")
+      return stream.nextExponential(mean: processing)
+    }
+  }
 }

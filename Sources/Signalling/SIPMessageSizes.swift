@@ -74,8 +74,13 @@ struct SIPMessageSizes: Sendable {
     let elements = SignallingElements(settings)
     let transport = elements.transport
     let dialog = SIPDialog.numbered(1, transport: transport, routeSet: elements.proxies.map(\.uri))
-    let info = SIPMessage.infoRequest(
+    var info = SIPMessage.infoRequest(
       dialog: dialog, cseq: cseq, branch: SIPIdentifier.branch(firstBranch), transport: transport)
+    if settings.extraOctets > 0 {
+      info = SIPMessage(
+        startLine: info.startLine,
+        headers: info.headers + [SIPMessage.filler(octets: settings.extraOctets)], body: info.body)
+    }
     return elements.request(info, onHop: hop) { proxy in
       SIPIdentifier.branch(firstBranch + UInt64(proxy + 1))
     }

@@ -17,6 +17,16 @@ public enum SignallingEvent: Hashable, Sendable {
   case proxyDone(proxy: UInt8)
   /// The receiver's user agent may ask again; stale like the above.
   case userAgentDeadline(generation: UInt32)
+  /// The receiver's user agent has waited for an answer as long as it keeps a silent connection.
+  case answerOverdue(request: Int32)
+  /// The receiver changes its network.
+  case networkSwitch
+  /// A message of a hop's other signalling comes, or a burst of them.
+  case load(hop: UInt8, isBurst: Bool)
+  /// A datagram of other signalling reaches this end of its hop.
+  case loadArrival(hop: UInt8, end: UInt8)
+  /// The media sender's device has woken up.
+  case userAgentAwake
 }
 
 /// A TCP segment, or a datagram, to lose on purpose.

@@ -16,6 +16,12 @@ public struct SignallingHopRecord: Hashable, Sendable {
   /// When that element handed it to the hop's transport, the first time; nil while a proxy has it.
   /// It waits there where a connection is not yet up.
   public var written: SimTime?
+  /// When a proxy could have sent it, but found the user agent behind the hop asleep; nil where it
+  /// was awake.
+  public var heldFrom: SimTime?
+  /// When it was lost for good: with the connection that carried it, or broken by a router, and
+  /// then it is delivered all the same.
+  public var lost: SimTime?
   /// When the whole message had arrived at the hop's other end, or the first of its copies; nil
   /// while none has.
   public var delivered: SimTime?

@@ -14,6 +14,8 @@ public enum SignallingObservation: Sendable {
   case segmentSent(hop: Int, end: Int, TCPSegment, Link.Outcome, isScripted: Bool)
   /// A message that went as a UDP datagram, with all its fragments, and what became of it.
   case datagramSent(SignallingHopRecord, Link.Outcome, isScripted: Bool)
+  /// A hop's connection is given up; what follows is of a new one, which is not up yet.
+  case connectionReplaced(hop: Int)
   /// A segment that reached an end.
   case segmentArrived(hop: Int, end: Int, TCPSegment)
 }
@@ -27,11 +29,19 @@ public enum StreamContent: Hashable, Sendable {
 }
 
 extension SignallingSettings {
+  /// Octets of the first INFO on the first hop.
+  public var requestOctets: Int { SIPMessageSizes(self).request(0, hop: 0) }
+
   /// The message of a hop's record, with all its octets.
   ///
   /// A request's CSeq and branches are its own, and a response has those of its request.
+  ///
+  /// Other signalling is a NOTIFY of its size.
   public func message(of record: SignallingHopRecord) -> SIPMessage {
-    SIPMessageSizes.message(
+    guard !record.isLoad else {
+      return SignallingLoad.message(octets: record.octets, transport: transport.name)
+    }
+    return SIPMessageSizes.message(
       self, request: record.request, status: record.status, hop: record.hop)
   }
 

@@ -7,7 +7,7 @@ extension SignallingPath {
   static func undisturbed(datagram octets: Int, over link: LinkSettings) -> SimDuration {
     guard let rate = link.rate else { return link.oneWayDelay }
     return DatagramFragments(payload: octets)
-      .reduce(link.oneWayDelay) { $0 + rate.duration(ofOctets: $1) }
+      .reduce(link.oneWayDelay) { $0 + rate.duration(ofOctets: $1.octets) }
   }
 
   /// Puts a transaction's message on its link. A message above the MTU goes as fragments, though RFC
@@ -15,32 +15,48 @@ extension SignallingPath {
   mutating func sendDatagram(
     _ request: Int, status: Int?, hop: Int, now: SimTime, into actions: inout [Action]
   ) {
-    let octets =
-      status.map { sizes.response(request, status: $0, hop: hop) }
-      ?? sizes.request(request, hop: hop)
     noteFirst(request, status: status, hop: hop, now: now)
     let end = status == nil ? 0 : 1
-    let loses = hops[hop].isScripted(.datagram, end: end)
-    var arrival: SimTime? = now
-    var outcome = Link.Outcome.delivered(at: now)
-    for packet in DatagramFragments(payload: octets) {
-      let fate = hops[hop].links[end].send(octets: packet, at: now, losing: loses)
-      if case .delivered(let time) = fate {
-        arrival = arrival.map { max($0, time) }
-      } else {
-        arrival = nil
-      }
-      // The last fragment to arrive decides, or the first that is lost.
-      if case .delivered = outcome { outcome = fate }
-    }
-    if hops[hop].observations != nil {
-      let message = record(request, status: status, hop: hop, received: now, written: now)
-      hops[hop].observations!.append(.datagramSent(message, outcome, isScripted: loses))
-    }
-    guard let arrival else { return }
+    let message = record(request, status: status, hop: hop, received: now, written: now)
+    let (outcome, isScripted) = putDatagram(message, end: status == nil ? 0 : 1, now: now)
+    guard case .delivered(let arrival) = outcome, !isScripted else { return }
     let event = SignallingEvent.datagramArrival(
       hop: UInt8(hop), request: Int32(request), status: status.map { Int16($0) })
     actions.append(.schedule(event, at: arrival))
+  }
+
+  /// Puts a message on its link, in fragments where it is above the MTU.
+  ///
+  /// - Returns: what becomes of it as a whole: the last fragment to arrive decides, or the first that
+  ///   is lost; and whether it is lost on purpose.
+  mutating func putDatagram(
+    _ message: SignallingHopRecord, end: Int, now: SimTime
+  ) -> (outcome: Link.Outcome, isScripted: Bool) {
+    let hop = message.hop
+    let loses = hops[hop].isScripted(.datagram, end: end)
+    let vanishes = hops[hop].isVoid(at: now)
+    var outcome = Link.Outcome.delivered(at: now)
+    let packets = DatagramFragments(payload: message.octets)
+    for (number, packet) in packets.enumerated() {
+      let dropped = packet.isFragment && dropsFragment(number, hop: hop, end: end, now: now)
+      let fate = hops[hop].links[end].send(
+        octets: packet.octets, at: now, losing: loses || vanishes || dropped)
+      switch (outcome, fate) {
+      case (.delivered(let latest), .delivered(let time)):
+        outcome = .delivered(at: max(latest, time))
+      case (.delivered, _): outcome = fate
+      default: break
+      }
+    }
+    hops[hop].observations?.append(.datagramSent(message, outcome, isScripted: loses))
+    return (outcome, loses)
+  }
+
+  /// Whether a router of an access network drops a fragment: a function of the instant.
+  private func dropsFragment(_ number: Int, hop: Int, end: Int, now: SimTime) -> Bool {
+    guard settings.fragmentLoss > 0, hop == 0 || hop == hops.count - 1 else { return false }
+    return Probability(settings.fragmentLoss).accepts(
+      fragmentChance[hop].draw(slot: now.nanoseconds, index: 2 * number + end))
   }
 
   /// A copy of a message has arrived; the first completes its record.
@@ -49,9 +65,31 @@ extension SignallingPath {
   ) {
     if var record = takeUnderWay(request, status: status, hop: hop) {
       record.delivered = now
-      actions.append(.hopDelivered(record))
+      note(delivered: record, now: now, into: &actions)
     }
     arrived(request, status: status, hop: hop, now: now, into: &actions)
+  }
+
+  /// A message has crossed its hop, for the first time; a gateway may have broken it.
+  mutating func note(
+    delivered message: SignallingHopRecord, now: SimTime, into actions: inout [Action]
+  ) {
+    var message = message
+    if !message.isResponse, isBroken(message.request, hop: message.hop) {
+      message.lost = now
+      actions.append(.requestLost(request: message.request))
+    }
+    actions.append(.hopDelivered(message))
+  }
+
+  /// Whether a NAT router with a SIP gateway breaks a request: every copy alike, since it is the
+  /// text that the gateway stumbles over.
+  func isBroken(_ request: Int, hop: Int) -> Bool {
+    guard settings.gatewayBreakage > 0, hop == 0, settings.tlsProfile == nil else {
+      return false
+    }
+    return Probability(settings.gatewayBreakage).accepts(
+      gatewayChance.draw(slot: Int64(request), index: 0))
   }
 
   /// Keeps the record of a message that none of its copies brought over, while it lasted.
@@ -64,6 +102,8 @@ extension SignallingPath {
       clients[hop][index].isSent = true
       clients[hop][index].underWay = record(
         request, status: nil, hop: hop, received: clients[hop][index].received, written: now)
+      let heldFrom = clients[hop][index].heldFrom
+      clients[hop][index].underWay?.heldFrom = heldFrom
     } else if status != nil, let index = servers[hop].index(of: request),
       !servers[hop][index].isSent
     {

@@ -15,7 +15,7 @@ extension SignallingPath {
     precondition(userAgentBuffer.isEmpty, "a user agent does one thing at a time")
     if case .send(let request)? = produced {
       actions.append(.requestSent(request: request))
-      begin(request, hop: 0, received: now, now: now, into: &actions)
+      begin(request, hop: 0, received: now, heldFrom: nil, now: now, into: &actions)
     }
     if let deadline = userAgent.nextDeadline, let generation = userAgentTimer.arm(deadline) {
       actions.append(.schedule(.userAgentDeadline(generation: generation), at: deadline))
@@ -26,8 +26,11 @@ extension SignallingPath {
   mutating func arrived(
     _ request: Int, status: Int?, hop: Int, now: SimTime, into actions: inout [Action]
   ) {
+    if hop == hops.count - 1 { sleeper?.noteSignalling(now: now) }
     if let status {
       client(request, hop: hop, .response(status: status), now: now, into: &actions)
+    } else if isBroken(request, hop: hop) {
+      // Nobody can read it: RFC 3261 section 16.3 has it refused, real elements drop it.
     } else if servers[hop].index(of: request) != nil {
       server(request, hop: hop, .request, now: now, into: &actions)
     } else {
@@ -67,23 +70,43 @@ extension SignallingPath {
   mutating func forward(
     _ item: ProxyQueue.Item, proxy: Int, now: SimTime, into actions: inout [Action]
   ) {
+    guard item.request != SignallingHopRecord.loadNumber else { return }
     guard let status = item.status else {
+      if proxy == proxies.count - 1, sleeper?.isAwake(at: now) == false {
+        if let time = sleeper!.hold(item, now: now) {
+          actions.append(.schedule(.userAgentAwake, at: time))
+        }
+        return
+      }
       return begin(
-        item.request, hop: proxy + 1, received: item.received, now: now, into: &actions)
+        item.request, hop: proxy + 1, received: item.received, heldFrom: nil, now: now,
+        into: &actions)
     }
     guard let index = servers[proxy].index(of: item.request) else { return }
     servers[proxy][index].received = item.received
     server(item.request, hop: proxy, .respond(status: status), now: now, into: &actions)
   }
 
+  /// The device that takes the requests is awake: the last proxy sends what it held for it.
+  mutating func userAgentAwoke(now: SimTime, into actions: inout [Action]) {
+    for held in sleeper!.wake(now: now) {
+      begin(
+        held.item.request, hop: hops.count - 1, received: held.item.received,
+        heldFrom: held.from, now: now, into: &actions)
+    }
+  }
+
   // MARK: Transactions
 
   mutating func begin(
-    _ request: Int, hop: Int, received: SimTime, now: SimTime, into actions: inout [Action]
+    _ request: Int, hop: Int, received: SimTime, heldFrom: SimTime?, now: SimTime,
+    into actions: inout [Action]
   ) {
     clients[hop].append(
-      request, NonInviteClientTransaction(settings.transport.reliability), received: received)
+      request, NonInviteClientTransaction(settings.transport.reliability), received: received,
+      heldFrom: heldFrom)
     client(request, hop: hop, .begin, now: now, into: &actions)
+    if hop == 0 { watchAnswer(to: request, now: now, into: &actions) }
   }
 
   /// Tells a client transaction; a response to none is dropped (RFC 6026 section 7.3).
@@ -112,8 +135,11 @@ extension SignallingPath {
         }
       case .timedOut, .transportFailed:
         if hop == 0 {
-          // RFC 3261 section 8.1.3.1: a timeout counts as a 408 (Request Timeout).
-          finish(request, status: 408, now: now, into: &actions)
+          // RFC 3261 section 8.1.3.1: a timeout counts as a 408 (Request Timeout), a failure of the
+          // transport as a 503 (Service Unavailable).
+          let status = action == .timedOut ? 408 : 503
+          if action == .timedOut { timedOut(request, now: now, into: &actions) }
+          finish(request, status: status, now: now, into: &actions)
         } else {
           server(request, hop: hop - 1, .abandon, now: now, into: &actions)
         }
@@ -169,8 +195,11 @@ extension SignallingPath {
       status == nil
       ? clients[hop].index(of: request).map { clients[hop][$0].received }
       : servers[hop].index(of: request).map { servers[hop][$0].received }
-    let message = record(
+    var message = record(
       request, status: status, hop: hop, received: received ?? now, written: now)
+    if status == nil, let place = clients[hop].index(of: request) {
+      message.heldFrom = clients[hop][place].heldFrom
+    }
     self.hop(hop, .write(message, end: status == nil ? 0 : 1), now: now, into: &actions)
   }
 
@@ -200,7 +229,9 @@ extension SignallingPath {
     var open = undelivered
     for hop in hops {
       for stream in hop.connection.streams {
-        for index in 0..<stream.count { open.append(stream.record(index)) }
+        for index in 0..<stream.count where !stream.record(index).isLoad {
+          open.append(stream.record(index))
+        }
       }
     }
     for table in clients { open += table.entries.compactMap(\.underWay) }
@@ -208,11 +239,19 @@ extension SignallingPath {
     for (k, proxy) in proxies.enumerated() {
       for index in 0..<proxy.count {
         let item = proxy.item(index)
+        guard item.request != SignallingHopRecord.loadNumber else { continue }
         let hop = k + (item.status == nil ? 1 : 0)
         open.append(
           record(item.request, status: item.status, hop: hop, received: item.received, written: nil)
         )
       }
+    }
+    for held in sleeper?.held ?? [] {
+      var message = record(
+        held.item.request, status: nil, hop: hops.count - 1, received: held.item.received,
+        written: nil)
+      message.heldFrom = held.from
+      open.append(message)
     }
     open.sort {
       ($0.request, $0.status ?? 0, $0.hop) < ($1.request, $1.status ?? 0, $1.hop)

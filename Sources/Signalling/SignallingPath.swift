@@ -9,6 +9,8 @@ import SimulationKernel
 /// back as `Input.event`. One switch, in `handle`, leads each event to its machine.
 public struct SignallingPath: Sendable {
   public enum Input: Sendable {
+    /// The call begins: once, before anything else, where something happens by itself.
+    case begin
     /// The receiver has noticed damage. Said once for each loss: where it still waits for a repair
     /// this makes another request only if the user agent asks once for each.
     case repairWanted
@@ -31,7 +33,10 @@ public struct SignallingPath: Sendable {
     /// The INFO is complete at the sender's user agent, which answers with this status and does not
     /// do what it asks for.
     case requestRefused(request: Int, status: Int)
-    /// The transaction ended at the receiver's user agent: a final response, or 408 by Timer F.
+    /// An INFO is lost for good, with its connection or broken by a router: no copy brings it.
+    case requestLost(request: Int)
+    /// The transaction ended at the receiver's user agent: a final response, 408 by Timer F, or 503
+    /// where its connection was lost.
     case requestFinished(request: Int, status: Int)
     /// A message is complete at the other end of a hop.
     case hopDelivered(SignallingHopRecord)
@@ -51,6 +56,15 @@ public struct SignallingPath: Sendable {
   /// From the receiver's side.
   var hops: [SignallingHop]
   var userAgentTimer = WakeUp()
+  /// Of other signalling, by hop; empty where there is none.
+  var generators: [LoadGenerator]
+  /// The media sender's user agent where it sleeps.
+  var sleeper: SleepingUserAgent?
+  let gatewayChance: StreamKey
+  /// By hop.
+  let fragmentChance: [StreamKey]
+  /// When the receiver's user agent last got a message.
+  var lastHeard: SimTime?
   var hopBuffers: [[SignallingHop.Action]] = []
   var userAgentBuffer: [InfoUserAgent.Action] = []
   var clientBuffers: [[NonInviteClientTransaction.Action]] = []
@@ -87,15 +101,27 @@ public struct SignallingPath: Sendable {
     self.sizes = sizes
     userAgent = InfoUserAgent(
       settings, retryChance: StreamKey(seed: seed, name: "sip.retry"))
-    proxies = Array(
-      repeating: ProxyQueue(processing: settings.proxyProcessing), count: settings.proxies)
+    proxies = (0..<settings.proxies).map {
+      ProxyQueue(
+        processing: settings.proxyProcessing, settings.proxyProcessingDistribution,
+        chance: StreamKey(seed: seed, name: "sip.proxy\($0)"))
+    }
+    generators =
+      settings.load.map { load in
+        hops.indices.map { LoadGenerator(load, hop: $0, seed: seed) }
+      } ?? []
+    sleeper = settings.mobile.map { SleepingUserAgent($0, seed: seed) }
+    gatewayChance = StreamKey(seed: seed, name: "sip.alg")
+    fragmentChance = hops.indices.map { StreamKey(seed: seed, name: "sip.hop\($0).fragments") }
     clients = Array(repeating: TransactionTable(), count: hops.count)
     servers = Array(repeating: TransactionTable(), count: hops.count)
     self.hops = hops.enumerated().map { k, links in
       let tls = settings.tlsProfile
       var hop = HopSettings(
-        transport: settings.transport, links: links, tcp: tcp, tls: tls)
-      if settings.isWarm {
+        transport: settings.transport, links: links, tcp: tcp, tls: tls,
+        nameLookUp: settings.nameLookUp)
+      if k == 0, settings.connection == .halfDead { hop.bindingEnds = .zero + settings.natDrop }
+      if settings.connection != .cold {
         let message = sizes.request(0, hop: k)
         hop.warmedBy = tls?.wireOctets(message) ?? message
       }
@@ -105,8 +131,10 @@ public struct SignallingPath: Sendable {
 
   public mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
     switch input {
+    case .begin: begin(into: &actions)
     case .repairWanted: ask(.repairWanted, now: now, into: &actions)
-    case .send(let request): begin(request, hop: 0, received: now, now: now, into: &actions)
+    case .send(let request):
+      begin(request, hop: 0, received: now, heldFrom: nil, now: now, into: &actions)
     case .repairDone(let byKeyFrame):
       ask(.repairDone(byKeyFrame: byKeyFrame), now: now, into: &actions)
     case .event(.hop(let hop, let event)):
@@ -134,8 +162,22 @@ public struct SignallingPath: Sendable {
     case .event(.userAgentDeadline(let generation)):
       guard userAgentTimer.fire(generation) else { return }
       ask(.deadline, now: now, into: &actions)
+    case .event(.answerOverdue(let request)):
+      guard let place = clients[0].index(of: Int(request)),
+        isSilent(since: clients[0][place].received)
+      else { return }
+      loseConnection(hop: 0, now: now, into: &actions)
+    case .event(.networkSwitch): switchNetwork(now: now, into: &actions)
+    case .event(.load(let hop, let isBurst)):
+      loadComes(hop: Int(hop), isBurst: isBurst, now: now, into: &actions)
+    case .event(.loadArrival(let hop, let end)):
+      loadArrived(hop: Int(hop), end: Int(end), now: now, into: &actions)
+    case .event(.userAgentAwake): userAgentAwoke(now: now, into: &actions)
     }
   }
+
+  /// How often the media sender's device has been woken up.
+  public var wakeUps: Int { sleeper?.wakeUps ?? 0 }
 
   /// What is held for messages under way, in items: bounded, and next to none on an idle path.
   var heldCount: Int {
@@ -154,10 +196,16 @@ public struct SignallingPath: Sendable {
       switch action {
       case .schedule(let event, let time):
         actions.append(.schedule(.hop(UInt8(index), event), at: time))
-      case .delivered(let message, _):
-        actions.append(.hopDelivered(message))
+      case .delivered(let message, let end):
+        if index == 0, end == 0 { lastHeard = now }
+        guard !message.isLoad else {
+          loadArrived(hop: index, end: end, now: now, into: &actions)
+          continue
+        }
+        note(delivered: message, now: now, into: &actions)
         arrived(message.request, status: message.status, hop: index, now: now, into: &actions)
-      case .connected, .ready, .aborted: break
+      case .aborted: loseConnection(hop: index, now: now, into: &actions)
+      case .connected, .ready: break
       }
     }
     produced.removeAll(keepingCapacity: true)

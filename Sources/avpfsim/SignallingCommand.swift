@@ -17,6 +17,7 @@ struct SignallingCommand: ParsableCommand {
         avpfsim signalling --rtt 100ms --loss 5% --hops 3 --csv delays.csv
         avpfsim signalling --rtt 50ms --loss 5% --cold --transport tls1.2
         avpfsim signalling --rtt 50ms --burst 20kB --rate 1Mbps
+        avpfsim signalling --transport udp --size 2kB --fragment-loss 10%
         avpfsim signalling --messages 1 --connections 1 --script "drop data 1,2"
       """)
 
@@ -81,6 +82,12 @@ struct SignallingCommand: ParsableCommand {
     help: ArgumentHelp("Queue before the rate (default: 64kB).", valueName: "64kB"))
   var queue: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Over UDP, fragments that routers drop of messages above the MTU.", valueName: "10%"))
+  var fragmentLoss: String?
+
   @Flag(name: .long, help: "The far end answers each message with a 200 OK.") var reply = false
 
   @Option(
@@ -125,6 +132,7 @@ struct SignallingCommand: ParsableCommand {
     options.rate = rate
     options.queue = queue
     options.hasReply = reply
+    options.fragmentLoss = fragmentLoss
     options.script = script
     options.profile = tcpProfile
     options.seed = seed

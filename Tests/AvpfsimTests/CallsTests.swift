@@ -91,7 +91,7 @@ struct CallsTests {
             signalling.transport: [tcp, tls1.2, tls1.3]
             signalling.proxies: [0, 8]
             signalling.minimum-request-interval: [1ms, 1h]
-            signalling.warm: [true, false]
+            signalling.connection: [warm, cold]
         - name: duration
           vary: {duration: [100ms, 101ms], mechanism: [none, sip-info, sli+rpsi]}
       """

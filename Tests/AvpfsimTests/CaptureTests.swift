@@ -129,7 +129,7 @@ struct CaptureTests {
     arguments: ["udp", "tcp", "tls1.2", "tls1.3"], [true, false])
   func signalling(transport: String, isWarm: Bool) throws {
     let scenario =
-      "mechanism: sip-info\nsignalling: {transport: \(transport), warm: \(isWarm), proxies: 2}\n"
+      "mechanism: sip-info\nsignalling: {transport: \(transport), connection: \(isWarm || transport == "udp" ? "warm" : "cold"), proxies: 2}\n"
     try withCall(scenario) { results, capture in
       try expectDissected(capture)
       let rows = try rows(of: results + "/feedback.csv")
@@ -171,7 +171,7 @@ struct CaptureTests {
     let isResumed = kind == "resumed"
     let how = isResumed ? "resumption: true" : "certificate: \(kind)"
     let scenario =
-      "mechanism: sip-info\nsignalling: {transport: \(transport), warm: false, proxies: 0, \(how)}\n"
+      "mechanism: sip-info\nsignalling: {transport: \(transport), connection: cold, proxies: 0, \(how)}\n"
     try withCall(scenario) { _, capture in
       try expectDissected(capture)
       let frames = try capture.frames(

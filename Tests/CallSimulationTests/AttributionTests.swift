@@ -63,6 +63,55 @@ struct AttributionTests {
       ])
   }
 
+  private func follow(_ request: RequestEntry, from begin: Int64 = 0, until stop: Int64) -> [Cause:
+    Int64]
+  {
+    var account = Attribution(begin: time(begin), end: time(stop))
+    account.follow(request, until: time(stop), frames: frames(), nextLoss: nil)
+    return milliseconds(account)
+  }
+
+  @Test("a dead connection is the transport's until it is given up, and then the request is lost")
+  func deadConnection() {
+    var request = RequestEntry(kind: .info, ready: time(0))
+    request.sent = time(0)
+    request.isLost = true
+    request.hops = [HopTiming(written: time(0), lost: time(3_000), undisturbed: .milliseconds(25))]
+    #expect(follow(request, until: 2_000) == [.requestOnNetwork: 25, .tcp: 1_975])
+    #expect(
+      follow(request, until: 3_400) == [.requestOnNetwork: 25, .tcp: 2_975, .requestLost: 400])
+  }
+
+  @Test("a request that a gateway broke is lost once it has arrived")
+  func broken() {
+    var request = RequestEntry(kind: .info, ready: time(0))
+    request.sent = time(0)
+    request.isLost = true
+    request.hops = [
+      HopTiming(
+        written: time(0), delivered: time(25), lost: time(25), undisturbed: .milliseconds(25))
+    ]
+    #expect(follow(request, until: 500) == [.requestOnNetwork: 25, .requestLost: 475])
+  }
+
+  @Test("while the sender's user agent sleeps it is to blame, whether it has woken up or not")
+  func asleep() {
+    var request = RequestEntry(kind: .info, ready: time(0))
+    request.sent = time(0)
+    request.hops = [
+      HopTiming(written: time(0), delivered: time(25), undisturbed: .milliseconds(25)),
+      HopTiming(heldFrom: time(26), undisturbed: .milliseconds(25)),
+    ]
+    #expect(follow(request, until: 500) == [.requestOnNetwork: 25, .proxy: 1, .asleep: 474])
+    request.hops[1].written = time(126)
+    request.hops[1].delivered = time(151)
+    request.received = time(151)
+    request.answeredBy = 0
+    #expect(
+      follow(request, until: 180)
+        == [.requestOnNetwork: 50, .proxy: 1, .asleep: 100, .encoderWait: 29])
+  }
+
   @Test("a lost request is to blame until the next one takes over")
   func lostRequest() {
     var request = RequestEntry(kind: .sli, ready: time(0))

@@ -1,6 +1,7 @@
 import Foundation
 import MediaSession
 import Results
+import Signalling
 import SimulationKernel
 import Testing
 import WireFormats
@@ -106,7 +107,7 @@ struct CallCaptureTests {
   func messages() throws {
     var scenario = smallScenario(.sipInfo, losing: [(30, 0)])
     scenario.signalling.transport = .tcp
-    scenario.signalling.isWarm = false
+    scenario.signalling.connection = .cold
     let capture = try Capture(scenario)
     for hop in 0..<2 {
       let number = try capture.number(of: "sip-hop\(hop)")
@@ -129,6 +130,36 @@ struct CallCaptureTests {
       #expect(answer.status == 200 && answer.topVia?.branch == info.topVia?.branch)
       // RFC 3581 section 4: with the port that this hop's connection was opened from.
       #expect(answer.topVia?.responsePort == 50_000 + hop)
+    }
+  }
+
+  @Test("a connection that takes a dead one's place is captured from its SYN on, messages whole")
+  func replacedConnection() throws {
+    for transport in [SignallingSettings.Transport.tcp, .tls12, .tls13] {
+      var scenario = smallScenario(.sipInfo, seconds: 6, losing: [(30, 0)])
+      scenario.signalling.transport = transport
+      scenario.signalling.proxies = 1
+      scenario.signalling.connection = .halfDead
+      scenario.signalling.giveUp = .seconds(1)
+      scenario.signalling.load = SignallingLoad(interval: .milliseconds(100))
+      let capture = try Capture(scenario)
+      let number = try capture.number(of: "sip-hop0")
+      var framers = [SIPFramer(), SIPFramer()]
+      var synchronized = 0
+      for packet in capture.packets where packet.interface == number {
+        try withReader(over: packet.octets) { (reader: inout ByteReader) throws(WireError) in
+          _ = try IPv4Header(parsing: &reader)
+          let header = try TCPHeader(parsing: &reader)
+          if header.flags == .syn { synchronized += 1 }
+          guard synchronized > 0, transport == .tcp else { return }
+          framers[header.destinationPort == 5_060 ? 0 : 1].append(Array(reader.unread))
+        }
+      }
+      #expect(synchronized == 1)
+      guard transport == .tcp else { continue }
+      var methods: Set<String> = []
+      while let message = try framers[0].next() { methods.insert(message.method ?? "") }
+      #expect(methods == ["INFO", "NOTIFY"])
     }
   }
 

@@ -115,11 +115,60 @@ struct SimulateCallTests {
     var scenario = smallScenario(.sipInfo, losing: [(30, 0)])
     scenario.signalling.proxies = 0
     scenario.signalling.transport = .tcp
-    scenario.signalling.isWarm = false
+    scenario.signalling.connection = .cold
     let episode = try onlyEpisode(scenario)
     // SYN and SYN-ACK: one round trip before the INFO leaves.
     #expect(episode.feedbackReceived == time(1340))
     #expect(episode.causesInMilliseconds[.tcp] == 50)
+  }
+
+  @Test("on a dead connection the time is the transport's until a request goes on a new one")
+  func deadInfo() throws {
+    var scenario = smallScenario(.sipInfo, seconds: 8, losing: [(30, 0)])
+    scenario.signalling.proxies = 0
+    scenario.signalling.connection = .halfDead
+    scenario.signalling.giveUp = .seconds(2)
+    let records = try scenario.simulated()
+    let episode = try #require(records.episodes.first)
+    // Noticed at 1,265; a request each 500 ms; the one at 3,265 goes on a new connection: 50 ms for
+    // the look-up, 100 for TCP and TLS, 1.8 of computing, 25 for the request.
+    #expect(episode.feedbackReceived == .zero + .microseconds(3_441_800))
+    #expect(episode.causes.reduce(.zero, +) == episode.duration)
+    let causes = episode.causesInMilliseconds
+    // Each of the five takes what an idle hop does; the four on the dead connection have the rest of
+    // their 500 ms there, and the fifth has 151.8 ms of set-up.
+    #expect(causes[.requestOnNetwork] == 125)
+    #expect(causes[.tcp] == 2_051.8)
+    let lost = records.feedback.filter { $0.outcome == "lost" }
+    #expect(lost.count == 4 && lost.allSatisfy { $0.kind == "info" && $0.received == nil })
+    #expect(records.totals.feedbackMessagesLost == 4)
+  }
+
+  @Test("a device that sleeps is woken for the request, and its wake-ups are counted")
+  func sleeping() throws {
+    var scenario = smallScenario(.sipInfo, seconds: 20, losing: [(30, 0)])
+    scenario.signalling.mobile = MobileSettings(wakeUp: .seconds(1), awake: .milliseconds(500))
+    let records = try scenario.simulated()
+    let episode = try #require(records.episodes.first)
+    #expect(try #require(episode.causesInMilliseconds[.asleep]) > 10)
+    #expect(episode.causes.reduce(.zero, +) == episode.duration)
+    // In 20 s.
+    #expect(records.totals.radioWakeUpsPerHour == 180)
+    scenario.signalling.mobile?.keepAlive = .seconds(25)
+    let awake = try scenario.simulated()
+    #expect(awake.episodes.first?.causesInMilliseconds[.asleep] == nil)
+    #expect(awake.totals.radioWakeUpsPerHour == 144)
+    #expect(try smallScenario(.pli).simulated().totals.radioWakeUpsPerHour == nil)
+  }
+
+  @Test("other signalling is in no file: its messages are not the call's")
+  func load() throws {
+    var scenario = smallScenario(.sipInfo, losing: [(30, 0)])
+    let alone = try scenario.simulated()
+    scenario.signalling.load = SignallingLoad(interval: .milliseconds(50), burst: 20_000)
+    let loaded = try scenario.simulated()
+    #expect(loaded.feedback.map(\.kind) == alone.feedback.map(\.kind))
+    #expect(loaded.feedback.map(\.octets) == alone.feedback.map(\.octets))
   }
 
   @Test("without feedback the periodic key frame repairs")

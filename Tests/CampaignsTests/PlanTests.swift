@@ -51,14 +51,14 @@ struct PlanTests {
   @Test("what every cell of a group says in vain is told once, what some say is a comparison")
   func warnings() throws {
     let text = """
-      base: {mechanism: sip-info, signalling: {transport: udp, warm: true}}
+      base: {mechanism: sip-info, signalling: {transport: udp, connection: warm}}
       groups:
         - {name: a, vary: {network.rtt: [20ms, 40ms]}}
         - {name: b, vary: {signalling.proxies: [0, 1]}}
       """
     #expect(
-      try plan(text).warnings.filter { $0.contains("warm") } == [
-        "p.yaml:1: signalling.warm: found true beside transport udp, which has no connections: "
+      try plan(text).warnings.filter { $0.contains("connection") } == [
+        "p.yaml:1: signalling.connection: found warm beside transport udp, which has no connections: "
           + "remove it"
       ])
     let compared = text.replacing("network.rtt: [20ms, 40ms]", with: "mechanism: [pli, sip-info]")
@@ -232,21 +232,65 @@ struct PlanTests {
     #expect(try self.plan(Plan.builtInText).warnings.isEmpty)
   }
 
+  @Test("situations are settings with a name, combined with what the group varies")
+  func situations() throws {
+    let plan = try plan(
+      """
+      base: {duration: 1s, signalling: {proxies: 2}}
+      groups:
+        - name: roads
+          vary: {mechanism: [sip-info, pli]}
+          situations:
+            - name: direct
+              set: {signalling: {proxies: 0}}
+            - name: also direct
+              set: {signalling: {proxies: 0}}
+            - name: long
+              set: {duration: 2s}
+      """)
+    // Two that come to the same have calls of their own, where the road matters.
+    #expect(
+      plan.jobs.map { "\($0.scenario.situation ?? "") \($0.scenario.mechanism.rawValue)" } == [
+        "direct sip-info", "direct pli", "also direct sip-info", "long sip-info", "long pli",
+      ])
+    #expect(plan.jobs.map(\.scenario.signalling.proxies) == [0, 0, 0, 2, 2])
+    #expect(plan.jobs[0].scenario.name == "roads: direct: mechanism sip-info")
+    #expect(plan.jobs[0].scenario.conditions(run: 0, group: "roads").situation == "direct")
+  }
+
+  @Test(
+    "a situation without a name, settings or one's own name is refused",
+    arguments: [
+      ("[]", "groups[0].situations: found none"),
+      ("[{set: {duration: 2s}}]", "groups[0].situations[0].name: missing"),
+      ("[{name: a}]", "groups[0].situations[0].set: missing"),
+      ("[{name: a, set: {seed: 2}}]", "unknown key \"seed\""),
+      ("[{name: a, set: {}}, {name: a, set: {}}]", "\"a\" names two situations, expected one"),
+    ])
+  func situationRefusals(text: String, expected: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try self.plan("groups:\n  - name: g\n    situations: \(text)\n")
+    }
+    #expect(error.map { "\($0)" }?.contains(expected) == true, "\(String(describing: error))")
+  }
+
   @Test(
     "the built-in plan meets every mechanism, but not two roads at once, in a bounded number of calls"
   )
   func builtIn() throws {
     let plan = try plan(Plan.builtInText)
-    #expect(plan.jobs.count > 400 && plan.jobs.count <= 950)
+    #expect(plan.jobs.count > 400 && plan.jobs.count <= 1_000)
     for group in ["rtt", "one-loss"] {
       let mechanisms = Set(plan.jobs.filter { $0.group == group }.map(\.scenario.mechanism))
       #expect(mechanisms == Set(Mechanism.allCases).subtracting([.sipInfoPli]))
     }
     let roads = plan.jobs.filter { $0.group == "proxies" && $0.scenario.mechanism == .sipInfo }
       .map(\.scenario.signalling)
-    #expect(Set(roads.map(\.isWarm)).count == 2 && Set(roads.map(\.transport)).count == 2)
+    #expect(Set(roads.map(\.transport)).count == 2)
+    let situations = plan.jobs.filter { $0.group == "roads" && $0.scenario.mechanism == .sipInfo }
+    #expect(Set(situations.map(\.scenario.situation)).count >= 15)
     var groups: [String] = []
     for job in plan.jobs where groups.last != job.group { groups.append(job.group) }
-    #expect(groups == ["rtt", "loss", "proxies", "on-path", "limit", "one-loss"])
+    #expect(groups == ["rtt", "loss", "proxies", "on-path", "limit", "roads", "one-loss"])
   }
 }

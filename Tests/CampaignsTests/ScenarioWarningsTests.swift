@@ -42,8 +42,8 @@ struct ScenarioWarningsTests {
         "s.yaml:2: codec.g_error_resilient: found 0 beside mechanism sli+rpsi"
       ),
       (
-        "mechanism: sip-info\nsignalling: {transport: udp, warm: false}\n",
-        "s.yaml:2: signalling.warm: found false beside transport udp, which has no connections"
+        "mechanism: sip-info\nsignalling: {transport: udp, connection: warm}\n",
+        "s.yaml:2: signalling.connection: found warm beside transport udp, which has no connections"
       ),
       (
         "mechanism: sip-info\nsignalling: {transport: tcp, tls-processing: 1ms}\n",
@@ -66,8 +66,8 @@ struct ScenarioWarningsTests {
       "mechanism: sip-info\nsignalling: {policy: freeswitch}\n",
       "mechanism: none\nrtcp: {profile: avp}\n", "mechanism: sip-info\nrtcp: {profile: avp}\n",
       "mechanism: pli\ncodec: {g_error_resilient: 0}\n",
-      "mechanism: pli\nsignalling: {transport: udp, warm: false, tls-processing: 1ms}\n",
-      "mechanism: sip-info\nsignalling: {transport: tls1.2, warm: false, tls-processing: 1ms}\n",
+      "mechanism: pli\nsignalling: {transport: udp, connection: warm, tls-processing: 1ms}\n",
+      "mechanism: sip-info\nsignalling: {transport: tls1.2, connection: cold, tls-processing: 1ms}\n",
     ])
   func inEffect(text: String) throws {
     #expect(try warnings(text).isEmpty)

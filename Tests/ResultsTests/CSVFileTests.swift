@@ -16,11 +16,11 @@ struct CSVFileTests {
   func headers() {
     let conditions =
       "run,group,mechanism,rtt_ms,loss_pct,burst_ms,relay_rtt_ms,relay_loss_pct,proxies,transport,"
-      + "placement,warm,request_interval_ms,policy,repeat,outstanding,source,seed,"
+      + "placement,connection,request_interval_ms,policy,repeat,outstanding,source,situation,seed,"
     let causes =
       "cause_not_noticed_ms,cause_periodic_key_frame_ms,cause_rtcp_tick_ms,"
       + "cause_request_limit_ms,cause_request_on_network_ms,cause_tcp_ms,cause_proxy_ms,"
-      + "cause_request_lost_ms,cause_encoder_wait_ms,cause_repair_on_network_ms,"
+      + "cause_asleep_ms,cause_request_lost_ms,cause_encoder_wait_ms,cause_repair_on_network_ms,"
       + "cause_repair_damaged_ms,cause_playout_ms\n"
     #expect(
       CSVFile.episodes.header
@@ -47,34 +47,34 @@ struct CSVFileTests {
         + "freeze_ratio,broken_ms,broken_ratio,shown_psnr_mean_db,encoded_psnr_mean_db,"
         + "media_octets,media_kbps,encoded_octets,encoded_kbps,key_frames,recovery_frames,"
         + "media_packets,media_packets_lost,retransmitted_packets,loss_seen_pct,rtcp_octets,"
-        + "feedback_messages,feedback_messages_lost," + causes)
+        + "feedback_messages,feedback_messages_lost,radio_wakeups_per_hour," + causes)
   }
 
   @Test("an episode's row reads as computed by hand")
   func episodeRow() {
     let conditions =
-      "7,rtt,sip-info,100.000,1.0000,,90.000,0.5000,1,tls1.3,,0,500.000,pjsip,once,one,"
-      + "\"clip, \"\"two\"\".y4m\","
+      "7,rtt,sip-info,100.000,1.0000,,90.000,0.5000,1,tls1.3,,cold,500.000,pjsip,once,one,"
+      + "\"clip, \"\"two\"\".y4m\",,"
       + "18446744073709551615,"
     #expect(
       CSVFile.episodes.lines(for: .example)
         == conditions
         + "0,30,0,0,1000.000,,,,,,,1100.002,1100.002,0,100.002,,,,0,0.000,24.001,0,"
-        + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,0.000,0.000,0.000,33.335\n"
+        + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,0.000,0.000,0.000,0.000,33.335\n"
         + conditions
         + "1,60,0,0,2000.000,,,,,,,,2500.000,1,500.000,,,,0,0.000,,0,"
-        + "0.000,0.000,0.000,0.000,0.000,0.000,0.000,500.000,0.000,0.000,0.000,0.000\n")
+        + "0.000,0.000,0.000,0.000,0.000,0.000,0.000,0.000,500.000,0.000,0.000,0.000,0.000\n")
   }
 
   @Test("a call's row reads as computed by hand")
   func runRow() {
     #expect(
       CSVFile.runs.lines(for: .example)
-        == "7,rtt,sip-info,100.000,1.0000,,90.000,0.5000,1,tls1.3,,0,500.000,pjsip,once,one,"
-        + "\"clip, \"\"two\"\".y4m\","
+        == "7,rtt,sip-info,100.000,1.0000,,90.000,0.5000,1,tls1.3,,cold,500.000,pjsip,once,one,"
+        + "\"clip, \"\"two\"\".y4m\",,"
         + "18446744073709551615,ok,2500.000,75,0,2,1,0,100.002,,,,2,550.000,0.220000,600.000,"
-        + "0.240000,33.250,35.500,100000,320.000,90000,288.000,2,0,300,3,0,1.0000,0,3,0,"
-        + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,500.000,0.000,0.000,0.000,33.335\n")
+        + "0.240000,33.250,35.500,100000,320.000,90000,288.000,2,0,300,3,0,1.0000,0,3,0,,"
+        + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,500.000,0.000,0.000,0.000,33.335\n")
   }
 
   @Test("frames and feedback read as computed by hand")

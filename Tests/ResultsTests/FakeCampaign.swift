@@ -31,11 +31,11 @@ struct FakeCampaign {
       for proxies in 0...3 {
         for transport in ["tcp", "tls1.3"] {
           for rtt: Int64 in [50, 200] {
-            for isWarm in [true, false] {
+            for connection in ["warm", "cold"] {
               add(
                 conditions(
                   "proxies", "sip-info", rtt: rtt, proxies: proxies, transport: transport,
-                  isWarm: isWarm, seed: seed))
+                  connection: connection, seed: seed))
             }
           }
         }
@@ -52,7 +52,7 @@ struct FakeCampaign {
 
   func conditions(
     _ group: String, _ mechanism: String, rtt: Int64, loss: Double = 0.01, burst: Int64? = nil,
-    proxies: Int = 1, transport: String = "tls1.3", isWarm: Bool = true,
+    proxies: Int = 1, transport: String = "tls1.3", connection: String = "warm",
     interval: Int64 = 500, seed: UInt64
   ) -> CallConditions {
     let isSIP = mechanism.hasPrefix("sip-info")
@@ -60,7 +60,7 @@ struct FakeCampaign {
       run: 0, group: group, mechanism: mechanism, roundTrip: .milliseconds(rtt), lossRate: loss,
       meanBurst: burst.map { .milliseconds($0) }, proxies: isSIP ? proxies : nil,
       transport: isSIP ? transport : nil, placement: isSIP ? "on-path" : nil,
-      isWarm: isSIP ? isWarm : nil,
+      connection: isSIP ? connection : nil,
       requestInterval: isSIP ? .milliseconds(interval) : nil,
       policy: isSIP && interval == 5_000 ? "linphone" : nil,
       repetition: isSIP ? "until-repaired" : nil,
@@ -197,7 +197,7 @@ extension CallRecords {
     let conditions = CallConditions(
       run: 7, group: "rtt", mechanism: "sip-info", roundTrip: .milliseconds(100), lossRate: 0.01,
       meanBurst: nil, relayRoundTrip: .milliseconds(90), relayLossRate: 0.005, proxies: 1,
-      transport: "tls1.3", isWarm: false, requestInterval: .milliseconds(500), policy: "pjsip",
+      transport: "tls1.3", connection: "cold", requestInterval: .milliseconds(500), policy: "pjsip",
       repetition: "once", outstanding: "one",
       source: "clip, \"two\".y4m", seed: .max)
     var first = EpisodeRecord(

@@ -68,21 +68,21 @@ struct PlotTests {
     }
   }
 
-  @Test("connections that are up and those that are not have lines and bars of their own")
-  func warmth() throws {
+  @Test("connections in different states have lines and bars of their own")
+  func connections() throws {
     let results = try SummaryTableTests.results(FakeCampaign(seeds: 5).calls())
     let plots = PlotCatalog(results, frames: []).plots
     for (name, label) in [
-      ("recovery-by-proxies", "SIP INFO over TLS 1.3, open"),
-      ("recovery-by-proxies", "SIP INFO over TLS 1.3, not open"),
-      ("causes-by-proxies", "2 proxies, TCP, not open"),
+      ("recovery-by-proxies", "SIP INFO over TLS 1.3, warm"),
+      ("recovery-by-proxies", "SIP INFO over TLS 1.3, cold"),
+      ("causes-by-proxies", "2 proxies, TCP, cold"),
     ] {
       let plot = try #require(plots.first { $0.name == name })
       #expect(plot.script.contains(label), "\(name): \(label)")
-      #expect(plot.caption.contains("(connections open before the call, or not)"))
+      #expect(plot.caption.contains("(connections warm, cold)"))
     }
     let byInterval = try #require(plots.first { $0.name == "causes-by-request-interval" })
-    #expect(!byInterval.caption.contains("open before the call"))
+    #expect(!byInterval.caption.contains("connections"))
   }
 
   @Test("where two mechanisms send SIP, each has lines and bars of its own, named by its rules too")

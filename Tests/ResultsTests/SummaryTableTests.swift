@@ -131,6 +131,49 @@ struct SummaryTableTests {
       summary.causes.rows == [["playout buffer", "650.0", "325.0"], ["all", "650.0", "325.0"]])
   }
 
+  @Test("each situation has a row: SIP INFO beside PLI on the same network, by hand")
+  func situations() throws {
+    var calls: [CallRecords] = []
+    func add(_ situation: String, _ mechanism: String, _ recovery: Int64) {
+      // 72 episodes: enough for p95.
+      for var call in Self.calls(
+        [(mechanism, { number, _ in recovery * Int64(number + 1) })], group: "roads")
+      {
+        call.conditions.run = calls.count
+        call.conditions.situation = situation
+        let cause = mechanism == "pli" ? Cause.playout : .tcp
+        for index in call.episodes.indices {
+          let span = call.episodes[index].causes[Cause.playout.rawValue]
+          call.episodes[index].causes[Cause.playout.rawValue] = .zero
+          call.episodes[index].causes[cause.rawValue] = span
+        }
+        calls.append(call)
+      }
+    }
+    add("direct", "sip-info", 50)
+    add("direct", "pli", 50)
+    // The plan makes no calls of PLI here: they would be those of "direct".
+    add("dead, or not", "sip-info", 200)
+    let summary = SummaryTable(try Self.results(calls))
+    let table = try #require(summary.situations)
+    #expect(
+      table.rows == [
+        [
+          "direct", "300", "300", "1.00 [1.00, 1.00]", "600", "600", "1.00 [1.00, 1.00]", "1.0 %",
+          "1.0 %", "SIP transport 325 ms",
+        ],
+        [
+          "dead, or not", "1200", "300", "4.00 [4.00, 4.00]", "2400", "600", "4.00 [4.00, 4.00]",
+          "1.0 %", "1.0 %", "SIP transport 1300 ms",
+        ],
+      ])
+    #expect(table.note.contains("roads, RTT 100 ms, loss 1 %, 6 seeds"))
+    #expect(summary.text(usesColour: false).contains("Where SIP INFO loses"))
+    #expect(summary.otherGroupsSentence == nil)
+    let plain = Self.calls([("pli", { _, _ in 100 }), ("sip-info", { _, _ in 200 })])
+    #expect(SummaryTable(try Self.results(plain)).situations == nil)
+  }
+
   @Test("mechanisms that do not differ are not told apart")
   func undecided() throws {
     let calls = Self.calls([

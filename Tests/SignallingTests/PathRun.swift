@@ -10,6 +10,7 @@ struct PathRun: ~Copyable {
   var received: [Double] = []
   var refused: [(request: Int, status: Int, time: Double)] = []
   var finished: [(request: Int, status: Int, time: Double)] = []
+  var lost: [Int] = []
   var hops: [SignallingHopRecord] = []
   /// Popped, but later than the run was to go.
   private var held: (time: SimTime, event: SignallingPath.Input)?
@@ -51,6 +52,7 @@ struct PathRun: ~Copyable {
         case .requestReceived: received.append(now.inMilliseconds)
         case .requestRefused(let request, let status):
           refused.append((request, status, now.inMilliseconds))
+        case .requestLost(let request): lost.append(request)
         case .requestFinished(let request, let status):
           finished.append((request, status, now.inMilliseconds))
         case .hopDelivered(let record): hops.append(record)
@@ -63,12 +65,12 @@ struct PathRun: ~Copyable {
 
 extension SignallingSettings {
   static func test(
-    _ transport: Transport, proxies: Int = 0, isWarm: Bool = true
+    _ transport: Transport, proxies: Int = 0, connection: SignallingSettings.Connection = .warm
   ) -> SignallingSettings {
     var settings = SignallingSettings()
     settings.transport = transport
     settings.proxies = proxies
-    settings.isWarm = isWarm
+    settings.connection = connection
     return settings
   }
 }

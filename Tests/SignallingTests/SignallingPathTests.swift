@@ -116,7 +116,7 @@ struct SignallingPathTests {
     arguments: [(.tcp, 75), (.tls13, 126.8), (.tls12, 177.1)]
       as [(SignallingSettings.Transport, Double)])
   func cold(transport: SignallingSettings.Transport, received: Double) {
-    var run = PathRun(.test(transport, isWarm: false))
+    var run = PathRun(.test(transport, connection: .cold))
     run.ask(at: 0)
     run.ask(at: 5_000)
     run.run()
@@ -125,7 +125,7 @@ struct SignallingPathTests {
 
   @Test("cold hops are set up one after the other, as the request comes to them")
   func coldHops() {
-    var run = PathRun(.test(.tls13, proxies: 1, isWarm: false))
+    var run = PathRun(.test(.tls13, proxies: 1, connection: .cold))
     run.ask(at: 0)
     run.run()
     #expect(run.received == [253.97])
@@ -134,7 +134,7 @@ struct SignallingPathTests {
   @Test("a lost SYN costs a second")
   func lostSYN() {
     let script = [ScriptedSegmentLoss(hop: 0, direction: .towardsSender, kind: .syn, ordinal: 0)]
-    var run = PathRun(.test(.tls13, isWarm: false), script: script)
+    var run = PathRun(.test(.tls13, connection: .cold), script: script)
     run.ask(at: 0)
     run.run()
     #expect(run.received == [1_126.8])
@@ -186,7 +186,8 @@ struct SignallingPathTests {
     arguments: [.tcp, .tls12, .tls13] as [SignallingSettings.Transport],
     [1, 2, 3, 4] as [UInt64])
   func lossy(transport: SignallingSettings.Transport, seed: UInt64) {
-    var settings = SignallingSettings.test(transport, proxies: 2, isWarm: seed % 2 == 0)
+    var settings = SignallingSettings.test(
+      transport, proxies: 2, connection: seed % 2 == 0 ? .warm : .cold)
     settings.minimumRequestInterval = .milliseconds(300)
     let link = LinkSettings(loss: .independent(rate: 0.1), rate: .kilobitsPerSecond(500))
     var run = PathRun(settings, link: link, seed: seed)

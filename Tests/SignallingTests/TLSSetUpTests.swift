@@ -10,7 +10,7 @@ struct TLSSetUpTests {
     _ transport: SignallingSettings.Transport, _ certificate: TLSProfile.Certificate = .ecdsa,
     isResumed: Bool = false, processing: SimDuration? = nil
   ) -> SignallingSettings {
-    var settings = SignallingSettings.test(transport, isWarm: false)
+    var settings = SignallingSettings.test(transport, connection: .cold)
     settings.certificate = certificate
     settings.resumesSessions = isResumed
     settings.tlsProcessing = processing

@@ -256,11 +256,23 @@ extension Call {
       case .requestReceived(let request):
         ask(.keyFrame, id: recorder.identifier(ofInfo: request), now: now)
       case .requestRefused(let request, _): recorder.infoRefused(request: request, now: now)
+      case .requestLost(let request): recorder.infoLost(request: request)
       case .requestFinished: break  // the record of the last hop tells it
       case .hopDelivered(let record): recorder.hopDelivered(record)
       }
     }
     actions.removeAll(keepingCapacity: true)
     swap(&actions, &signallingActions)
+  }
+
+  /// What keeping the media sender reachable costs its radio: a keep-alive at each interval, or what
+  /// pushes woke it for; nil where it does not sleep.
+  var radioWakeUpsPerHour: Double? {
+    guard let signalling, let mobile = scenario.signalling.mobile else { return nil }
+    let hour = 3_600.0
+    guard let interval = mobile.keepAlive else {
+      return Double(signalling.wakeUps) * hour / scenario.duration.inSeconds
+    }
+    return hour / interval.inSeconds
   }
 }

@@ -76,6 +76,7 @@ final class Call {
   func run(captured: ((SimTime) throws -> Void)? = nil) throws {
     let end = SimTime.zero + scenario.duration
     if frameCount > 0 { queue.schedule(.capture(index: 0), at: .zero) }
+    if signalling != nil { tellSignalling(.begin, now: .zero) }
     followSenderReportTimer()
     followReceiverReportTimer()
     while let (now, event) = queue.popNext(), now < end {
@@ -85,6 +86,7 @@ final class Call {
     recorder.episodes.advance(to: end)
     recorder.freezes.finish(now: end)
     recorder.isRepairWanted = receiver.policy.isWaiting
+    recorder.totals.radioWakeUpsPerHour = radioWakeUpsPerHour
   }
 
   /// The one switch: what happens next is decided here and nowhere else.

@@ -31,6 +31,7 @@ extension CallCapture {
         add(
           hops[hop].packet(of: segment, end: end), on: hops[hop].interface,
           comment: fate(outcome, isScripted: isScripted), now: now)
+      case .connectionReplaced(let hop): hops[hop].replaceConnection()
       case .segmentArrived(let hop, let end, let segment):
         hops[hop].arrived(segment, end: end)
       }

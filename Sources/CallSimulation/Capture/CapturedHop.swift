@@ -12,10 +12,13 @@ struct CapturedHop {
   let hop: Int
   /// End 0, nearer the receiver, opens the connection.
   let endpoints: [InternetEndpoint]
-  private let initialSequences: [UInt32]
+  private var initialSequences: [UInt32]
   /// What the ends' clocks of RFC 7323 say when the call begins.
   private let firstTimestamps: [UInt32]
-  private let isWarm: Bool
+  private var isWarm: Bool
+  /// What connections that take a lost one's place begin with.
+  private var chance: RandomStream
+  private let transport: SignallingSettings.Transport
   private let profile: TLSProfile?
   private var tls: TLSTranscript?
   private var streams: [[UInt8]] = [[], []]
@@ -31,9 +34,21 @@ struct CapturedHop {
     var stream = RandomStream(seed: seed, name: "capture.hop\(hop)")
     initialSequences = (0..<2).map { _ in UInt32(truncatingIfNeeded: stream.next()) }
     firstTimestamps = (0..<2).map { _ in UInt32(truncatingIfNeeded: stream.next()) }
-    isWarm = hosts.settings.isWarm
+    isWarm = hosts.settings.connection != .cold
+    transport = hosts.settings.transport
     profile = hosts.settings.tlsProfile
     tls = profile.map { TLSTranscript($0, key: stream.next()) }
+    chance = stream
+  }
+
+  /// The connection is given up; the next one has the same ends and ports, and numbers of its own.
+  mutating func replaceConnection() {
+    initialSequences = (0..<2).map { _ in UInt32(truncatingIfNeeded: chance.next()) }
+    tls = profile.map { TLSTranscript($0, key: chance.next()) }
+    isWarm = false
+    streams = [[], []]
+    handshakeWrites = [0, 0]
+    latestArrival = [nil, nil]
   }
 
   var hasClearText: Bool { profile != nil }

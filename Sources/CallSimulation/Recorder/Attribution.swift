@@ -99,19 +99,25 @@ struct Attribution {
   /// transport's.
   private mutating func travel(_ request: RequestEntry, until stop: SimTime) {
     for hop in request.hops {
-      blame(.proxy, until: min(hop.written, stop))
+      if let heldFrom = hop.heldFrom {
+        blame(.proxy, until: min(heldFrom, stop))
+        blame(.asleep, until: min(hop.written ?? stop, stop))
+      }
+      guard let written = hop.written else { break }
+      blame(.proxy, until: min(written, stop))
       if let delivered = hop.delivered {
         blame(.tcp, until: min(delivered - hop.undisturbed, stop))
         blame(.requestOnNetwork, until: min(delivered, stop))
       } else {
-        blame(.requestOnNetwork, until: min(hop.written + hop.undisturbed, stop))
-        blame(.tcp, until: stop)
+        blame(.requestOnNetwork, until: min(written + hop.undisturbed, stop))
+        // On a dead connection until that is given up.
+        blame(.tcp, until: min(hop.lost ?? stop, stop))
       }
     }
     if let received = request.received {
       blame(.requestOnNetwork, until: min(received, stop))
     } else {
-      blame(.proxy, until: stop)
+      blame(request.isLost ? .requestLost : .proxy, until: stop)
     }
   }
 }

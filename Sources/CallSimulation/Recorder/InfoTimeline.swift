@@ -15,10 +15,11 @@ struct InfoTimeline {
     requests = recorder.requests
     infos = requests.entries.indices.filter { recorder.requests[$0].kind == .info }
     for hop in hops where !hop.isResponse {
-      guard let written = hop.written else { continue }
+      guard hop.written != nil || hop.heldFrom != nil else { continue }
       requests[recorder.identifier(ofInfo: hop.request)].hops.append(
         HopTiming(
-          written: written, delivered: hop.delivered, undisturbed: hop.undisturbed))
+          written: hop.written, delivered: hop.delivered, heldFrom: hop.heldFrom,
+          lost: hop.lost, undisturbed: hop.undisturbed))
     }
     for episode in recorder.episodes.episodes {
       setReadiness(within: episode, recorder: recorder, end: end)
@@ -33,7 +34,9 @@ struct InfoTimeline {
     let first = infos.partitionPoint { requests[$0].sent! >= episode.begin }
     for id in infos[first...] {
       guard let sent = requests[id].sent, sent < stop else { break }
-      requests[id].hops.sort { $0.written < $1.written }
+      requests[id].hops.sort {
+        ($0.written ?? .distantFuture) < ($1.written ?? .distantFuture)
+      }
       requests[id].ready =
         wanted(after: previous, by: sent, episode, recorder: recorder) ?? sent
       previous = id

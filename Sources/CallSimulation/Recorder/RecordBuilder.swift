@@ -265,6 +265,7 @@ struct RecordBuilder {
     var outcome = "pending"
     if hop.delivered != nil { outcome = "forwarded" }
     if hop.delivered != nil, isLastHop { outcome = hop.isResponse ? "completed" : entry.outcome }
+    if hop.lost != nil { outcome = "lost" }
     // The user agent had wanted the request before it was allowed to make it.
     let ready = hop.hop == 0 && !hop.isResponse ? entry.ready : hop.received
     return FeedbackRecord(

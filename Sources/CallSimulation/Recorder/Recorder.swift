@@ -103,6 +103,11 @@ struct Recorder {
     requests[identifier(ofInfo: number)].isRefused = true
   }
 
+  /// An INFO is lost for good: with its connection, or broken by a router.
+  mutating func infoLost(request number: Int) {
+    requests[identifier(ofInfo: number)].isLost = true
+  }
+
   /// The log's identifier of a SIP request.
   func identifier(ofInfo number: Int) -> RequestIdentifier { sipRequests[number] }
 

@@ -4,8 +4,13 @@ import SimulationKernel
 
 /// How long a request took on one SIP hop.
 struct HopTiming {
-  var written: SimTime
+  /// nil while a proxy has it.
+  var written: SimTime?
   var delivered: SimTime?
+  /// When a proxy could have sent it, had the next element been awake; nil where it was.
+  var heldFrom: SimTime?
+  /// When it was lost for good.
+  var lost: SimTime?
   /// What the hop would have taken on an idle, established connection without loss.
   var undisturbed: SimDuration
 }

@@ -7,6 +7,8 @@ import VP8Codec
 /// All that decides the course of one call. The same scenario gives the same bytes.
 public struct Scenario: Sendable, Equatable {
   public var name = "call"
+  /// A plan's name for what the settings stand for.
+  public var situation: String?
   public var seed: UInt64 = 1
   /// How long frames are captured; the call ends then.
   public var duration = SimDuration.seconds(20)

@@ -21,6 +21,8 @@ public struct SignallingSampleSettings: Sendable {
   public var octets = 600
   /// Octets of other signalling that are written just before each message; 0 for none.
   public var burstOctets = 0
+  /// Over UDP: the share of fragments that routers drop on the first and the last hop, 0...1.
+  public var fragmentLoss = 0.0
   /// Octets of the far end's answer; nil for none. Over UDP there is always one.
   public var answerOctets: Int?
   /// What the hosts at the ends of a hop take for a message themselves.
@@ -29,6 +31,19 @@ public struct SignallingSampleSettings: Sendable {
   public var seed: UInt64 = 1
 
   public init() {}
+
+  /// The requests that go over UDP: INFOs of as many octets as the messages are to have, or of what
+  /// an INFO has at the least.
+  public var requests: SignallingSettings {
+    var requests = SignallingSettings()
+    requests.transport = .udp
+    requests.proxies = hops.count - 1
+    requests.proxyProcessing = .zero
+    requests.fragmentLoss = fragmentLoss
+    let missing = octets - requests.requestOctets
+    if missing > 0 { requests.extraOctets = max(missing, SignallingSettings.leastExtraOctets) }
+    return requests
+  }
 }
 
 /// What two hosts take for a message beside all that is modelled, from the write to the wire and from
@@ -172,12 +187,8 @@ struct SignallingSampler: ~Copyable {
 
   /// Over UDP SIP's transactions send again what is not answered, at every element.
   private mutating func sendDatagrams(_ connection: Int) {
-    var signalling = SignallingSettings()
-    signalling.transport = .udp
-    signalling.proxies = settings.hops.count - 1
-    signalling.proxyProcessing = .zero
     var path = SignallingPath(
-      settings: signalling, hops: settings.hops,
+      settings: settings.requests, hops: settings.hops,
       seed: StreamKey(seed: settings.seed, name: "signalling.connection\(connection)").value,
       script: settings.script)
     queue = EventQueue()
@@ -196,7 +207,7 @@ struct SignallingSampler: ~Copyable {
         case .schedule(let event, let time): queue.schedule(.path(event), at: time)
         case .requestReceived(let request):
           sample[request].delay = now - (.zero + sample[request].sent) + hostDelay()
-        case .requestSent, .requestRefused, .requestFinished, .hopDelivered: break
+        case .requestSent, .requestRefused, .requestLost, .requestFinished, .hopDelivered: break
         }
       }
       actions.removeAll(keepingCapacity: true)

@@ -32,7 +32,6 @@ extension Plan {
           network.rtt: [50ms, 200ms]
           signalling.proxies: [0, 1, 2, 3]
           signalling.transport: [tcp, tls1.3]
-          signalling.warm: [true, false]   # false: the first request opens the connections
           mechanism: [sip-info, pli]
       - name: on-path               # proxies on the media's own way: the kindest case for INFO
         set:
@@ -45,8 +44,57 @@ extension Plan {
         set:
           network: {loss: 5%}
         vary:
-          signalling.minimum-request-interval: [100ms, 500ms, 3s, 5s]
+          signalling.minimum-request-interval: [300ms, 500ms, 3s, 5s]
           mechanism: [sip-info, pli]
+      - name: roads                 # where SIP INFO loses, and where it does not
+        seeds: 8
+        set:
+          duration: 20s
+          network: {loss: 2%}
+        vary:
+          mechanism: [sip-info, pli]
+        situations:
+          - name: direct and warm
+            set: {signalling: {proxies: 0}}
+          - name: 1 proxy
+            set: {signalling: {proxies: 1}}
+          - name: 2 proxies
+            set: {signalling: {proxies: 2}}
+          - name: 3 proxies
+            set: {signalling: {proxies: 3}}
+          - name: "1 proxy: cold connections"
+            set: {signalling: {connection: cold}}
+          - name: "1 proxy: NAT binding lost at 5 s"
+            set:
+              duration: 50s         # the user agent gives up after 32 s
+              signalling: {connection: half-dead, nat-drop: 5s}
+          - name: "1 proxy: another network at 5 s, name"
+            set: {signalling: {network-switch: {at: 5s, record-route: name}}}
+          - name: "1 proxy: another network at 5 s, address"
+            set: {signalling: {network-switch: {at: 5s, record-route: address}}}
+          - name: "1 proxy: 50 other messages a second"
+            set: {signalling: {load: {interval: 20ms, burst: 20kB, burst-interval: 2s}}}
+          - name: "1 proxy: busy, 80 % of its time"
+            set:
+              signalling:
+                proxy-processing: {mean: 16ms, distribution: exponential}
+                load: {interval: 20ms, sizes: [register]}
+          - name: "1 proxy: a sleeping mobile"
+            set: {signalling: {mobile: {wake-up: 2s, awake: 1s}}}
+          - name: "1 proxy: a mobile with keep-alives"
+            set: {signalling: {mobile: {wake-up: 2s, awake: 1s, keep-alive: 25s}}}
+          - name: "1 proxy: UDP"
+            set: {signalling: {transport: udp}}
+          - name: "1 proxy: UDP above the MTU"
+            set: {signalling: {transport: udp, extra-octets: 1200, fragment-loss: 20%}}
+          - name: "1 proxy: UDP, gateway breaks 30 %"
+            set: {signalling: {transport: udp, alg: 30%}}
+          - name: "direct: an INFO each 0.3 s"
+            set: {signalling: {proxies: 0, minimum-request-interval: 300ms}}
+          - name: "direct: an INFO each 3 s"
+            set: {signalling: {proxies: 0, minimum-request-interval: 3s}}
+          - name: "direct: an INFO each 5 s"
+            set: {signalling: {proxies: 0, minimum-request-interval: 5s}}
       - name: one-loss              # a single packet, frame by frame
         seeds: 3
         frames: true

@@ -6,7 +6,7 @@ import VP8Codec
 
 /// One group of a plan: the combinations of what it varies, laid over the plan's base.
 struct PlanGroup {
-  static let keys = ["name", "set", "vary", "seeds", "frames", "exclude"]
+  static let keys = ["name", "set", "vary", "situations", "seeds", "frames", "exclude"]
   static let maximumCells = 20_000
 
   let name: String
@@ -23,7 +23,7 @@ struct PlanGroup {
   private static let keysWithColumns: Set = [
     "mechanism", "network.rtt", "network.loss", "network.burst", "network.relay",
     "network.relay.rtt", "network.relay.loss", "signalling.proxies", "signalling.transport",
-    "signalling.placement", "signalling.warm", "signalling.policy", "signalling.repeat",
+    "signalling.placement", "signalling.connection", "signalling.policy", "signalling.repeat",
     "signalling.outstanding", "signalling.minimum-request-interval", "video.source",
   ]
 
@@ -36,7 +36,8 @@ struct PlanGroup {
   init(
     _ reader: ConfigurationReader, base: ConfigurationNode, seeds: Int
   ) throws(ConfigurationError) {
-    name = try reader.required("name", .text)
+    let group = try reader.required("name", .text)
+    name = group
     self.seeds = try reader.value("seeds", .integer(1...100_000)) ?? seeds
     keepsFrames = try reader.value("frames", .boolean) ?? false
     var common = base
@@ -51,21 +52,50 @@ struct PlanGroup {
     var cells: [Scenario] = []
     var warnings: [String]?
     var seen = Set<CellIdentity>()
-    for node in try Self.combinations(axes, over: common, reader) {
-      // Every combination is read, also those left out, so that no error hides behind another key.
-      var scenario = try ScenarioReader.read(node)
-      if exclusions.contains(where: { $0.allSatisfy { $0.holds(in: node) } }) { continue }
-      try Self.checkSource(scenario, node)
-      let cellWarnings = ScenarioReader.warnings(scenario, node)
-      warnings = warnings?.filter(cellWarnings.contains) ?? cellWarnings
-      scenario.name = Self.cellName(name, axes, node)
-      if seen.insert(CellIdentity(scenario)).inserted { cells.append(scenario) }
+    for situation in try Self.situations(reader, over: common) {
+      for node in try Self.combinations(axes, over: situation.node, reader) {
+        // Every combination is read, also those left out, so that no error hides behind another key.
+        var scenario = try ScenarioReader.read(node)
+        if exclusions.contains(where: { $0.allSatisfy { $0.holds(in: node) } }) { continue }
+        try Self.checkSource(scenario, node)
+        let cellWarnings = ScenarioReader.warnings(scenario, node)
+        warnings = warnings?.filter(cellWarnings.contains) ?? cellWarnings
+        let title = [group, situation.name].compactMap { $0 }.joined(separator: ": ")
+        scenario.name = Self.cellName(title, axes, node)
+        scenario.situation = situation.name
+        if seen.insert(CellIdentity(scenario)).inserted { cells.append(scenario) }
+      }
     }
     guard !cells.isEmpty else {
       throw reader.error("exclude", "leaves no combination, expected at least one")
     }
     self.cells = cells
     self.warnings = warnings ?? []
+  }
+
+  /// Settings with a name, each laid over what the group has in common: what changes together and
+  /// stands for one thing. What the group varies is combined with each.
+  private static func situations(
+    _ reader: ConfigurationReader, over common: ConfigurationNode
+  ) throws(ConfigurationError) -> [(name: String?, node: ConfigurationNode)] {
+    guard reader.has("situations") else { return [(nil, common)] }
+    let elements = try reader.mappings("situations", keys: ["name", "set"])
+    guard !elements.isEmpty else {
+      throw reader.error("situations", "found none, expected names and settings")
+    }
+    var situations: [(name: String?, node: ConfigurationNode)] = []
+    for element in elements {
+      let name = try element.required("name", .text)
+      guard !situations.contains(where: { $0.name == name }) else {
+        throw element.error("name", "\"\(name)\" names two situations, expected one")
+      }
+      guard let set = element.node("set") else {
+        throw element.missing("set", "settings such as {signalling: {proxies: 0}}")
+      }
+      try Plan.checkScenarioKeys(set, path: element.path(to: "set"))
+      situations.append((name, common.overlaid(with: set)))
+    }
+    return situations
   }
 
   private static func axes(_ reader: ConfigurationReader) throws(ConfigurationError) -> [Axis] {
@@ -170,7 +200,8 @@ struct PlanGroup {
 
 /// What makes a cell's calls differ from another's. Signalling counts only where SIP is used, and
 /// retransmission where packets are sent again: cells that differ in nothing else would be the same
-/// calls, and are made once.
+/// calls, and are made once. Two situations that come to the same are told apart there all the same,
+/// so that each has its calls.
 private struct CellIdentity: Hashable {
   private var durationNanoseconds: Int64
   private var video: VideoSettings
@@ -183,6 +214,7 @@ private struct CellIdentity: Hashable {
   private var retransmission: RetransmissionSettings?
   private var rtcp: RTCPSettings
   private var signalling: SignallingSettings?
+  private var situation: String?
 
   init(_ scenario: Scenario) {
     durationNanoseconds = scenario.duration.nanoseconds
@@ -196,5 +228,6 @@ private struct CellIdentity: Hashable {
     retransmission = scenario.mechanism.usesRetransmission ? scenario.retransmission : nil
     rtcp = scenario.rtcp
     signalling = scenario.mechanism.usesSIP ? scenario.signalling : nil
+    situation = scenario.mechanism.usesSIP ? scenario.situation : nil
   }
 }

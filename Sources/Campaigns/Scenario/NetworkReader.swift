@@ -23,14 +23,15 @@ enum NetworkReader {
     let rtt = try roundTrip(reader, default: media)
     (media.forward.oneWayDelay, media.reverse.oneWayDelay) = try delays(rtt, reverse)
 
-    let (rate, burst) = try lossAndBurst(reader)
-    media.forward.loss = loss(rate, burst)
+    media.forward.loss = try lossModel(reader) ?? .none
     try readBottleneck(reader, into: &media.forward)
 
     media.reverse.loss = media.forward.loss
     if let reverse {
-      let reverseRate = try reverse.value("loss", .percent(0..<100)) ?? rate
-      let reverseBurst = try reverse.value("burst", burstLength) ?? burst
+      let reverseRate =
+        try reverse.value("loss", .percent(0..<100)) ?? media.forward.loss.rate
+      var reverseBurst = try reader.value("burst", burstLength) ?? nil
+      if let own = try reverse.value("burst", burstLength) { reverseBurst = own }
       media.reverse.loss = loss(reverseRate, reverseBurst)
       try readBottleneck(reverse, into: &media.reverse)
       media.scriptedFeedbackLosses = try scriptedFeedbackLosses(reverse)
@@ -76,7 +77,7 @@ enum NetworkReader {
   )
   .or("none")
 
-  private static let bottleneckRate = ConfigurationValue<Bitrate>.bitrate(
+  static let bottleneckRate = ConfigurationValue<Bitrate>.bitrate(
     .kilobitsPerSecond(8)...(.kilobitsPerSecond(100_000_000))
   ).or("unlimited")
 
@@ -106,6 +107,16 @@ enum NetworkReader {
     guard rate > 0 else { return .none }
     guard let burst else { return .independent(rate: rate) }
     return .gilbertElliott(rate: rate, meanBurst: burst)
+  }
+
+  /// `loss` and `burst` of a mapping that has both keys; nil where it says nothing of losses.
+  static func lossModel(_ reader: ConfigurationReader) throws(ConfigurationError) -> LossModel? {
+    let rate = try reader.value("loss", .percent(0..<100))
+    let burst = try reader.value("burst", burstLength) ?? nil
+    guard burst == nil || rate != nil else {
+      throw reader.error("burst", "given without loss, expected the loss rate that comes in bursts")
+    }
+    return rate.map { loss($0, burst) }
   }
 
   private static func readBottleneck(

@@ -48,7 +48,7 @@ extension ScenarioReader {
     if mechanism.usesSIP {
       let transport = scenario.signalling.transport
       if transport == .udp {
-        warn(["signalling", "warm"]) { _ in
+        warn(["signalling", "connection"]) { _ in
           "beside transport udp, which has no connections: remove it"
         }
       }

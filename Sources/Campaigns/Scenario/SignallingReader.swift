@@ -8,12 +8,14 @@ enum SignallingReader {
   static let keys = [
     "transport", "proxies", "placement", "proxy-processing", "policy",
     "minimum-request-interval", "key-frame-clears-interval", "repeat", "outstanding",
-    "retry-after-491", "answers", "warm", "certificate", "resumption", "tls-processing",
+    "retry-after-491", "answers", "certificate", "resumption", "tls-processing",
   ]
 
   static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> SignallingSettings {
     var settings = SignallingSettings()
-    guard let reader = try top.mapping("signalling", keys: keys) else { return settings }
+    guard let reader = try top.mapping("signalling", keys: keys + RoadReader.keys) else {
+      return settings
+    }
     typealias Transport = ConfigurationValue<SignallingSettings.Transport>
     typealias Placement = ConfigurationValue<SignallingSettings.Placement>
     let work = SimDuration.zero...SimDuration.seconds(10)
@@ -24,13 +26,11 @@ enum SignallingReader {
     if let placement = try reader.value("placement", Placement.oneOf) {
       settings.placement = placement
     }
-    if let time = try reader.value("proxy-processing", .duration(work)) {
-      settings.proxyProcessing = time
-    }
+    try readProcessing(reader, work, into: &settings)
     try readRules(reader, into: &settings)
     if let answers = try answers(reader) { settings.answers = answers }
-    if let warm = try reader.value("warm", .boolean) { settings.isWarm = warm }
     try readTLS(reader, into: &settings)
+    try RoadReader.read(reader, into: &settings)
     return settings
   }
 
@@ -93,6 +93,26 @@ enum SignallingReader {
       }
       settings.resumesSessions = resumes
     }
+  }
+
+  /// `proxy-processing`: a duration, or a mapping of its mean and how it is distributed.
+  private static func readProcessing(
+    _ reader: ConfigurationReader, _ range: ClosedRange<SimDuration>,
+    into settings: inout SignallingSettings
+  ) throws(ConfigurationError) {
+    typealias Distribution = ConfigurationValue<SignallingSettings.ProcessingDistribution>
+    guard let node = reader.node("proxy-processing") else { return }
+    guard case .mapping = node.content else {
+      if let time = try reader.value("proxy-processing", .duration(range)) {
+        settings.proxyProcessing = time
+      }
+      return
+    }
+    let keys = ["mean", "distribution"]
+    guard let inner = try reader.mapping("proxy-processing", keys: keys) else { return }
+    settings.proxyProcessing = try inner.required("mean", .duration(range))
+    settings.proxyProcessingDistribution =
+      try inner.value("distribution", Distribution.oneOf) ?? .exponential
   }
 
   /// The sender's user agent's answers, one a request.

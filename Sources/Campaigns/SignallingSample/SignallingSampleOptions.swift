@@ -24,6 +24,7 @@ public struct SignallingSampleOptions: Sendable {
   public var rate: String?
   public var queue: String?
   public var hasReply = false
+  public var fragmentLoss: String?
   public var script: String?
   public var profile = "linux"
   public var seed: UInt64 = 1
@@ -47,6 +48,9 @@ public struct SignallingSampleOptions: Sendable {
     settings.octets = try read(size, "--size", .octets(1...1_000_000))
     if let burst { settings.burstOctets = try read(burst, "--burst", .octets(1...10_000_000)) }
     settings.hops = try links()
+    if let fragmentLoss {
+      settings.fragmentLoss = try read(fragmentLoss, "--fragment-loss", .percent(0.0...100.0))
+    }
     if hasReply { settings.answerOctets = Self.answerOctets }
     settings.hostDelay = Self.hostDelay(settings.transport)
     if let script { settings.script = try SegmentScript.read(script, hops: settings.hops.count) }
@@ -68,7 +72,14 @@ public struct SignallingSampleOptions: Sendable {
   private func checkContradictions(
     _ transport: SignallingSettings.Transport
   ) throws(ConfigurationError) {
-    guard transport == .udp else { return }
+    guard transport == .udp else {
+      guard fragmentLoss == nil else {
+        throw error(
+          "--fragment-loss",
+          "found with --transport \(transport.rawValue), which is not fragmented, expected udp")
+      }
+      return
+    }
     if let usesNagle {
       throw error(
         usesNagle ? "--nagle" : "--nodelay",

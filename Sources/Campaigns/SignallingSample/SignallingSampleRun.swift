@@ -69,14 +69,17 @@ public enum SignallingSampleRun {
       case .tls12: "TLS 1.2"
       case .tls13: "TLS 1.3"
       }
+    let state = settings.transport == .udp ? "" : settings.isCold ? "cold " : "warm "
     let hops = settings.hops.count == 1 ? "1 hop" : "\(settings.hops.count) hops"
     var parts = [
-      "\(settings.isCold ? "cold" : "warm") \(transport) over \(hops)",
+      "\(state)\(transport) over \(hops)",
       "round trip \(options.rtt) and loss \(options.loss) a hop",
     ]
     if let rate = options.rate { parts.append("\(rate)") }
     if settings.burstOctets > 0 { parts.append("\(settings.burstOctets) octets before each") }
-    return "Delivery of \(settings.octets) octets: " + parts.joined(separator: ", ")
+    let octets =
+      settings.transport == .udp ? settings.requests.requestOctets : settings.octets
+    return "Delivery of \(octets) octets: " + parts.joined(separator: ", ")
   }
 }
 

@@ -72,7 +72,9 @@ public enum ColumnDictionary {
     CSVColumn(
       "placement", "name", "Where proxies stand: on-path, detour", empty: "not stated, or no SIP"),
     CSVColumn(
-      "warm", "0 or 1", "SIP's connections are up before the call",
+      "connection", "name",
+      "How SIP's connections stand: warm (up before the call), cold (the first request opens them), "
+        + "half-dead (a NAT forgets the receiver's in the call)",
       empty: "no connections (UDP), or no SIP"),
     CSVColumn(
       "request_interval_ms", "ms", "Minimum interval between two INFO requests", empty: noSIP),
@@ -86,6 +88,9 @@ public enum ColumnDictionary {
       "outstanding", "name", "INFO requests that may be without a final response: one, any",
       empty: noSIP),
     CSVColumn("source", "name", "What is on screen: a built-in source or a clip's file name"),
+    CSVColumn(
+      "situation", "name", "The plan's name for what the call's settings stand for",
+      empty: "it has none"),
     CSVColumn("seed", "number", "The seed of the call's chance"),
   ]
 
@@ -273,6 +278,10 @@ public enum ColumnDictionary {
         "feedback_messages", "count",
         "Feedback messages sent, a NACK once for each PID with its BLP", empty: failed),
       CSVColumn("feedback_messages_lost", "count", "Of these, lost on the way", empty: failed),
+      CSVColumn(
+        "radio_wakeups_per_hour", "1/h",
+        "How often signalling wakes the media sender's radio: keep-alives, or pushes for requests",
+        empty: "it does not sleep, or the call failed"),
     ] + causes("Sum over the call's episodes: ", empty: failed)
 }
 
@@ -286,8 +295,10 @@ extension Cause {
     case .requestLimit: "the user agent may not send another INFO yet"
     case .requestOnNetwork: "the request is on the network"
     case .tcp:
-      "SIP transport: set-up, retransmission, in-order delivery; over UDP the wait for SIP's copies"
+      "SIP transport: set-up, retransmission, in-order delivery, dead connection; over UDP the wait "
+        + "for SIP's copies"
     case .proxy: "a SIP proxy works on the request"
+    case .asleep: "the media sender's user agent sleeps; a push wakes it up"
     case .requestLost:
       "a request was lost, or asked for packets that the sender had forgotten; the next one is awaited"
     case .encoderWait: "the encoder waits for its next frame or its guard interval"

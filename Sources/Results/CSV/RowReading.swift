@@ -13,18 +13,19 @@ extension CSVFieldCursor {
     let proxies = try optionalInteger()
     let transport = try optionalText()
     let placement = try optionalText()
-    let isWarm = try optionalTruth()
+    let connection = try optionalText()
     let requestInterval = try optionalDuration()
     let policy = try optionalText()
     let repetition = try optionalText()
     let outstanding = try optionalText()
     let source = try text()
+    let situation = try optionalText()
     return CallConditions(
       run: run, group: group, mechanism: mechanism, roundTrip: roundTrip, lossRate: lossRate,
       meanBurst: meanBurst, relayRoundTrip: relayRoundTrip, relayLossRate: relayLossRate,
-      proxies: proxies, transport: transport, placement: placement, isWarm: isWarm,
+      proxies: proxies, transport: transport, placement: placement, connection: connection,
       requestInterval: requestInterval, policy: policy, repetition: repetition,
-      outstanding: outstanding, source: source, seed: try seed())
+      outstanding: outstanding, source: source, situation: situation, seed: try seed())
   }
 
   fileprivate mutating func causes() throws(CSVError) -> [SimDuration] {
@@ -177,6 +178,7 @@ extension RunRow.Outcome {
     totals.rtcpOctets = try cursor.integer()
     totals.feedbackMessages = try cursor.integer()
     totals.feedbackMessagesLost = try cursor.integer()
+    totals.radioWakeUpsPerHour = try cursor.optionalNumber(decimals: 1)
     causes = try cursor.causes()
   }
 }

@@ -16,12 +16,13 @@ extension CSVText {
     field(conditions.proxies)
     field(conditions.transport)
     field(conditions.placement)
-    field(conditions.isWarm.map { $0 ? 1 : 0 })
+    field(conditions.connection)
     field(conditions.requestInterval)
     field(conditions.policy)
     field(conditions.repetition)
     field(conditions.outstanding)
     field(conditions.source)
+    field(conditions.situation)
     field(conditions.seed)
   }
 
@@ -137,6 +138,7 @@ extension CSVText {
     field(totals.rtcpOctets)
     field(totals.feedbackMessages)
     field(totals.feedbackMessagesLost)
+    field(totals.radioWakeUpsPerHour, decimals: 1)
     for cause in Cause.allCases { field(outcome.causes[cause.rawValue]) }
     endRow()
   }

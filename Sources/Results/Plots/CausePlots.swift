@@ -13,8 +13,8 @@ enum CausePlots {
 
   /// A colour for each cause; neighbours in the chain differ in lightness too.
   private static let colours = [
-    "#444444", "#bbbbbb", "#e69f00", "#882255", "#56b4e9", "#d55e00", "#f0e442", "#cc79a7",
-    "#009e73", "#0072b2", "#000000", "#b7dba5",
+    "#444444", "#bbbbbb", "#e69f00", "#882255", "#56b4e9", "#d55e00", "#f0e442", "#7b4a12",
+    "#cc79a7", "#009e73", "#0072b2", "#000000", "#b7dba5",
   ]
 
   static func byMechanism(_ results: ResultSet) -> PlotOrOmission {
@@ -38,13 +38,13 @@ enum CausePlots {
     }
     let withSIP = calls.filter { $0.conditions.proxies != nil }
     let hasPlacements = ResultSet.distinct(withSIP.map(\.conditions.placement)).count > 1
-    let hasWarmth = ResultSet.distinct(withSIP.compactMap(\.conditions.isWarm)).count > 1
+    let hasStates = ResultSet.distinct(withSIP.compactMap(\.conditions.connection)).count > 1
     return byRoad(
       results, withSIP, name: name, title: "Where the time goes, by SIP proxies and transport"
     ) { conditions in
       let count = conditions.proxies == 1 ? "1 proxy" : "\(conditions.proxies ?? 0) proxies"
-      let warmth = hasWarmth ? ConditionText.warmth(conditions.isWarm) : ""
-      let road = "\(count), \(ConditionText.transport(conditions.transport ?? ""))\(warmth)"
+      let state = hasStates ? ConditionText.state(conditions.connection) : ""
+      let road = "\(count), \(ConditionText.transport(conditions.transport ?? ""))\(state)"
       return hasPlacements ? "\(road), \(conditions.placement ?? "–")" : road
     }
   }
@@ -86,7 +86,7 @@ enum CausePlots {
       func key(_ c: CallConditions) -> (Double, String, Int, String, String, Int) {
         (
           c.requestInterval?.inMilliseconds ?? 0, ConditionText.requestRules(c), c.proxies ?? 0,
-          c.transport ?? "", c.placement ?? "", c.isWarm == false ? 1 : 0
+          c.transport ?? "", c.placement ?? "", ConditionText.rank(connection: c.connection)
         )
       }
       return key(a.conditions) < key(b.conditions)

@@ -51,12 +51,12 @@ enum RecoveryCurvePlots {
     let calls = group.filter { $0.conditions.proxies != nil }
     let roads = ResultSet.distinct(calls.map { Road($0.conditions) }).sorted()
     let hasPlacements = ResultSet.distinct(roads.map(\.placement)).count > 1
-    let hasWarmth = ResultSet.distinct(roads.compactMap(\.isWarm)).count > 1
+    let hasStates = ResultSet.distinct(roads.compactMap(\.connection)).count > 1
     let panels = NetworkAxis.roundTrip.values(of: calls).map { trip -> Panel in
       let own = calls.filter { NetworkAxis.roundTrip.value(of: $0.conditions) == trip }
       let lines = roads.enumerated().map { position, road in
         road.drawn(
-          position, namesPlacement: hasPlacements, namesWarmth: hasWarmth,
+          position, namesPlacement: hasPlacements, namesState: hasStates,
           own.filter { Road($0.conditions) == road })
       }
       return Panel(
@@ -74,33 +74,36 @@ enum RecoveryCurvePlots {
     var mechanism: String
     var transport: String
     var placement: String
-    var isWarm: Bool?
+    var connection: String?
 
     init(_ conditions: CallConditions) {
       mechanism = conditions.mechanism
       transport = conditions.transport ?? ""
       placement = conditions.placement ?? ""
-      isWarm = conditions.isWarm
+      connection = conditions.connection
     }
 
     static func < (a: Self, b: Self) -> Bool {
       func key(_ road: Self) -> (String, String, String, Int) {
-        (road.mechanism, road.placement, road.transport, road.isWarm == false ? 1 : 0)
+        (
+          road.mechanism, road.placement, road.transport,
+          ConditionText.rank(connection: road.connection)
+        )
       }
       return key(a) < key(b)
     }
 
     func drawn(
-      _ position: Int, namesPlacement: Bool, namesWarmth: Bool, _ calls: [ResultSet.Call]
+      _ position: Int, namesPlacement: Bool, namesState: Bool, _ calls: [ResultSet.Call]
     ) -> DrawnSample {
       let colours = ["#009e73", "#d55e00", "#e69f00", "#a6478b", "#6b6b6b", "#56b4e9"]
       let dashes = ["(10,3,2,3)", "(12,4)", "(6,3)", "(4,2,1,2)", "(2,3)", "solid"]
       let points = [11, 7, 9, 13, 2, 3]
       let place = namesPlacement && !placement.isEmpty ? ", \(placement)" : ""
-      let warmth = namesWarmth ? ConditionText.warmth(isWarm) : ""
+      let state = namesState ? ConditionText.state(connection) : ""
       let asking = MechanismStyle.title(of: mechanism)
       return DrawnSample(
-        title: "\(asking) over \(ConditionText.transport(transport))\(warmth)\(place)",
+        title: "\(asking) over \(ConditionText.transport(transport))\(state)\(place)",
         colour: colours[position % 6], dash: dashes[position % 6], point: points[position % 6],
         sample: CallSample(calls))
     }

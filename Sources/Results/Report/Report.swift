@@ -24,6 +24,7 @@ struct Report {
       "main": Self.table(summary.mechanisms),
       "hasNetworks": !summary.byNetwork.isEmpty,
       "networks": summary.byNetwork.map(Self.table),
+      "situations": summary.situations.map { [Self.table($0)] } ?? [],
       "otherGroups": summary.otherGroupsSentence.map { [$0] } ?? [],
       "causes": Self.table(summary.causes),
       "figures": figures,

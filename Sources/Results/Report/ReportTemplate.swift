@@ -92,6 +92,8 @@ enum ReportTemplate {
     {{#networks}}{{> table}}{{/networks}}
     <h2>Where the time goes</h2>
     {{#causes}}{{> table}}{{/causes}}
+    {{#situations}}<h2>Where SIP INFO loses</h2>
+    {{> table}}{{/situations}}
     {{#otherGroups}}<p class="note">{{.}}</p>{{/otherGroups}}
     <h2>Plots</h2>
     {{#figures}}

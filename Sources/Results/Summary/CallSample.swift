@@ -79,9 +79,9 @@ struct CallSample {
     }
   }
 
-  /// This sample's median over the reference's, calls paired by network and seed; calls without a
-  /// counterpart are left out.
-  func ratio(to reference: CallSample, seed: UInt64) -> Estimate {
+  /// This sample's quantile, the median where not said otherwise, over the reference's, calls paired
+  /// by network and seed; calls without a counterpart are left out.
+  func ratio(to reference: CallSample, quantile: Double = 0.5, seed: UInt64) -> Estimate {
     let own = Set(calls.map { Pair($0.conditions) })
     let pairs = ResultSet.distinct(reference.calls.map { Pair($0.conditions) })
       .filter { own.contains($0) }
@@ -94,6 +94,7 @@ struct CallSample {
       }
     }
     return PairedRatio.estimate(
-      observations(self), over: observations(reference), clusters: pairs.count, seed: seed)
+      observations(self), over: observations(reference), clusters: pairs.count,
+      quantile: quantile, seed: seed)
   }
 }

@@ -116,7 +116,7 @@ enum ConditionText {
       let placing = places.isEmpty ? "" : " (\(places))"
       parts.append(
         "SIP through \(FigureText.range(proxies)) \(plural)\(placing) over "
-          + transports.joined(separator: ", ") + warmth(conditions))
+          + transports.joined(separator: ", ") + states(conditions))
     }
     let rules = ResultSet.distinct(
       conditions.filter { $0.proxies != nil }.map { requestRules($0) }
@@ -151,16 +151,19 @@ enum ConditionText {
     return rules.isEmpty ? policy : "\(policy) (\(rules))"
   }
 
-  /// Nothing where all connections are up before the call, as where nothing is said of them.
-  private static func warmth(_ conditions: [CallConditions]) -> String {
-    guard conditions.contains(where: { $0.isWarm == false }) else { return "" }
-    return conditions.contains { $0.isWarm == true }
-      ? " (connections open before the call, or not)" : " (connections not open before the call)"
+  /// Nothing where all connections are up and stay so, as where nothing is said of them.
+  private static func states(_ conditions: [CallConditions]) -> String {
+    let states = ResultSet.distinct(conditions.compactMap(\.connection))
+    return states.contains { $0 != "warm" }
+      ? " (connections \(states.joined(separator: ", ")))" : ""
   }
 
-  /// ", open" or ", not open": how plots tell connections that are up before the call from others.
-  static func warmth(_ isWarm: Bool?) -> String {
-    isWarm.map { $0 ? ", open" : ", not open" } ?? ""
+  /// ", warm", ", cold": how plots tell connections apart.
+  static func state(_ connection: String?) -> String { connection.map { ", \($0)" } ?? "" }
+
+  /// Where a state stands among others: the one that costs least first.
+  static func rank(connection: String?) -> Int {
+    connection.flatMap { ["warm", "cold", "half-dead"].firstIndex(of: $0) } ?? 0
   }
 
   /// "TLS 1.3" of "tls1.3".

@@ -11,6 +11,8 @@ public struct SummaryTable: Sendable {
   public let byNetwork: [TextTable]
   /// Mean milliseconds an episode by cause.
   public let causes: TextTable
+  /// SIP INFO beside PLI in each situation of the plan; nil where it names none.
+  public let situations: TextTable?
   /// The groups of calls that no table speaks of.
   public let otherGroups: [String]
 
@@ -25,7 +27,11 @@ public struct SummaryTable: Sendable {
     mechanisms = Self.mechanismTable(comparison)
     byNetwork = Self.networkTables(comparison)
     causes = Self.causeTable(comparison)
-    otherGroups = results.groups.filter { $0 != results.headlineGroup }
+    situations = SituationTable(results, seed: seed)?.table
+    otherGroups = results.groups.filter { group in
+      group != results.headlineGroup
+        && !results.calls(in: group).contains { $0.conditions.situation != nil }
+    }
   }
 
   /// Everything as text for a terminal or a file.
@@ -33,7 +39,7 @@ public struct SummaryTable: Sendable {
   /// - Parameter usesColour: whether ANSI escape sequences may be used.
   public func text(usesColour: Bool) -> String {
     let sentences = headlines.flatMap { TextTable.wrapped($0, width: 96) }.joined(separator: "\n")
-    let tables = [mechanisms] + byNetwork + [causes]
+    let tables = [mechanisms] + byNetwork + [causes] + (situations.map { [$0] } ?? [])
     let text =
       sentences + "\n\n"
       + tables.map { $0.text(usesColour: usesColour) }.joined(separator: "\n")
@@ -46,7 +52,7 @@ public struct SummaryTable: Sendable {
     guard !otherGroups.isEmpty else { return nil }
     let names = otherGroups.joined(separator: ", ")
     return
-      "The tables are of one group alone. Not in them, but in the CSV files, and in plots where "
+      "Each table is of one group alone. Not in them, but in the CSV files, and in plots where "
       + "they vary what a plot shows: \(names)."
   }
 
@@ -146,6 +152,7 @@ extension Cause {
     case .requestOnNetwork: "request on network"
     case .tcp: "SIP transport"
     case .proxy: "SIP proxies"
+    case .asleep: "asleep"
     case .requestLost: "request lost"
     case .encoderWait: "encoder wait"
     case .repairOnNetwork: "repair on network"

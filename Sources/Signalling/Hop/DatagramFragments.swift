@@ -8,17 +8,26 @@ struct DatagramFragments: Sequence, IteratorProtocol {
   // 1480, a multiple of the 8 octets that fragments are counted in.
   private static let capacity = (maximumTransmissionUnit - ipHeader) / 8 * 8
 
+  struct Packet: Equatable {
+    /// With the IP header.
+    var octets: Int
+    var isFragment: Bool
+  }
+
   /// Octets of UDP, header included, in no packet yet.
   private var rest: Int
+  private let isFragmented: Bool
 
   /// - Parameter payload: octets of the message.
-  init(payload: Int) { rest = payload + Self.udpHeader }
+  init(payload: Int) {
+    rest = payload + Self.udpHeader
+    isFragmented = rest > Self.capacity
+  }
 
-  /// The next packet's octets with its IP header.
-  mutating func next() -> Int? {
+  mutating func next() -> Packet? {
     guard rest > 0 else { return nil }
     let part = Swift.min(rest, Self.capacity)
     rest -= part
-    return part + Self.ipHeader
+    return Packet(octets: part + Self.ipHeader, isFragment: isFragmented)
   }
 }

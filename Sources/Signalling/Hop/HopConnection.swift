@@ -11,6 +11,8 @@ struct HopConnection: Sendable {
   var streams = [MessageStream(), MessageStream()]
   var timers = [WakeUp(), WakeUp()]
   var slots = SegmentSlots()
+  /// The DNS has been asked where to connect to.
+  var isResolving = false
 
   /// - Parameter key: the chance of an end's host.
   init(_ settings: HopSettings, isWarm: Bool, key: (_ end: Int) -> StreamKey) {

@@ -31,9 +31,13 @@ extension SignallingPath {
   ) -> [HopLinks] {
     let count = settings.proxies + 1
     return (0..<count).map { hop in
-      HopLinks(
+      var links = HopLinks(
         towardsSender: link(mediaReverse, hop: hop, of: count, placement: settings.placement),
         towardsReceiver: link(mediaForward, hop: hop, of: count, placement: settings.placement))
+      if let own = settings.hops.count == 1 ? settings.hops[0] : settings.hops.at(hop) {
+        links.apply(own)
+      }
+      return links
     }
   }
 
@@ -55,4 +59,23 @@ extension SignallingPath {
     }
     return link
   }
+}
+
+extension HopLinks {
+  /// Takes over what a hop has of its own; a round trip splits evenly.
+  fileprivate mutating func apply(_ own: SignallingSettings.HopOverride) {
+    if let roundTrip = own.roundTrip {
+      towardsReceiver.oneWayDelay = SimDuration(nanoseconds: roundTrip.nanoseconds / 2)
+      towardsSender.oneWayDelay = roundTrip - towardsReceiver.oneWayDelay
+    }
+    if let loss = own.loss { (towardsSender.loss, towardsReceiver.loss) = (loss, loss) }
+    if let rate = own.rate { (towardsSender.rate, towardsReceiver.rate) = (rate, rate) }
+    if let limit = own.queueLimit {
+      (towardsSender.queueLimit, towardsReceiver.queueLimit) = (limit, limit)
+    }
+  }
+}
+
+extension Array {
+  fileprivate func at(_ index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

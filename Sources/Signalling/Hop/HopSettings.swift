@@ -7,6 +7,10 @@ struct HopSettings: Sendable {
   var links: HopLinks
   var tcp = TCPProfile.linux
   var tls: TLSProfile?
+  /// What is sent on the first connection from this instant on vanishes.
+  var bindingEnds: SimTime?
+  /// A look-up before a connection that takes a lost one's place.
+  var nameLookUp = SimDuration.zero
   /// The connection is up and has long been used; its round-trip time is that of a message of so
   /// many octets on the TCP stream and its acknowledgement. nil where the first message opens it.
   var warmedBy: Int?

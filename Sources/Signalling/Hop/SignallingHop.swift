@@ -36,6 +36,8 @@ struct SignallingHop: Sendable {
   var connection: HopConnection
   /// Counts the connections, so that events of a former one are told apart.
   var connectionNumber: UInt16 = 0
+  /// Nothing that is sent on the hop arrives any more.
+  var isCutOff = false
   /// Losses take place, those of the links and those of the script.
   var isLossy = true
   /// What is lost on purpose on this hop.
@@ -86,6 +88,11 @@ struct SignallingHop: Sendable {
       guard number == connectionNumber, connection.timers[Int(end)].fire(generation) else { return }
       transport(Int(end), .deadline, now: now, into: &actions)
       armTimer(Int(end), into: &actions)
+    case .event(.nameResolved(let number)):
+      guard number == connectionNumber, connection.isResolving else { return }
+      connection.isResolving = false
+      transport(0, .connect, now: now, into: &actions)
+      armTimer(0, into: &actions)
     case .event(.sessionDeadline(let end, let number)):
       guard number == connectionNumber else { return }
       session(Int(end), .deadline, now: now, into: &actions)
@@ -93,12 +100,18 @@ struct SignallingHop: Sendable {
   }
 
   /// Replaces the connection by one that is not up: its segments and messages are gone.
-  mutating func replaceConnection() {
+  ///
+  /// - Returns: the messages that had not arrived.
+  @discardableResult
+  mutating func replaceConnection() -> [SignallingHopRecord] {
+    let lost = connection.streams.flatMap { stream in (0..<stream.count).map(stream.record) }
+    observations?.append(.connectionReplaced(hop: index))
     connectionNumber &+= 1
     let name = "sip.hop\(index).connection\(connectionNumber).host"
     connection = HopConnection(settings, isWarm: false) { [seed] in
       StreamKey(seed: seed, name: name + "\($0)")
     }
+    return lost
   }
 
   // MARK: Messages
@@ -110,10 +123,25 @@ struct SignallingHop: Sendable {
     connection.streams[end].append(message, wireOctets: octets)
     if connection.isReady(end) {
       writeWaiting(end, now: now, into: &actions)
-    } else if end == 0, connection.ends[0].isClosed {
-      transport(0, .connect, now: now, into: &actions)
+    } else if end == 0, connection.ends[0].isClosed, !connection.isResolving {
+      open(now: now, into: &actions)
     }
     armTimer(end, into: &actions)
+  }
+
+  /// Connects from end 0; to where, the DNS has to tell once a connection has been lost.
+  private mutating func open(now: SimTime, into actions: inout [Action]) {
+    guard connectionNumber > 0, settings.nameLookUp > .zero else {
+      return transport(0, .connect, now: now, into: &actions)
+    }
+    connection.isResolving = true
+    actions.append(
+      .schedule(.nameResolved(connection: connectionNumber), at: now + settings.nameLookUp))
+  }
+
+  /// Whether all vanishes that is sent at this instant.
+  func isVoid(at now: SimTime) -> Bool {
+    isCutOff || (connectionNumber == 0 && settings.bindingEnds.map { $0 <= now } ?? false)
   }
 
   /// The connection is up at this end: what waited goes.
@@ -200,8 +228,10 @@ struct SignallingHop: Sendable {
     _ segment: TCPSegment, from end: Int, now: SimTime, into actions: inout [Action]
   ) {
     let loses = isScripted(ScriptedSegmentLoss.Kind(segment), end: end)
-    var outcome = links[end].send(octets: segment.octetsOnWire, at: now, losing: loses)
-    if !isLossy, case .lost(let departure) = outcome {
+    let vanishes = isVoid(at: now)
+    var outcome = links[end].send(
+      octets: segment.octetsOnWire, at: now, losing: loses || vanishes)
+    if !isLossy, !vanishes, case .lost(let departure) = outcome {
       let links = settings.links
       let delay = (end == 0 ? links.towardsSender : links.towardsReceiver).oneWayDelay
       outcome = .delivered(at: departure + delay)

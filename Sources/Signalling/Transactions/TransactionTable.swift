@@ -10,6 +10,8 @@ struct TransactionTable<Machine: Sendable>: Sendable {
     var timer = WakeUp()
     /// When the element had the message that it sends in this transaction.
     var received: SimTime
+    /// When it could have sent it, had the next element been awake.
+    var heldFrom: SimTime?
     /// The message that it sent as a datagram, while none of its copies has arrived.
     var underWay: SignallingHopRecord?
     var isSent = false
@@ -27,8 +29,11 @@ struct TransactionTable<Machine: Sendable>: Sendable {
     set { entries[index] = newValue }
   }
 
-  mutating func append(_ request: Int, _ machine: Machine, received: SimTime) {
-    entries.append(Entry(request: request, machine: machine, received: received))
+  mutating func append(
+    _ request: Int, _ machine: Machine, received: SimTime, heldFrom: SimTime? = nil
+  ) {
+    entries.append(
+      Entry(request: request, machine: machine, received: received, heldFrom: heldFrom))
   }
 
   mutating func remove(_ request: Int) -> Entry? {
