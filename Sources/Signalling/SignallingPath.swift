@@ -87,10 +87,9 @@ public struct SignallingPath: Sendable {
   ///   - hops: one more than there are proxies (checked), as `hopLinks` makes them.
   ///   - seed: the call's; the links' chance is "sip.hop<k>.forward" towards the sender and
   ///     "sip.hop<k>.reverse", k from 0 at the receiver; that of a retry is "sip.retry".
-  ///   - tcp: the constants of every connection.
   ///   - script: segments to lose on purpose.
   public init(
-    settings: SignallingSettings, hops: [HopLinks], seed: UInt64, tcp: TCPProfile = .linux,
+    settings: SignallingSettings, hops: [HopLinks], seed: UInt64,
     script: [ScriptedSegmentLoss] = []
   ) {
     precondition((0...8).contains(settings.proxies), "0...8 proxies, not \(settings.proxies)")
@@ -118,7 +117,7 @@ public struct SignallingPath: Sendable {
     self.hops = hops.enumerated().map { k, links in
       let tls = settings.tlsProfile
       var hop = HopSettings(
-        transport: settings.transport, links: links, tcp: tcp, tls: tls,
+        transport: settings.transport, links: links, tcp: settings.tcp, tls: tls,
         nameLookUp: settings.nameLookUp)
       if k == 0, settings.connection == .halfDead { hop.bindingEnds = .zero + settings.natDrop }
       if settings.connection != .cold {

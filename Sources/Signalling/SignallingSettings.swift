@@ -106,6 +106,8 @@ public struct SignallingSettings: Hashable, Sendable {
   public var certificate = TLSProfile.Certificate.ecdsa
   /// TLS handshakes resume an earlier session.
   public var resumesSessions = false
+  /// The constants of every connection.
+  public var tcp = TCPProfile.linux
   /// Processor time of a TLS handshake at each end; nil is that of the `TLSProfile`.
   public var tlsProcessing: SimDuration?
 

@@ -259,6 +259,19 @@ struct ScenarioReaderTests {
     #expect(media.forward.oneWayDelay + media.reverse.oneWayDelay == SimDuration(nanoseconds: 51))
   }
 
+  @Test("the connections' constants are a profile's, and single keys on top of it")
+  func tcp() throws {
+    #expect(try scenario("signalling: {proxies: 1}\n").signalling.tcp == .linux)
+    let tcp = try scenario(
+      "signalling: {tcp: {nagle: true, profile: rfc, initial-window: 4, minimum-timeout: 500ms}}\n"
+    ).signalling.tcp
+    var expected = TCPProfile.rfc
+    expected.nagle = true
+    expected.initialWindow = 4
+    expected.minimumTimeout = .milliseconds(500)
+    #expect(tcp == expected)
+  }
+
   @Test("a proxy's time is a duration, or a mean and how it is distributed")
   func proxyProcessing() throws {
     let plain = try scenario("signalling: {proxy-processing: 1ms}\n").signalling
@@ -282,6 +295,9 @@ struct ScenarioReaderTests {
         "{transport: udp, connection: half-dead}",
         "signalling.connection: found half-dead with transport udp, expected tcp or TLS"
       ),
+      ("{transport: udp, tcp: {nagle: true}}", "signalling.tcp: given beside transport udp"),
+      ("{tcp: {initial-window: 0}}", "signalling.tcp.initial-window: found \"0\""),
+      ("{tcp: {profile: bsd}}", "expected one of linux, rfc"),
       ("{connection: lukewarm}", "expected one of warm, cold, half-dead"),
       ("{warm: false}", "unknown key \"warm\""),
       ("{give-up: 33s}", "signalling.give-up: found \"33s\", expected a duration from 1ms to 32s"),

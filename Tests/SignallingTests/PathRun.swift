@@ -22,9 +22,11 @@ struct PathRun: ~Copyable {
     tcp: TCPProfile = .exact, script: [ScriptedSegmentLoss] = []
   ) {
     let hop = HopLinks(towardsSender: link, towardsReceiver: link)
+    var settings = settings
+    settings.tcp = tcp
     path = SignallingPath(
       settings: settings, hops: Array(repeating: hop, count: settings.proxies + 1), seed: seed,
-      tcp: tcp, script: script)
+      script: script)
   }
 
   mutating func at(_ milliseconds: Int64, _ input: SignallingPath.Input) {

@@ -8,7 +8,7 @@ enum SignallingReader {
   static let keys = [
     "transport", "proxies", "placement", "proxy-processing", "policy",
     "minimum-request-interval", "key-frame-clears-interval", "repeat", "outstanding",
-    "retry-after-491", "answers", "certificate", "resumption", "tls-processing",
+    "retry-after-491", "answers", "certificate", "resumption", "tls-processing", "tcp",
   ]
 
   static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> SignallingSettings {
@@ -30,6 +30,7 @@ enum SignallingReader {
     try readRules(reader, into: &settings)
     if let answers = try answers(reader) { settings.answers = answers }
     try readTLS(reader, into: &settings)
+    settings.tcp = try TCPReader.read(reader, transport: settings.transport)
     try RoadReader.read(reader, into: &settings)
     return settings
   }
