@@ -18,6 +18,8 @@ let package = Package(
     fuzzer("pcapng", of: "WireFormats"),
     fuzzer("csv", of: "Results"),
     fuzzer("scenario", of: "Campaigns", "Configuration"),
+    fuzzer(
+      "signalling-options", of: "Campaigns", "CallSimulation", "Configuration", "Signalling"),
     .target(
       name: "FuzzSupport", dependencies: ["CLibFuzzer"] + modules(["WireFormats"]), path: "Support"),
     .systemLibrary(name: "CLibFuzzer", path: "CLibFuzzer"),

@@ -11,7 +11,7 @@ enum Seeds {
     let folder = URL(fileURLWithPath: CommandLine.arguments[1])
     let all =
       rtpPackets + packetOrders + rtcpPackets + vp8Frames + y4mStreams + ivfFiles + captureFiles
-      + sipStreams + sessionDescriptions + csvFiles + scenarioFiles
+      + sipStreams + sessionDescriptions + csvFiles + scenarioFiles + signallingOptions
     for seed in all {
       let target = folder.appendingPathComponent(seed.target)
       try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
