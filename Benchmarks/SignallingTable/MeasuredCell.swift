@@ -36,6 +36,9 @@ struct ScriptedCell {
   var greatest: Double
   var count: Int
 
+  /// Whether other messages come behind the one that is lost.
+  var hasFollowers: Bool { options.spacing != SignallingSampleOptions().spacing }
+
   static func read(_ file: URL) throws -> [ScriptedCell] {
     try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst().map { line in
       // The script has semicolons of its own, within quotes.
@@ -78,6 +81,8 @@ func optionsAndName(_ text: String) -> (SignallingSampleOptions, String) {
     case "--certificate": options.certificate = value()
     case "--burst": options.burst = value()
     case "--rate": options.rate = value()
+    case "--queue": options.queue = value()
+    case "--spacing": options.spacing = value()
     case "--script": options.script = value()
     default: fatalError("found the option \(words[place]), which a row cannot have")
     }

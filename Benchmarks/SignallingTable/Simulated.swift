@@ -8,8 +8,11 @@ struct SimulatedFigure {
   /// Whether the measured value lies within so many percent or milliseconds of the simulated one, or
   /// where samples lie by chance.
   func holds(_ measured: Double, within tolerance: Double) -> Bool {
+    isClose(to: measured, within: tolerance) || interval.contains(measured)
+  }
+
+  func isClose(to measured: Double, within tolerance: Double) -> Bool {
     abs(value - measured) <= max(tolerance, measured * tolerance / 100)
-      || interval.contains(measured)
   }
 
   /// `measured / simulated`, with the interval where it is wide.

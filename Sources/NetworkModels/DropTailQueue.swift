@@ -9,16 +9,22 @@ public struct DropTailQueue: Sendable {
   public let rate: Bitrate?
   /// The longest wait before a packet's first bit is sent; whoever would wait longer is dropped.
   public let limit: SimDuration
+  /// The most octets that the queue holds, with the packet that comes and what is left of the one that
+  /// is being sent; nil where only the wait counts.
+  public let octetLimit: Int?
   private var idleFrom = SimTime.zero
 
   /// - Parameters:
   ///   - rate: positive (checked), or nil for an infinitely fast one.
   ///   - limit: not negative (checked).
-  public init(rate: Bitrate?, limit: SimDuration) {
+  ///   - octetLimit: not negative (checked).
+  public init(rate: Bitrate?, limit: SimDuration, octetLimit: Int? = nil) {
     precondition(rate.map { $0.bitsPerSecond > 0 } ?? true, "a link's rate is above zero")
     precondition(limit >= .zero, "a queue's longest wait cannot be negative")
     self.rate = rate
+    precondition(octetLimit ?? 0 >= 0, "a queue cannot hold less than nothing")
     self.limit = limit
+    self.octetLimit = octetLimit
   }
 
   /// How long a packet that comes at `now` waits for those before it.
@@ -31,7 +37,9 @@ public struct DropTailQueue: Sendable {
     guard let rate else { return now }
     let wait = wait(at: now)
     if wait > limit { return nil }
-    idleFrom = now + wait + rate.duration(ofOctets: octets)
+    let departure = now + wait + rate.duration(ofOctets: octets)
+    if let octetLimit, departure - now > rate.duration(ofOctets: octetLimit) { return nil }
+    idleFrom = departure
     return idleFrom
   }
 }

@@ -24,7 +24,8 @@ public struct Link: Sendable {
   public init(_ settings: LinkSettings, seed: UInt64, name: String) {
     precondition(settings.oneWayDelay >= .zero, "a propagation delay cannot be negative")
     oneWayDelay = settings.oneWayDelay
-    queue = DropTailQueue(rate: settings.rate, limit: settings.queueLimit)
+    queue = DropTailQueue(
+      rate: settings.rate, limit: settings.queueLimit, octetLimit: settings.queueOctets)
     channel = LossChannel(settings.loss, key: StreamKey(seed: seed, name: name + ".loss"))
   }
 

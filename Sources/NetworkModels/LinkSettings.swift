@@ -37,14 +37,17 @@ public struct LinkSettings: Hashable, Sendable {
   public var rate: Bitrate?
   /// The drop-tail queue before the bottleneck, as the longest wait; ignored without `rate`.
   public var queueLimit: SimDuration
+  /// The same in octets, as `DropTailQueue` counts them; nil where only the wait counts.
+  public var queueOctets: Int?
 
   public init(
     oneWayDelay: SimDuration = .milliseconds(25), loss: LossModel = .none, rate: Bitrate? = nil,
-    queueLimit: SimDuration = .milliseconds(300)
+    queueLimit: SimDuration = .milliseconds(300), queueOctets: Int? = nil
   ) {
     self.oneWayDelay = oneWayDelay
     self.loss = loss
     self.rate = rate
     self.queueLimit = queueLimit
+    self.queueOctets = queueOctets
   }
 }

@@ -21,15 +21,20 @@ struct SignallingCommand: ParsableCommand {
         avpfsim signalling --messages 1 --connections 1 --script "drop data 1,2"
       """)
 
-  @Option(name: .long, help: "Round trip of a hop.") var rtt = SignallingSampleOptions().rtt
+  @Option(name: .long, parsing: .unconditional, help: "Round trip of a hop.") var rtt =
+    SignallingSampleOptions().rtt
 
-  @Option(name: .long, help: "Loss of each packet of a hop, both ways, acknowledgements too.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Loss of each packet of a hop, both ways, acknowledgements too.")
   var loss = SignallingSampleOptions().loss
 
-  @Option(name: .long, help: "Connections on the way: 1 is direct, 2 have a proxy between them.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Connections on the way: 1 is direct, 2 have a proxy between them.")
   var hops = SignallingSampleOptions().hops
 
-  @Option(name: .long, help: "tcp, tls1.2, tls1.3 or udp.")
+  @Option(name: .long, parsing: .unconditional, help: "tcp, tls1.2, tls1.3 or udp.")
   var transport = SignallingSampleOptions().transport
 
   @Flag(
@@ -38,7 +43,7 @@ struct SignallingCommand: ParsableCommand {
   var cold = false
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "With --cold, the server's: ecdsa, rsa, ecdsa-chain or rsa-chain (default: ecdsa).",
       valueName: "kind"))
@@ -54,36 +59,39 @@ struct SignallingCommand: ParsableCommand {
   var nagle = false
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: "Between two messages of a connection, drawn evenly from this range.")
   var spacing = SignallingSampleOptions().spacing
 
-  @Option(name: .long, help: "Connections, one after the other, each with its own chance.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Connections, one after the other, each with its own chance.")
   var connections = SignallingSampleOptions().connections
 
-  @Option(name: .long, help: "Messages on each connection.")
+  @Option(name: .long, parsing: .unconditional, help: "Messages on each connection.")
   var messages = SignallingSampleOptions().messages
 
-  @Option(name: .long, help: "Octets of a message.") var size = SignallingSampleOptions().size
+  @Option(name: .long, parsing: .unconditional, help: "Octets of a message.") var size =
+    SignallingSampleOptions().size
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "Other signalling that is written just before each message.", valueName: "20kB"))
   var burst: String?
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp("Rate of a hop, both ways (default: unlimited).", valueName: "1Mbps"))
   var rate: String?
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp("Queue before the rate (default: 64kB).", valueName: "64kB"))
   var queue: String?
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "Over UDP, fragments that routers drop of messages above the MTU.", valueName: "10%"))
   var fragmentLoss: String?
@@ -91,20 +99,22 @@ struct SignallingCommand: ParsableCommand {
   @Flag(name: .long, help: "The far end answers each message with a 200 OK.") var reply = false
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "Loses these on purpose: data, ack, syn, syn-ack or datagram, counted from 1.",
       valueName: "drop data 1,2"))
   var script: String?
 
-  @Option(name: .long, help: "TCP's constants: linux (measured) or rfc (RFC 6298 to the letter).")
-  var tcpProfile = SignallingSampleOptions().profile
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "TCP's constants: linux (measured) or rfc (default: linux).")
+  var tcpProfile: String?
 
-  @Option(name: .long, help: "The same seed gives the same delays.")
+  @Option(name: .long, parsing: .unconditional, help: "The same seed gives the same delays.")
   var seed = SignallingSampleOptions().seed
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp("Writes a row for each message here.", valueName: "file"))
   var csv: String?
 

@@ -140,7 +140,7 @@ struct UsageTests {
       ),
       (
         ["signalling", "--rtt", "-5ms"],
-        "Missing value for '--rtt <rtt>' (see avpfsim signalling --help)"
+        "--rtt: found \"-5ms\", expected a duration such as 50ms or 2s"
       ),
       (["sdp"], "Missing expected argument '<offer.sdp>' (see avpfsim sdp --help)"),
       (["sdp", "o.sdp"], "o.sdp: the file cannot be read: No such file or directory"),

@@ -94,6 +94,22 @@ struct SignallingSampleTests {
     #expect(Self.sample(settings).allSatisfy { $0.delay == .milliseconds(277) })
   }
 
+  @Test(
+    "a connection settles before its first message, however slow it is",
+    arguments: [(10_000, nil), (1_700, nil), (50, 8), (600, 16)] as [(Int64, Int64?)])
+  func slow(roundTrip: Int64, rate: Int64?) {
+    var settings = Self.settings(.tls13, hops: 5)
+    let link = LinkSettings(
+      oneWayDelay: .milliseconds(roundTrip) / 2, rate: rate.map { .kilobitsPerSecond($0) },
+      queueLimit: .seconds(3_600))
+    settings.hops = Array(
+      repeating: HopLinks(towardsSender: link, towardsReceiver: link), count: 5)
+    settings.messages = 3
+    let sample = Self.sample(settings)
+    #expect(sample.allSatisfy { $0.delay != nil })
+    #expect(sample.filter { $0.message == 0 }.allSatisfy { $0.sent == .zero })
+  }
+
   @Test("over UDP a lost request goes again after 500 ms, on the hop where it was lost")
   func datagrams() {
     var settings = Self.settings(.udp, hops: 2)

@@ -64,4 +64,15 @@ struct DropTailQueueTests {
     let busy = Double(octets) * 16e-6
     #expect(abs(busy / last.inMilliseconds * 1e3 - 1) < 0.01)
   }
+
+  // 1,500 octets take 12 ms at 1 Mbit/s: six of them are 9,000, the seventh would make 10,500.
+  @Test("a limit in octets counts the packet that comes and what is left of the one being sent")
+  func octets() {
+    var queue = DropTailQueue(
+      rate: .kilobitsPerSecond(1_000), limit: .seconds(1), octetLimit: 10_000)
+    let taken = (0..<8).map { _ in queue.enqueue(octets: 1_500, at: .zero) != nil }
+    #expect(taken == [true, true, true, true, true, true, false, false])
+    #expect(queue.enqueue(octets: 1_000, at: .zero) != nil)
+    #expect(queue.enqueue(octets: 1_500, at: .zero + .milliseconds(13)) != nil)
+  }
 }

@@ -170,13 +170,13 @@ struct SignallingSampler: ~Copyable {
     var line = line("signalling.connection\(connection)")
     queue = EventQueue()
     line.isLossy = false
+    var start = SimTime.zero
     for message in 0..<Self.settling {
-      queue.schedule(
-        .write(message: -2 - message), at: .zero + Self.settlingDistance * Int64(message))
+      queue.schedule(.write(message: -2 - message), at: start)
+      // Each once all that the one before it set going has come to rest.
+      start = max(run(&line, from: .zero), start) + Self.settlingDistance
     }
-    run(&line, from: .zero)
     line.isLossy = true
-    let start = SimTime.zero + Self.settlingDistance * Int64(Self.settling)
     for message in 0..<settings.messages {
       queue.schedule(.write(message: message), at: start + sample[message].sent)
     }
@@ -219,7 +219,10 @@ struct SignallingSampler: ~Copyable {
   /// Runs until nothing is left to happen.
   ///
   /// - Parameter start: when the first message would be sent.
-  private mutating func run(_ line: inout SignallingLine, from start: SimTime) {
+  /// - Returns: when the last thing happened.
+  @discardableResult
+  private mutating func run(_ line: inout SignallingLine, from start: SimTime) -> SimTime {
+    var latest = start
     while let (now, event) = queue.popNext() {
       switch event {
       case .write(let message):
@@ -234,7 +237,9 @@ struct SignallingSampler: ~Copyable {
       case .path: preconditionFailure("a line has no transactions")
       }
       take(now: now, start: start)
+      latest = now
     }
+    return latest
   }
 
   private mutating func hostDelay() -> SimDuration {

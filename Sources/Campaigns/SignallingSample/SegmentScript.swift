@@ -10,7 +10,7 @@ enum SegmentScript {
   private static let expectation = "such as \"drop data 1,2; drop syn-ack 1 hop 2\""
 
   static func read(
-    _ text: String, hops: Int
+    _ text: String, hops: Int, transport: SignallingSettings.Transport, isCold: Bool
   ) throws(ConfigurationError) -> [ScriptedSegmentLoss] {
     var losses: [ScriptedSegmentLoss] = []
     for clause in text.split(separator: ";") {
@@ -21,6 +21,7 @@ enum SegmentScript {
         isAnswer = true
         word = next
       }
+      try check(word, transport, isCold: isCold)
       guard let kind = kind(word), let list = words.popFirst() else { throw error(text) }
       let hop = try hop(&words, text: text, hops: hops)
       for item in list.split(separator: ",", omittingEmptySubsequences: false) {
@@ -35,6 +36,27 @@ enum SegmentScript {
     }
     guard !losses.isEmpty else { throw error(text) }
     return losses
+  }
+
+  /// A kind that is never sent would be lost in vain.
+  private static func check(
+    _ word: String, _ transport: SignallingSettings.Transport, isCold: Bool
+  ) throws(ConfigurationError) {
+    let opens = word == "syn" || word == "syn-ack"
+    let isOfConnections = opens || word == "data" || word == "ack"
+    var expected: String?
+    if transport == .udp, isOfConnections { expected = "datagram" }
+    if transport != .udp, word == "datagram" { expected = "data, ack, syn or syn-ack" }
+    if let expected {
+      throw ConfigurationError(
+        place: ConfigurationPlace(file: "--script"),
+        problem: "found \(word) with --transport \(transport.rawValue), expected \(expected)")
+    }
+    if opens, !isCold {
+      throw ConfigurationError(
+        place: ConfigurationPlace(file: "--script"),
+        problem: "found \(word) without --cold, expected connections that are opened anew")
+    }
   }
 
   private static func kind(_ word: String) -> ScriptedSegmentLoss.Kind? {

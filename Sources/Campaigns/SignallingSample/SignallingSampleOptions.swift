@@ -26,7 +26,8 @@ public struct SignallingSampleOptions: Sendable {
   public var hasReply = false
   public var fragmentLoss: String?
   public var script: String?
-  public var profile = "linux"
+  /// Nil where nothing was said: `linux`.
+  public var profile: String?
   public var seed: UInt64 = 1
 
   public init() {}
@@ -37,26 +38,43 @@ public struct SignallingSampleOptions: Sendable {
     settings.transport = try read(
       transport, "--transport", ConfigurationValue<SignallingSettings.Transport>.oneOf)
     settings.tcp =
-      try read(profile, "--tcp-profile", ConfigurationValue<TCPProfileName>.oneOf).profile
+      try read(profile ?? "linux", "--tcp-profile", ConfigurationValue<TCPProfileName>.oneOf)
+      .profile
     settings.isCold = isCold
     try checkContradictions(settings.transport)
     settings.tls = try tls(settings.transport)
     settings.tcp.nagle = usesNagle ?? false
-    settings.spacing = try spacingRange()
+    settings.spacing = try read(
+      spacing, "--spacing", .durationRange(.zero ... .seconds(86_400)))
     settings.connections = try within(connections, 1...100_000, "--connections")
     settings.messages = try within(messages, 1...10_000_000, "--messages")
-    settings.octets = try read(size, "--size", .octets(1...1_000_000))
+    try checkSpan(settings)
+    // A datagram's most: 65,535 less the headers of IPv4 and UDP.
+    let largest = settings.transport == .udp ? 65_507 : 1_000_000
+    settings.octets = try read(size, "--size", .octets(1...largest))
     if let burst { settings.burstOctets = try read(burst, "--burst", .octets(1...10_000_000)) }
-    settings.hops = try links()
+    settings.hops = try links(settings.transport)
     if let fragmentLoss {
       settings.fragmentLoss = try read(fragmentLoss, "--fragment-loss", .percent(0.0...100.0))
+      guard settings.requests.requestOctets > Self.largestWhole else {
+        throw error(
+          "--fragment-loss",
+          "given for messages of \(settings.requests.requestOctets) octets, which are not fragmented, "
+            + "expected a --size above \(Self.largestWhole)B")
+      }
     }
     if hasReply { settings.answerOctets = Self.answerOctets }
     settings.hostDelay = Self.hostDelay(settings.transport)
-    if let script { settings.script = try SegmentScript.read(script, hops: settings.hops.count) }
+    if let script {
+      settings.script = try SegmentScript.read(
+        script, hops: settings.hops.count, transport: settings.transport, isCold: isCold)
+    }
     settings.seed = seed
     return settings
   }
+
+  /// The largest message in a datagram of one packet: Ethernet's 1500 less IPv4's and UDP's headers.
+  private static let largestWhole = 1_472
 
   /// A 200 OK with one Via.
   private static let answerOctets = 350
@@ -66,6 +84,19 @@ public struct SignallingSampleOptions: Sendable {
     switch transport {
     case .udp, .tcp: HostDelay(least: .microseconds(105), meanWait: .microseconds(35))
     case .tls12, .tls13: HostDelay(least: .microseconds(170), meanWait: .microseconds(40))
+    }
+  }
+
+  /// The longest sample that simulated time can hold, and then some.
+  private func checkSpan(_ settings: SignallingSampleSettings) throws(ConfigurationError) {
+    let longest = SimDuration.seconds(100 * 366 * 86_400)
+    let span = settings.spacing.upperBound.nanoseconds
+      .multipliedReportingOverflow(by: Int64(settings.messages))
+    guard !span.overflow, span.partialValue <= longest.nanoseconds else {
+      throw error(
+        "--messages",
+        "found \(settings.messages) with a --spacing of up to "
+          + "\(durationText(settings.spacing.upperBound)), expected fewer than fill 100 years")
     }
   }
 
@@ -85,7 +116,18 @@ public struct SignallingSampleOptions: Sendable {
         usesNagle ? "--nagle" : "--nodelay",
         "found with --transport udp, expected tcp, tls1.2 or tls1.3")
     }
-    if isCold { throw error("--cold", "found with --transport udp, which has no connections") }
+    if profile != nil {
+      throw error("--tcp-profile", "found with --transport udp, expected tcp, tls1.2 or tls1.3")
+    }
+    if hasReply {
+      throw error(
+        "--reply", "found with --transport udp, where every request is answered: remove it")
+    }
+    if isCold {
+      throw error(
+        "--cold",
+        "found with --transport udp, which has no connections, expected tcp, tls1.2 or tls1.3")
+    }
     if burst != nil {
       throw error(
         "--burst",
@@ -116,26 +158,11 @@ public struct SignallingSampleOptions: Sendable {
     return TLSProfile(version: version, certificate: kind, isResumed: resumesSessions)
   }
 
-  private func spacingRange() throws(ConfigurationError) -> ClosedRange<SimDuration> {
-    let expectation = "a range of durations such as 2s..3s"
-    let parts = spacing.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
-    let duration = ConfigurationValue<SimDuration>.duration(.zero ... .seconds(86_400))
-    guard parts.count <= 2, let first = parts.first, let last = parts.last else {
-      throw error("--spacing", "found \(quoted(spacing)), expected \(expectation)")
-    }
-    let lower = try read(first, "--spacing", duration)
-    let upper = try read(last, "--spacing", duration)
-    guard lower <= upper else {
-      throw error(
-        "--spacing",
-        "found \(quoted(spacing)), expected \(expectation), the smaller one first")
-    }
-    return lower...upper
-  }
-
-  private func links() throws(ConfigurationError) -> [HopLinks] {
-    let count = try within(hops, 1...16, "--hops")
-    let rtt = try read(rtt, "--rtt", .duration(.zero ... .seconds(60)))
+  private func links(
+    _ transport: SignallingSettings.Transport
+  ) throws(ConfigurationError) -> [HopLinks] {
+    let count = try within(hops, 1...9, "--hops")
+    let rtt = try read(rtt, "--rtt", .duration(.zero ... .seconds(10)))
     let share = try read(loss, "--loss", .percent(0.0...100.0))
     var link = LinkSettings(
       oneWayDelay: rtt / 2, loss: share > 0 ? .independent(rate: share) : .none)
@@ -148,6 +175,7 @@ public struct SignallingSampleOptions: Sendable {
       link.rate = bitrate
       let octets = try read(queue ?? "64kB", "--queue", .octets(1_500...1_000_000_000))
       link.queueLimit = bitrate.duration(ofOctets: octets)
+      link.queueOctets = octets
     }
     return Array(repeating: HopLinks(towardsSender: link, towardsReceiver: link), count: count)
   }

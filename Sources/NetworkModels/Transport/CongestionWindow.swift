@@ -58,9 +58,11 @@ struct CongestionWindow: Sendable {
     }
   }
 
-  /// Halves for each timeout of idleness, down to the initial window (RFC 5681 section 4.1).
-  mutating func restartAfterIdle(idle: SimDuration, timeout: SimDuration, initial: Int) {
+  /// Idleness takes the window back to the initial one, at once or by halves.
+  mutating func restartAfterIdle(idle: SimDuration, timeout: SimDuration, _ profile: TCPProfile) {
     cubic?.noteIdle(idle)
+    let initial = profile.initialWindow
+    if !profile.halvesWhenIdle, idle > timeout { segments = min(segments, initial) }
     var left = idle
     while left > timeout, segments > initial {
       segments = max(segments / 2, initial)

@@ -89,8 +89,10 @@ extension TCPConnectionEnd {
       sample(now - echo)
     }
     timeout = estimator.timeout(profile)
-    // RFC 5681 section 3.1 asks for one segment after any loss; the kernel from the second on.
-    if handshakeResent > 1 { window = CongestionWindow(segments: 1, profile) }
+    if handshakeResent > 0 { timeout = max(timeout, profile.timeoutAfterSYN) }
+    if handshakeResent >= profile.synsToReduceWindow {
+      window = CongestionWindow(segments: 1, profile)
+    }
     lastSent = now
   }
 }

@@ -134,7 +134,7 @@ public struct TCPConnectionEnd: Sendable {
       if phase == .established {
         window.restartAfterIdle(
           idle: board.isEmpty ? now - lastSent : .zero, timeout: timeout,
-          initial: profile.initialWindow)
+          profile)
         sendNew(now: now, into: &actions)
       }
     case .segment(let segment): receive(segment, now: now, into: &actions)

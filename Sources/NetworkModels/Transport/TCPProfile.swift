@@ -20,6 +20,14 @@ public struct TCPProfile: Hashable, Sendable {
   public var initialTimeout = SimDuration.seconds(1)
   /// Retransmissions of a SYN that leave its timer as it is; each later one doubles it.
   public var linearSYNRetransmissions = 4
+  /// RFC 6298 section 5.7: the least timeout when data begins after a SYN had to go again; Linux has
+  /// none of its own.
+  public var timeoutAfterSYN = SimDuration.zero
+  /// So many SYNs sent again leave a window of one segment (RFC 5681 section 3.1: any; Linux: two).
+  public var synsToReduceWindow = 2
+  /// Idleness halves the window for each timeout of it, down to the initial one, or takes it there at
+  /// once (RFC 5681 section 4.1).
+  public var halvesWhenIdle = true
   /// The clock tick that timers count in. Timeouts are rounded to the next tick above them.
   public var tick = SimDuration.milliseconds(4)
   /// Whether timers fire at the edges of the kernel's wheel (`TimerWheel`) or exactly.
@@ -52,7 +60,7 @@ public struct TCPProfile: Hashable, Sendable {
   /// Linux 6.18 at 250 ticks a second with TCP_NODELAY.
   public static let linux = TCPProfile()
 
-  /// RFC 6298 to the letter: at least 1 s, no probes; a clock without ticks.
+  /// RFC 6298 to the letter: at least 1 s, no probes; a clock of 1 ms.
   public static let rfc: TCPProfile = {
     var profile = TCPProfile()
     profile.roundTripRule = .rfc6298
@@ -60,6 +68,9 @@ public struct TCPProfile: Hashable, Sendable {
     profile.minimumVariance = .milliseconds(1)
     profile.maximumTimeout = .seconds(60)
     profile.linearSYNRetransmissions = 0
+    profile.timeoutAfterSYN = .seconds(3)
+    profile.synsToReduceWindow = 1
+    profile.halvesWhenIdle = false
     profile.usesTailLossProbe = false
     profile.usesRACK = false
     profile.tick = .milliseconds(1)

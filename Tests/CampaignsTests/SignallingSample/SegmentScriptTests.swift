@@ -10,7 +10,7 @@ struct SegmentScriptTests {
   func read() throws {
     let losses = try SegmentScript.read(
       "drop data 1,3; drop syn-ack 1 hop 2;drop reply data 2; drop ack 1; drop reply ack 1",
-      hops: 2)
+      hops: 2, transport: .tcp, isCold: true)
     #expect(
       losses == [
         ScriptedSegmentLoss(hop: 0, direction: .towardsSender, kind: .data, ordinal: 0),
@@ -33,10 +33,26 @@ struct SegmentScriptTests {
     ])
   func refused(text: String) {
     let error = #expect(throws: ConfigurationError.self) {
-      try SegmentScript.read(text, hops: 2)
+      try SegmentScript.read(text, hops: 2, transport: .tcp, isCold: true)
     }
     let sentence = error?.description ?? ""
     #expect(sentence.hasPrefix("--script: found \"\(text)\", expected "))
     #expect(!sentence.contains("\n"))
+  }
+
+  @Test(
+    "what is never sent is not lost on purpose",
+    arguments: [
+      (.udp, true, "drop syn 1", "expected datagram"),
+      (.tcp, true, "drop datagram 1", "expected data, ack, syn or syn-ack"),
+      (.tls12, false, "drop syn-ack 1", "found syn-ack without --cold"),
+    ] as [(SignallingSettings.Transport, Bool, String, String)])
+  func inVain(
+    transport: SignallingSettings.Transport, isCold: Bool, text: String, expected: String
+  ) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try SegmentScript.read(text, hops: 1, transport: transport, isCold: isCold)
+    }
+    #expect(error?.description.contains(expected) == true)
   }
 }

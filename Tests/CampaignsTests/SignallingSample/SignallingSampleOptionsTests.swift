@@ -26,7 +26,7 @@ struct SignallingSampleOptionsTests {
         #expect(link.oneWayDelay == .milliseconds(50))
         #expect(link.loss == .independent(rate: 0.02))
         #expect(link.rate == .kilobitsPerSecond(1_000))
-        #expect(link.queueLimit == .milliseconds(80))
+        #expect(link.queueLimit == .milliseconds(80) && link.queueOctets == 10_000)
       }
     }
     #expect(settings.burstOctets == 20_000 && settings.answerOctets != nil && settings.tcp.nagle)
@@ -61,9 +61,18 @@ struct SignallingSampleOptionsTests {
     #expect(sentence.contains("expected ") && !sentence.contains("\n"))
   }
 
+  @Test("a sample that would take centuries is refused")
+  func span() {
+    var options = SignallingSampleOptions()
+    options.spacing = "86400s"
+    options.messages = 200_000
+    let error = #expect(throws: ConfigurationError.self) { try options.settings() }
+    #expect(error?.description.hasPrefix("--messages: found 200000 with a --spacing of") == true)
+  }
+
   @Test(
     "numbers beyond their range are refused",
-    arguments: [("--hops", 0), ("--hops", 17), ("--connections", 0), ("--messages", -1)])
+    arguments: [("--hops", 0), ("--hops", 10), ("--connections", 0), ("--messages", -1)])
   func numbers(option: String, number: Int) {
     var options = SignallingSampleOptions()
     switch option {
@@ -97,7 +106,9 @@ struct SignallingSampleOptionsTests {
   func datagrams() {
     for (option, set) in [
       ("--nagle", { $0.usesNagle = true }), ("--nodelay", { $0.usesNagle = false }),
-      ("--cold", { $0.isCold = true }), ("--burst", { $0.burst = "20kB" }),
+      ("--cold", { $0.isCold = true }), ("--reply", { $0.hasReply = true }),
+      ("--tcp-profile", { $0.profile = "rfc" }), ("--size", { $0.size = "66kB" }),
+      ("--fragment-loss", { $0.fragmentLoss = "10%" }), ("--burst", { $0.burst = "20kB" }),
     ] as [(String, (inout SignallingSampleOptions) -> Void)] {
       var options = SignallingSampleOptions()
       options.transport = "udp"
