@@ -248,10 +248,11 @@ struct PlanTests {
             - name: long
               set: {duration: 2s}
       """)
-    // Two that come to the same have calls of their own, where the road matters.
+    // Two that come to the same have calls of their own, where the road matters; where it does not,
+    // calls that no situation touches are made once, and are none's.
     #expect(
       plan.jobs.map { "\($0.scenario.situation ?? "") \($0.scenario.mechanism.rawValue)" } == [
-        "direct sip-info", "direct pli", "also direct sip-info", "long sip-info", "long pli",
+        "direct sip-info", " pli", "also direct sip-info", "long sip-info", "long pli",
       ])
     #expect(plan.jobs.map(\.scenario.signalling.proxies) == [0, 0, 0, 2, 2])
     #expect(plan.jobs[0].scenario.name == "roads: direct: mechanism sip-info")
@@ -265,6 +266,10 @@ struct PlanTests {
       ("[{set: {duration: 2s}}]", "groups[0].situations[0].name: missing"),
       ("[{name: a}]", "groups[0].situations[0].set: missing"),
       ("[{name: a, set: {seed: 2}}]", "unknown key \"seed\""),
+      (
+        "[{name: a, set: {mechanism: pli}}]\n    vary: {mechanism: [pli, sip-info]}",
+        "groups[0].situations[0].set.mechanism: is varied by the group too"
+      ),
       ("[{name: a, set: {}}, {name: a, set: {}}]", "\"a\" names two situations, expected one"),
     ])
   func situationRefusals(text: String, expected: String) {

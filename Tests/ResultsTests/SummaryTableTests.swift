@@ -134,7 +134,7 @@ struct SummaryTableTests {
   @Test("each situation has a row: SIP INFO beside PLI on the same network, by hand")
   func situations() throws {
     var calls: [CallRecords] = []
-    func add(_ situation: String, _ mechanism: String, _ recovery: Int64) {
+    func add(_ situation: String?, _ mechanism: String, _ recovery: Int64) {
       // 72 episodes: enough for p95.
       for var call in Self.calls(
         [(mechanism, { number, _ in recovery * Int64(number + 1) })], group: "roads")
@@ -151,9 +151,11 @@ struct SummaryTableTests {
       }
     }
     add("direct", "sip-info", 50)
-    add("direct", "pli", 50)
-    // The plan makes no calls of PLI here: they would be those of "direct".
     add("dead, or not", "sip-info", 200)
+    // The calls that no situation touches are made once.
+    add(nil, "pli", 50)
+    // Another situation's own are nobody else's.
+    add("slow", "pli", 5_000)
     let summary = SummaryTable(try Self.results(calls))
     let table = try #require(summary.situations)
     #expect(

@@ -52,8 +52,10 @@ struct PlanGroup {
     var cells: [Scenario] = []
     var warnings: [String]?
     var seen = Set<CellIdentity>()
-    for situation in try Self.situations(reader, over: common) {
-      for node in try Self.combinations(axes, over: situation.node, reader) {
+    let plain = try Self.combinations(axes, over: common, reader)
+    for situation in try Self.situations(reader, over: common, axes: axes) {
+      let combinations = try Self.combinations(axes, over: situation.node, reader)
+      for (node, plainNode) in zip(combinations, plain) {
         // Every combination is read, also those left out, so that no error hides behind another key.
         var scenario = try ScenarioReader.read(node)
         if exclusions.contains(where: { $0.allSatisfy { $0.holds(in: node) } }) { continue }
@@ -62,7 +64,8 @@ struct PlanGroup {
         warnings = warnings?.filter(cellWarnings.contains) ?? cellWarnings
         let title = [group, situation.name].compactMap { $0 }.joined(separator: ": ")
         scenario.name = Self.cellName(title, axes, node)
-        scenario.situation = situation.name
+        scenario.situation =
+          Self.isUntouched(scenario, plainNode) ? nil : situation.name
         if seen.insert(CellIdentity(scenario)).inserted { cells.append(scenario) }
       }
     }
@@ -76,7 +79,7 @@ struct PlanGroup {
   /// Settings with a name, each laid over what the group has in common: what changes together and
   /// stands for one thing. What the group varies is combined with each.
   private static func situations(
-    _ reader: ConfigurationReader, over common: ConfigurationNode
+    _ reader: ConfigurationReader, over common: ConfigurationNode, axes: [Axis]
   ) throws(ConfigurationError) -> [(name: String?, node: ConfigurationNode)] {
     guard reader.has("situations") else { return [(nil, common)] }
     let elements = try reader.mappings("situations", keys: ["name", "set"])
@@ -93,9 +96,33 @@ struct PlanGroup {
         throw element.missing("set", "settings such as {signalling: {proxies: 0}}")
       }
       try Plan.checkScenarioKeys(set, path: element.path(to: "set"))
+      try checkAgainst(axes, set, element)
       situations.append((name, common.overlaid(with: set)))
     }
     return situations
+  }
+
+  /// What a situation says must not be overruled by what the group varies.
+  private static func checkAgainst(
+    _ axes: [Axis], _ set: ConfigurationNode, _ element: ConfigurationReader
+  ) throws(ConfigurationError) {
+    for axis in axes {
+      var inner: ConfigurationNode? = set
+      for key in axis.path { inner = inner?[key] }
+      guard let inner else { continue }
+      throw ConfigurationError(
+        place: inner.place, key: element.path(to: "set.\(axis.path.joined(separator: "."))"),
+        problem: "is varied by the group too, expected it in one of the two")
+    }
+  }
+
+  /// Whether a cell without SIP is the same call as without its situation, whose calls it then shares:
+  /// they are made once, and belong to none by name.
+  private static func isUntouched(_ scenario: Scenario, _ plainNode: ConfigurationNode) -> Bool {
+    guard !scenario.mechanism.usesSIP, let plain = try? ScenarioReader.read(plainNode) else {
+      return false
+    }
+    return CellIdentity(scenario) == CellIdentity(plain)
   }
 
   private static func axes(_ reader: ConfigurationReader) throws(ConfigurationError) -> [Axis] {
@@ -228,6 +255,6 @@ private struct CellIdentity: Hashable {
     retransmission = scenario.mechanism.usesRetransmission ? scenario.retransmission : nil
     rtcp = scenario.rtcp
     signalling = scenario.mechanism.usesSIP ? scenario.signalling : nil
-    situation = scenario.mechanism.usesSIP ? scenario.situation : nil
+    situation = scenario.situation
   }
 }

@@ -36,9 +36,12 @@ public enum SignallingSampleRun {
     if let path { try WholeFile.write(rows, to: path) }
     var parts = [("messages", summary)]
     if settings.isCold {
-      parts = [("connecting", connecting)]
-      if settings.tls != nil { parts.append(("TLS", securing)) }
-      parts += [("message", delivering), ("in all", summary)]
+      let first = settings.hops.count > 1 ? ", hop 1" : ""
+      parts = [("connecting" + first, connecting)]
+      if settings.tls != nil { parts.append(("TLS" + first, securing)) }
+      parts += [
+        (settings.hops.count > 1 ? "the rest" : "message", delivering), ("in all", summary),
+      ]
     }
     return DeliverySummary.table(title: title(options, settings), rows: parts)
   }

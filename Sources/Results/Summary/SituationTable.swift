@@ -32,15 +32,16 @@ struct SituationTable {
     self.seed = seed
   }
 
-  /// PLI's calls of the same situation; a plan leaves those out that differ from another's by the
-  /// road of SIP alone, and then they are the other's.
+  /// PLI's calls of the same situation, or those of none: a plan makes the calls that a situation does
+  /// not touch, since it changes the road of SIP alone, once for all.
   private static func counterparts(
     of info: [ResultSet.Call], in calls: [ResultSet.Call], situation: String
   ) -> [ResultSet.Call] {
     let pli = calls.filter { $0.conditions.mechanism == "pli" }
     let own = pli.filter { $0.conditions.situation == situation }
     let networks = Set(info.map(Network.init))
-    return own.isEmpty ? pli.filter { networks.contains(Network($0)) } : own
+    return own.isEmpty
+      ? pli.filter { $0.conditions.situation == nil && networks.contains(Network($0)) } : own
   }
 
   private struct Network: Hashable {
