@@ -176,6 +176,10 @@ struct SignallingSampler: ~Copyable {
       // Each once all that the one before it set going has come to rest.
       start = max(run(&line, from: .zero), start) + Self.settlingDistance
     }
+    // The last thing to happen was a timer's: no first message is to stand in a fixed relation to the
+    // hosts' clocks.
+    var chance = RandomStream(seed: settings.seed, name: "signalling.start.\(connection)")
+    start += SimDuration(nanoseconds: Int64(chance.next(below: 1_000_000_000)))
     line.isLossy = true
     for message in 0..<settings.messages {
       queue.schedule(.write(message: message), at: start + sample[message].sent)
