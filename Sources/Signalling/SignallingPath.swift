@@ -162,10 +162,7 @@ public struct SignallingPath: Sendable {
       guard userAgentTimer.fire(generation) else { return }
       ask(.deadline, now: now, into: &actions)
     case .event(.answerOverdue(let request)):
-      guard let place = clients[0].index(of: Int(request)),
-        isSilent(since: clients[0][place].received)
-      else { return }
-      loseConnection(hop: 0, now: now, into: &actions)
+      answerOverdue(Int(request), now: now, into: &actions)
     case .event(.networkSwitch): switchNetwork(now: now, into: &actions)
     case .event(.load(let hop, let isBurst)):
       loadComes(hop: Int(hop), isBurst: isBurst, now: now, into: &actions)
