@@ -31,7 +31,8 @@ struct SleepingUserAgent: Sendable {
   }
 
   private let settings: MobileSettings
-  private let seed: UInt64
+  /// How long a wake-up takes, drawn by its number.
+  private let chance: StreamKey
   private var asleepFrom: SimTime
   /// What waits for the device to wake up; not empty while it does.
   private(set) var held: [Held] = []
@@ -41,7 +42,7 @@ struct SleepingUserAgent: Sendable {
   /// The call has just been set up: the device is awake.
   init(_ settings: MobileSettings, seed: UInt64) {
     self.settings = settings
-    self.seed = seed
+    chance = StreamKey(seed: seed, name: "sip.wake-up")
     asleepFrom = .zero + settings.awake
   }
 
@@ -54,7 +55,7 @@ struct SleepingUserAgent: Sendable {
   mutating func hold(_ item: ProxyQueue.Item, now: SimTime) -> SimTime? {
     held.append(Held(item: item, from: now))
     guard held.count == 1 else { return nil }
-    var stream = RandomStream(seed: seed, name: "sip.wake-up.\(wakeUps)")
+    var stream = RandomStream(chance, slot: Int64(wakeUps), index: 0)
     wakeUps += 1
     return now + stream.nextExponential(mean: settings.wakeUp)
   }
