@@ -111,8 +111,9 @@ public enum Example: String, CaseIterable, Sendable {
       extra-octets: 0                   # of another header of the INFO
       fragment-loss: 0%                 # udp: fragments that routers drop, beside the loss
       alg: 0%                           # udp, tcp: requests that a SIP-aware NAT router breaks
-      # The sender's user agent sleeps after `awake` without signalling; keep-alive: 25s, or none
-      # mobile: {wake-up: 2s, awake: 10s, keep-alive: none}
+      # The sender's user agent sleeps after `awake` without signalling, and a push wakes it up; or it
+      # does not sleep: {keep-alive: 25s, binding: 120s}, the time that a NAT keeps its connection
+      # mobile: {wake-up: 2s, awake: 10s}
 
     """
 

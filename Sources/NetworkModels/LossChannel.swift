@@ -5,9 +5,6 @@ import SimulationKernel
 /// Nothing here depends on what was sent before except the index of a packet within its time slot,
 /// so two runs that send different packets meet the same channel at the same times.
 struct LossChannel: Sendable {
-  /// Packets of one slot are told apart by their index in it.
-  static let slot = SimDuration.milliseconds(1)
-
   private enum Process: Sendable {
     case lossless
     case independent(IndependentLoss)
@@ -48,23 +45,19 @@ struct LossChannel: Sendable {
 }
 
 /// Losses on their own: each draw is a function of the stream, the time slot and the index in it.
-struct IndependentLoss: Sendable {
+public struct IndependentLoss: Sendable {
   let rate: Probability
   let key: StreamKey
-  private var slot: Int64 = 0
-  private var index = 0
+  private var counter = SlotCounter()
 
-  init(rate: Probability, key: StreamKey) {
+  public init(rate: Probability, key: StreamKey) {
     self.rate = rate
     self.key = key
   }
 
-  mutating func loses(at time: SimTime) -> Bool {
-    let current = time.nanoseconds / LossChannel.slot.nanoseconds
-    precondition(current >= slot, "packets pass a channel in the order of time")
-    index = current == slot ? index : 0
-    slot = current
-    defer { index += 1 }
+  /// Whether the packet is lost that passes at `time`, not before any earlier one (checked).
+  public mutating func loses(at time: SimTime) -> Bool {
+    let (slot, index) = counter.next(at: time)
     return rate.accepts(key.draw(slot: slot, index: index))
   }
 }

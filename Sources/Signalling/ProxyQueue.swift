@@ -15,11 +15,12 @@ struct ProxyQueue: Sendable {
   private let chance: StreamKey
   private var items = FirstInFirstOut<Item>()
   private var busyUntil = SimTime.zero
+  private var arrivals = SlotCounter()
 
   /// - Parameters:
   ///   - processing: time for a message, or its mean.
-  ///   - chance: how long one takes, as a function of when it came: what other messages there are
-  ///     moves no draw.
+  ///   - chance: how long one takes, as a function of when it came and of how many had come within
+  ///     the same millisecond: what others there are at other times moves no draw.
   init(
     processing: SimDuration, _ distribution: SignallingSettings.ProcessingDistribution = .constant,
     chance: StreamKey
@@ -32,23 +33,23 @@ struct ProxyQueue: Sendable {
   var count: Int { items.count }
   func item(_ index: Int) -> Item { items[index] }
 
-  /// Takes a complete message in; returns when it will have been processed.
+  /// Takes a complete message in, in the order of `received` (checked); returns when it will have been
+  /// processed.
   mutating func accept(_ item: Item) -> SimTime {
     items.append(item)
-    busyUntil = max(busyUntil, item.received) + time(for: item)
+    busyUntil = max(busyUntil, item.received) + workingTime(at: item.received)
     return busyUntil
   }
 
   /// The message that has been processed.
   mutating func finish() -> Item { items.removeFirst() }
 
-  private func time(for item: Item) -> SimDuration {
+  private mutating func workingTime(at received: SimTime) -> SimDuration {
     switch distribution {
     case .constant: return processing
     case .exponential:
-      let index = item.request * 2 + (item.status == nil ? 0 : 1)
-      let draw = chance.draw(slot: item.received.nanoseconds, index: index)
-      var stream = RandomStream(seed: draw, name: "proxy.time")
+      let (slot, index) = arrivals.next(at: received)
+      var stream = RandomStream(chance, slot: slot, index: index)
       return stream.nextExponential(mean: processing)
     }
   }

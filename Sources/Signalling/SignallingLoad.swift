@@ -82,6 +82,8 @@ struct LoadGenerator: Sendable {
   private let load: SignallingLoad
   private var stream: RandomStream
   private let firstBurst: SimDuration
+  /// Sizes of a burst's messages; the last one is what remains, or is left out where it is too small.
+  let burst: [Int]
 
   init(_ load: SignallingLoad, hop: Int, seed: UInt64) {
     precondition(load.interval > .zero && load.burstInterval > .zero && !load.sizes.isEmpty)
@@ -91,6 +93,8 @@ struct LoadGenerator: Sendable {
     let draw = StreamKey(seed: seed, name: name + ".burst").draw(slot: 0, index: 0)
     let bound = UInt64(load.burstInterval.nanoseconds)
     firstBurst = SimDuration(nanoseconds: Int64(draw.multipliedFullWidth(by: bound).high))
+    let (count, rest) = (load.burst ?? 0).quotientAndRemainder(dividingBy: load.burstMessage)
+    burst = Array(repeating: load.burstMessage, count: count) + (rest >= 500 ? [rest] : [])
   }
 
   /// How long until the next message.
@@ -105,11 +109,4 @@ struct LoadGenerator: Sendable {
   /// When the first burst comes; nil where there are none.
   var firstBurstTime: SimTime? { load.burst == nil ? nil : .zero + firstBurst }
   var burstInterval: SimDuration { load.burstInterval }
-
-  /// Sizes of a burst's messages; the last one is what remains, or is left out where it is too small.
-  var burst: [Int] {
-    guard let octets = load.burst else { return [] }
-    let (count, rest) = octets.quotientAndRemainder(dividingBy: load.burstMessage)
-    return Array(repeating: load.burstMessage, count: count) + (rest >= 500 ? [rest] : [])
-  }
 }

@@ -13,7 +13,7 @@ extension SignallingPath {
   }
 
   /// Whether the receiver's user agent has got nothing since then.
-  func isSilent(since time: SimTime) -> Bool {
+  private func isSilent(since time: SimTime) -> Bool {
     lastHeard.map { $0 < time } ?? true
   }
 
@@ -24,6 +24,19 @@ extension SignallingPath {
     }
     actions.append(
       .schedule(.answerOverdue(request: Int32(request)), at: now + settings.giveUp))
+  }
+
+  /// A request may have waited long enough: the connection is closed where all was silent for as
+  /// long, else the user agent looks again when that will have been so.
+  mutating func answerOverdue(_ request: Int, now: SimTime, into actions: inout [Action]) {
+    guard let place = clients[0].index(of: request) else { return }
+    let sent = clients[0][place].received
+    let due = max(sent, lastHeard ?? sent) + settings.giveUp
+    guard due <= now else {
+      actions.append(.schedule(.answerOverdue(request: Int32(request)), at: due))
+      return
+    }
+    loseConnection(hop: 0, now: now, into: &actions)
   }
 
   /// Timer F of the receiver's user agent: it closes a connection on which nothing comes.

@@ -36,9 +36,8 @@ extension SignallingPath {
     let loses = hops[hop].isScripted(.datagram, end: end)
     let vanishes = hops[hop].isVoid(at: now)
     var outcome = Link.Outcome.delivered(at: now)
-    let packets = DatagramFragments(payload: message.octets)
-    for (number, packet) in packets.enumerated() {
-      let dropped = packet.isFragment && dropsFragment(number, hop: hop, end: end, now: now)
+    for packet in DatagramFragments(payload: message.octets) {
+      let dropped = packet.isFragment && dropsFragment(hop: hop, end: end, now: now)
       let fate = hops[hop].links[end].send(
         octets: packet.octets, at: now, losing: loses || vanishes || dropped)
       switch (outcome, fate) {
@@ -52,11 +51,10 @@ extension SignallingPath {
     return (outcome, loses)
   }
 
-  /// Whether a router of an access network drops a fragment: a function of the instant.
-  private func dropsFragment(_ number: Int, hop: Int, end: Int, now: SimTime) -> Bool {
+  /// Whether a router of an access network drops a fragment, each on its own.
+  private mutating func dropsFragment(hop: Int, end: Int, now: SimTime) -> Bool {
     guard settings.fragmentLoss > 0, hop == 0 || hop == hops.count - 1 else { return false }
-    return Probability(settings.fragmentLoss).accepts(
-      fragmentChance[hop].draw(slot: now.nanoseconds, index: 2 * number + end))
+    return fragmentLosses[2 * hop + end].loses(at: now)
   }
 
   /// A copy of a message has arrived; the first completes its record.

@@ -61,8 +61,8 @@ public struct SignallingPath: Sendable {
   /// The media sender's user agent where it sleeps.
   var sleeper: SleepingUserAgent?
   let gatewayChance: StreamKey
-  /// By hop.
-  let fragmentChance: [StreamKey]
+  /// What routers do to fragments, by hop and the end that sends.
+  var fragmentLosses: [IndependentLoss]
   /// When the receiver's user agent last got a message.
   var lastHeard: SimTime?
   var hopBuffers: [[SignallingHop.Action]] = []
@@ -86,7 +86,8 @@ public struct SignallingPath: Sendable {
   ///     (checked).
   ///   - hops: one more than there are proxies (checked), as `hopLinks` makes them.
   ///   - seed: the call's; the links' chance is "sip.hop<k>.forward" towards the sender and
-  ///     "sip.hop<k>.reverse", k from 0 at the receiver; that of a retry is "sip.retry".
+  ///     "sip.hop<k>.reverse", k from 0 at the receiver, with ".fragments" that of the routers there;
+  ///     that of a retry is "sip.retry".
   ///   - script: segments to lose on purpose.
   public init(
     settings: SignallingSettings, hops: [HopLinks], seed: UInt64,
@@ -111,7 +112,13 @@ public struct SignallingPath: Sendable {
       } ?? []
     sleeper = settings.mobile.map { SleepingUserAgent($0, seed: seed) }
     gatewayChance = StreamKey(seed: seed, name: "sip.alg")
-    fragmentChance = hops.indices.map { StreamKey(seed: seed, name: "sip.hop\($0).fragments") }
+    fragmentLosses = hops.indices.flatMap { hop in
+      ["forward", "reverse"].map {
+        IndependentLoss(
+          rate: Probability(settings.fragmentLoss),
+          key: StreamKey(seed: seed, name: "sip.hop\(hop).\($0).fragments"))
+      }
+    }
     clients = Array(repeating: TransactionTable(), count: hops.count)
     servers = Array(repeating: TransactionTable(), count: hops.count)
     self.hops = hops.enumerated().map { k, links in
@@ -162,10 +169,7 @@ public struct SignallingPath: Sendable {
       guard userAgentTimer.fire(generation) else { return }
       ask(.deadline, now: now, into: &actions)
     case .event(.answerOverdue(let request)):
-      guard let place = clients[0].index(of: Int(request)),
-        isSilent(since: clients[0][place].received)
-      else { return }
-      loseConnection(hop: 0, now: now, into: &actions)
+      answerOverdue(Int(request), now: now, into: &actions)
     case .event(.networkSwitch): switchNetwork(now: now, into: &actions)
     case .event(.load(let hop, let isBurst)):
       loadComes(hop: Int(hop), isBurst: isBurst, now: now, into: &actions)

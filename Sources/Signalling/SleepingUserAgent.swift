@@ -8,17 +8,21 @@ public struct MobileSettings: Hashable, Sendable {
   public var wakeUp: SimDuration
   /// Without signalling it falls asleep after so long.
   public var awake: SimDuration
-  /// Interval of CRLF keep-alives (RFC 5626 section 3.5.1), which keep it awake; nil where it sends
-  /// none.
+  /// Interval of CRLF keep-alives (RFC 5626 section 3.5.1), which keep its connection, so that it can
+  /// be reached at any time; at most `binding`. nil where it sends none.
   public var keepAlive: SimDuration?
+  /// How long a NAT, or the operator's firewall, keeps an idle connection. RFC 5626 section 4.4.1 has
+  /// keep-alives over TCP each 95 to 120 s.
+  public var binding: SimDuration
 
   public init(
     wakeUp: SimDuration = .seconds(2), awake: SimDuration = .seconds(10),
-    keepAlive: SimDuration? = nil
+    keepAlive: SimDuration? = nil, binding: SimDuration = .seconds(120)
   ) {
     self.wakeUp = wakeUp
     self.awake = awake
     self.keepAlive = keepAlive
+    self.binding = binding
   }
 }
 
@@ -31,7 +35,8 @@ struct SleepingUserAgent: Sendable {
   }
 
   private let settings: MobileSettings
-  private let seed: UInt64
+  /// How long a wake-up takes, drawn by its number.
+  private let chance: StreamKey
   private var asleepFrom: SimTime
   /// What waits for the device to wake up; not empty while it does.
   private(set) var held: [Held] = []
@@ -39,9 +44,14 @@ struct SleepingUserAgent: Sendable {
   private(set) var wakeUps = 0
 
   /// The call has just been set up: the device is awake.
+  ///
+  /// - Parameter settings: keep-alives, where there are any, come in time (checked).
   init(_ settings: MobileSettings, seed: UInt64) {
+    precondition(
+      settings.keepAlive.map { $0 <= settings.binding } ?? true,
+      "a connection is gone before the next keep-alive comes")
     self.settings = settings
-    self.seed = seed
+    chance = StreamKey(seed: seed, name: "sip.wake-up")
     asleepFrom = .zero + settings.awake
   }
 
@@ -54,7 +64,7 @@ struct SleepingUserAgent: Sendable {
   mutating func hold(_ item: ProxyQueue.Item, now: SimTime) -> SimTime? {
     held.append(Held(item: item, from: now))
     guard held.count == 1 else { return nil }
-    var stream = RandomStream(seed: seed, name: "sip.wake-up.\(wakeUps)")
+    var stream = RandomStream(chance, slot: Int64(wakeUps), index: 0)
     wakeUps += 1
     return now + stream.nextExponential(mean: settings.wakeUp)
   }

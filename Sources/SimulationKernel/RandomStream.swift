@@ -48,6 +48,12 @@ public struct RandomStream: Sendable {
     self.init(StreamKey(seed: seed, name: name))
   }
 
+  /// A sequence of its own for the `index`-th of time slot `slot`: what takes more than one draw.
+  @inlinable
+  public init(_ key: StreamKey, slot: Int64, index: Int) {
+    state = key.draw(slot: slot, index: index)
+  }
+
   /// The next 64 uniform bits.
   @inlinable
   public mutating func next() -> UInt64 {

@@ -97,7 +97,7 @@ struct ScenarioReaderTests {
         load: {interval: 20ms, sizes: [register, 2kB], burst: 20kB, burst-interval: 5s}
         extra-octets: 1200
         alg: 30%
-        mobile: {wake-up: 1s, awake: 5s, keep-alive: 25s}
+        mobile: {wake-up: 1s, awake: 5s, keep-alive: 25s, binding: 40s}
         tls-processing: 2ms
       """
     let read = try scenario(text)
@@ -155,7 +155,8 @@ struct ScenarioReaderTests {
     #expect(signalling.extraOctets == 1_200 && signalling.gatewayBreakage == 0.3)
     #expect(
       signalling.mobile
-        == MobileSettings(wakeUp: .seconds(1), awake: .seconds(5), keepAlive: .seconds(25)))
+        == MobileSettings(
+          wakeUp: .seconds(1), awake: .seconds(5), keepAlive: .seconds(25), binding: .seconds(40)))
     #expect(signalling.policy == .linphone && signalling.repetition == .once)
     #expect(signalling.outstanding == .any)
     #expect(signalling.retryAfter491 == .milliseconds(2_100) ... .seconds(4))
@@ -327,6 +328,15 @@ struct ScenarioReaderTests {
       ("{extra-octets: 12}", "signalling.extra-octets: found 12, expected 0 or at least 13"),
       ("{proxies: 0, mobile: {}}", "signalling.mobile: found without proxies, expected one"),
       ("{mobile: {keep-alive: 0s}}", "signalling.mobile.keep-alive: found \"0s\""),
+      (
+        "{mobile: {keep-alive: 3600s}}",
+        "signalling.mobile.keep-alive: found an interval above binding (120s unless given)"
+      ),
+      (
+        "{mobile: {keep-alive: 25s, binding: 24s}}",
+        "signalling.mobile.keep-alive: found an interval above binding"
+      ),
+      ("{mobile: {binding: 0s}}", "signalling.mobile.binding: found \"0s\""),
       ("{proxy-processing: {distribution: constant}}", "proxy-processing.mean: missing"),
     ])
   func roadRefusals(text: String, expected: String) throws {

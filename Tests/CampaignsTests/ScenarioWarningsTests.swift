@@ -49,6 +49,57 @@ struct ScenarioWarningsTests {
         "mechanism: sip-info\nsignalling: {transport: tcp, tls-processing: 1ms}\n",
         "s.yaml:2: signalling.tls-processing: found 1ms beside transport tcp, which has no TLS"
       ),
+      (
+        "mechanism: sip-info\nsignalling: {transport: udp, give-up: 5s}\n",
+        "s.yaml:2: signalling.give-up: found 5s beside transport udp, which has no connections"
+      ),
+      (
+        "mechanism: sip-info\nsignalling: {transport: udp, dns: 5ms}\n",
+        "s.yaml:2: signalling.dns: found 5ms beside transport udp, which has no connections"
+      ),
+      (
+        "mechanism: sip-info\nsignalling: {transport: udp, fragment-loss: 20%}\n",
+        "s.yaml:2: signalling.fragment-loss: found 20% though all messages fit a packet"
+      ),
+      (
+        "mechanism: sip-info\nduration: 8s\nsignalling: {connection: half-dead, nat-drop: 8s}\n",
+        "s.yaml:3: signalling.nat-drop: found 8s at or after the end of the call"
+      ),
+      (
+        "mechanism: sip-info\nduration: 8s\nsignalling: {network-switch: {at: 9s}}\n",
+        "s.yaml:3: signalling.network-switch.at: found 9s at or after the end of the call"
+      ),
+      (
+        "mechanism: sip-info\nsignalling: {proxies: 0, placement: detour}\n",
+        "s.yaml:2: signalling.placement: found detour without proxies"
+      ),
+      (
+        "mechanism: sip-info\nsignalling: {proxies: 0, proxy-processing: {mean: 1ms}}\n",
+        "s.yaml:2: signalling.proxy-processing: found a mapping without proxies"
+      ),
+      (
+        "mechanism: pli\nsignalling: {mobile: {awake: 1s}}\n",
+        "s.yaml:2: signalling.mobile: found a mapping beside mechanism pli, which sends no SIP"
+      ),
+      (
+        "mechanism: sip-info\nsignalling: {mobile: {awake: 1s, keep-alive: 25s}}\n",
+        "s.yaml:2: signalling.mobile.awake: found 1s beside keep-alive"
+      ),
+      (
+        "mechanism: sip-info\nsignalling: {mobile: {wake-up: 1s, keep-alive: 25s}}\n",
+        "s.yaml:2: signalling.mobile.wake-up: found 1s beside keep-alive"
+      ),
+      (
+        "mechanism: sip-info\nsignalling: {mobile: {binding: 60s}}\n",
+        "s.yaml:2: signalling.mobile.binding: found 60s without keep-alive"
+      ),
+      // TCP's round trip, TLS 1.2's two, the INFO's own, and the look-up before.
+      (
+        "mechanism: sip-info\nnetwork: {rtt: 1s}\nsignalling: {transport: tls1.2, proxies: 0, "
+          + "tls-processing: 0ms, give-up: 4049ms}\n",
+        "s.yaml:3: signalling.give-up: found 4049ms though a response over a new connection takes "
+          + "4050ms or more"
+      ),
     ])
   func inVain(text: String, beginning: String) throws {
     let warnings = try warnings(text)
@@ -68,6 +119,17 @@ struct ScenarioWarningsTests {
       "mechanism: pli\ncodec: {g_error_resilient: 0}\n",
       "mechanism: pli\nsignalling: {transport: udp, connection: warm, tls-processing: 1ms}\n",
       "mechanism: sip-info\nsignalling: {transport: tls1.2, connection: cold, tls-processing: 1ms}\n",
+      "mechanism: sip-info\nsignalling: {transport: tcp, give-up: 5s, dns: 5ms}\n",
+      "mechanism: sip-info\nsignalling: {transport: udp, fragment-loss: 20%, extra-octets: 1200}\n",
+      "mechanism: sip-info\nsignalling: {transport: udp, fragment-loss: 0%}\n",
+      "mechanism: sip-info\nsignalling: {transport: udp, fragment-loss: 20%, load: {interval: 1s}}\n",
+      "mechanism: sip-info\nduration: 8s\nsignalling: {connection: half-dead, nat-drop: 7s}\n",
+      "mechanism: sip-info\nduration: 8s\nsignalling: {network-switch: {at: 7s}}\n",
+      "mechanism: sip-info\nsignalling: {proxies: 1, placement: detour, proxy-processing: 1ms}\n",
+      "mechanism: sip-info\nsignalling: {mobile: {wake-up: 1s, awake: 1s}}\n",
+      "mechanism: sip-info\nsignalling: {mobile: {keep-alive: 25s, binding: 60s}}\n",
+      "mechanism: sip-info\nnetwork: {rtt: 1s}\nsignalling: {transport: tls1.2, proxies: 0, "
+        + "tls-processing: 0ms, give-up: 4050ms}\n",
     ])
   func inEffect(text: String) throws {
     #expect(try warnings(text).isEmpty)

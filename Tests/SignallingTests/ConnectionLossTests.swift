@@ -74,6 +74,20 @@ struct ConnectionLossTests {
     #expect(run.received.map { Int64(($0 * 1_000).rounded()) } == [next * 1_000 + 202_170])
   }
 
+  @Test("what came after a request went puts the end off, but not for good")
+  func heardSince() {
+    // Request 1 is put on the connection before the 200 to request 0 comes, and vanishes.
+    var run = PathRun(halfDead(at: .milliseconds(1_026), giveUp: .seconds(3)))
+    run.ask(at: 1_000)
+    run.ask(at: 1_030)
+    run.ask(at: 20_000)
+    run.run()
+    #expect(run.received == [1_025, 20_000 + reconnected])
+    #expect(run.finished.map(\.status) == [200, 503, 200])
+    // The 200 came at 1,050 ms.
+    #expect(run.finished[1].time == 4_050)
+  }
+
   @Test("a connection on which answers come is kept, however long one request waits")
   func notSilent() {
     var settings = SignallingSettings.test(.tcp)

@@ -97,6 +97,20 @@ struct SignallingLoadTests {
     }
   }
 
+  @Test("messages that come to a proxy at the same instant take a time of their own each")
+  func sameInstant() {
+    var queue = ProxyQueue(
+      processing: .milliseconds(2), .exponential, chance: StreamKey(seed: 1, name: "sip.proxy0"))
+    var times: Set<SimDuration> = []
+    var latest = SimTime.zero
+    for _ in 0..<100 {
+      let done = queue.accept(ProxyQueue.Item(request: -1, status: nil, received: .zero))
+      times.insert(done - latest)
+      latest = done
+    }
+    #expect(times.count == 100)
+  }
+
   @Test("a proxy's exponential time has its mean, and is a function of when the message came")
   func exponential() {
     func queue() -> ProxyQueue {

@@ -34,6 +34,20 @@ struct RandomStreamTests {
     #expect(key.draw(slot: 7, index: 3) == 0xE36D_6EE6_5E11_7FD6)
   }
 
+  @Test("a slot's sequence is a function of its key, the slot and the index")
+  func slots() {
+    let key = StreamKey(seed: 42, name: "sip.proxy0")
+    let other = StreamKey(seed: 43, name: "sip.proxy0")
+    var streams = [
+      RandomStream(key, slot: 7, index: 3), RandomStream(key, slot: 7, index: 4),
+      RandomStream(key, slot: 8, index: 3), RandomStream(other, slot: 7, index: 3),
+    ]
+    let first = streams.indices.map { streams[$0].next() }
+    #expect(Set(first).count == streams.count)
+    var again = RandomStream(key, slot: 7, index: 3)
+    #expect(again.next() == first[0] && again.next() == streams[0].next())
+  }
+
   @Test("draws below a bound fill it evenly")
   func bounded() {
     var stream = RandomStream(seed: 3, name: "bounded")

@@ -82,7 +82,7 @@ extension Plan {
           - name: "1 proxy: a sleeping mobile"
             set: {signalling: {mobile: {wake-up: 2s, awake: 1s}}}
           - name: "1 proxy: a mobile with keep-alives"
-            set: {signalling: {mobile: {wake-up: 2s, awake: 1s, keep-alive: 25s}}}
+            set: {signalling: {mobile: {keep-alive: 25s}}}
           - name: "1 proxy: UDP"
             set: {signalling: {transport: udp}}
           - name: "1 proxy: UDP above the MTU"

@@ -198,7 +198,7 @@ enum RoadReader {
   private static func mobile(
     _ reader: ConfigurationReader, _ settings: SignallingSettings
   ) throws(ConfigurationError) -> MobileSettings? {
-    let keys = ["wake-up", "awake", "keep-alive"]
+    let keys = ["wake-up", "awake", "keep-alive", "binding"]
     guard let inner = try reader.mapping("mobile", keys: keys) else { return nil }
     guard settings.proxies > 0 else {
       throw reader.error("mobile", "found without proxies, expected one, which wakes the device up")
@@ -210,6 +210,13 @@ enum RoadReader {
     if let time = try inner.value("awake", callTime) { mobile.awake = time }
     let interval = ConfigurationValue<SimDuration>.duration(.seconds(1)...(.seconds(3_600)))
     mobile.keepAlive = try inner.value("keep-alive", interval.or("none")) ?? nil
+    if let time = try inner.value("binding", interval) { mobile.binding = time }
+    guard mobile.keepAlive.map({ $0 <= mobile.binding }) ?? true else {
+      throw inner.error(
+        "keep-alive",
+        "found an interval above binding (120s unless given), expected at most that: "
+          + "a NAT has forgotten the connection by then")
+    }
     return mobile
   }
 }
