@@ -12,7 +12,8 @@ enum SignallingOptionsFuzzer {
     var options = SignallingSampleOptions()
     for line in text.split(separator: "\n") {
       let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-      set(parts[0], parts.count > 1 ? parts[1] : "", in: &options)
+      guard let name = parts.first else { continue }
+      set(name, parts.count > 1 ? parts[1] : "", in: &options)
     }
     do throws(ConfigurationError) {
       let settings = try options.settings()
