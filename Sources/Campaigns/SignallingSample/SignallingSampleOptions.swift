@@ -121,7 +121,8 @@ public struct SignallingSampleOptions: Sendable {
     }
     if hasReply {
       throw error(
-        "--reply", "found with --transport udp, where every request is answered: remove it")
+        "--reply",
+        "found with --transport udp, where every request is answered, expected it left out")
     }
     if isCold {
       throw error(
