@@ -16,7 +16,6 @@ extension SignallingPath {
     _ request: Int, status: Int?, hop: Int, now: SimTime, into actions: inout [Action]
   ) {
     noteFirst(request, status: status, hop: hop, now: now)
-    let end = status == nil ? 0 : 1
     let message = record(request, status: status, hop: hop, received: now, written: now)
     let (outcome, isScripted) = putDatagram(message, end: status == nil ? 0 : 1, now: now)
     guard case .delivered(let arrival) = outcome, !isScripted else { return }
