@@ -83,7 +83,10 @@ public struct SignallingLine: Sendable {
     let record = SignallingHopRecord(
       request: message, status: status, hop: hop, octets: octets, received: now, written: now,
       delivered: nil, undisturbed: .zero)
-    self.hop(hop, .write(record, end: status == nil ? 0 : 1), now: now, into: &actions)
+    // Who hands on or answers has just been woken; who begins has been silent.
+    let isAwake = hop > 0 || status != nil
+    self.hop(
+      hop, .write(record, end: status == nil ? 0 : 1, isAwake: isAwake), now: now, into: &actions)
   }
 
   private mutating func hop(

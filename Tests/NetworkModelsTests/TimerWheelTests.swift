@@ -14,7 +14,8 @@ struct TimerWheelTests {
       tick: tick, idleShare: idleShare, key: StreamKey(seed: 1, name: "host"))
     return (0..<count).map { step in
       let now = SimTime.zero + .microseconds(Int64(step) * 7_919)
-      return (wheel.fires(armedAt: now, ticks: ticks) - now - tick * ticks).inMilliseconds
+      return (wheel.fires(armedAt: now, ticks: ticks, isAwake: false) - now - tick * ticks)
+        .inMilliseconds
     }.sorted()
   }
 
@@ -39,12 +40,20 @@ struct TimerWheelTests {
     #expect(abs(mixed.filter { $0 > 4 }.count - 1_225) < 60)
   }
 
+  @Test("at a border a processor that is awake takes the finer level")
+  func awake() {
+    let wheel = TimerWheel(
+      tick: Self.tick, idleShare: 1, key: StreamKey(seed: 1, name: "host"))
+    let now = SimTime.zero + .milliseconds(777)
+    #expect(wheel.fires(armedAt: now, ticks: 63, isAwake: true) - now <= .milliseconds(256))
+  }
+
   @Test("timers of one level that are armed when others fire keep to its buckets")
   func buckets() {
     let wheel = TimerWheel(
       tick: Self.tick, idleShare: 1, key: StreamKey(seed: 3, name: "host"))
-    let first = wheel.fires(armedAt: .zero + .milliseconds(777), ticks: 101)
-    let second = wheel.fires(armedAt: first, ticks: 101)
+    let first = wheel.fires(armedAt: .zero + .milliseconds(777), ticks: 101, isAwake: false)
+    let second = wheel.fires(armedAt: first, ticks: 101, isAwake: false)
     #expect(second - first == .milliseconds(416))  // 404 ms to the next 32
   }
 }

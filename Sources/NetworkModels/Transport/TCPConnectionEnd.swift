@@ -9,8 +9,9 @@ public struct TCPConnectionEnd: Sendable {
   public enum Input: Sendable {
     /// Opens the connection from this end; the other end listens.
     case connect
-    /// The application writes; at least one octet. May come before the connection is up.
-    case write(octets: Int)
+    /// The application writes; at least one octet. May come before the connection is up. Its host is
+    /// awake where it writes because of something that has just arrived, or is busy anyway.
+    case write(octets: Int, isAwake: Bool = true)
     case segment(TCPSegment)
     /// `nextDeadline` has come; ignored while it has not.
     case deadline
@@ -45,6 +46,8 @@ public struct TCPConnectionEnd: Sendable {
   let profile: TCPProfile
   /// nil where timers fire exactly.
   let wheel: TimerWheel?
+  /// Segments and timers find the host awake, or wake it up before they are handled.
+  private var isAwake = true
   var phase: Phase
   public internal(set) var estimator: RoundTripEstimator
 
@@ -123,12 +126,14 @@ public struct TCPConnectionEnd: Sendable {
   }
 
   public mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
+    isAwake = true
     switch input {
     case .connect:
       precondition(phase == .closed, "only a closed end connects")
       phase = .synchronizing
       sendHandshake(now: now, into: &actions)
-    case .write(let octets):
+    case .write(let octets, let isAwake):
+      self.isAwake = isAwake
       precondition(octets > 0, "a write has at least one octet")
       unsentOctets += octets
       if phase == .established {
@@ -165,7 +170,8 @@ public struct TCPConnectionEnd: Sendable {
   func expiry(of wait: SimDuration, now: SimTime) -> SimTime {
     guard let wheel else { return now + wait }
     let tick = profile.tick.nanoseconds
-    return wheel.fires(armedAt: now, ticks: max(1, (wait.nanoseconds + tick - 1) / tick))
+    return wheel.fires(
+      armedAt: now, ticks: max(1, (wait.nanoseconds + tick - 1) / tick), isAwake: isAwake)
   }
 
   mutating func arm(_ kind: TimerKind, after wait: SimDuration, now: SimTime) {

@@ -32,8 +32,8 @@ public struct TCPProfile: Hashable, Sendable {
   public var tick = SimDuration.milliseconds(4)
   /// Whether timers fire at the edges of the kernel's wheel (`TimerWheel`) or exactly.
   public var usesTimerWheel = true
-  /// How often a timer is armed on a processor that was asleep, 0...1: then a timeout of 252 ms, which
-  /// lies at the border of two levels of the wheel, is up to 32 ms late rather than 4. With 0.63 the
+  /// How often a processor that had nothing to do is found asleep, 0...1: then a timeout of 252 ms,
+  /// which lies at the border of two levels of the wheel, is up to 32 ms late rather than 4. With 0.63 the
   /// measured retransmissions at a round trip of 50 ms come out.
   public var idleShare = 0.63
   /// RFC 8985 section 7: probe with the highest segment where no acknowledgement comes.

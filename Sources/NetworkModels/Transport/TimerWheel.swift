@@ -37,12 +37,14 @@ struct TimerWheel: Sendable {
   }
 
   /// When a timer fires that is armed at `now` for so many whole ticks.
-  func fires(armedAt now: SimTime, ticks: Int64) -> SimTime {
+  ///
+  /// - Parameter isAwake: the processor has done something just before; otherwise it may have slept.
+  func fires(armedAt now: SimTime, ticks: Int64, isAwake: Bool) -> SimTime {
     let position = now.nanoseconds + phase.nanoseconds
     let expiry = position / tick.nanoseconds + ticks
     // On a processor that is awake the wheel is already past the present tick, on one that slept it
     // is not: of consequence only at a level's border, where 252 ms happens to lie.
-    let isAsleep = idleShare.accepts(key.draw(slot: now.nanoseconds, index: 1))
+    let isAsleep = !isAwake && idleShare.accepts(key.draw(slot: now.nanoseconds, index: 1))
     let shift = Self.bucketBits * level(of: isAsleep ? ticks : ticks - 1)
     let fired = ((expiry >> shift) + 1) << shift
     return now + SimDuration(nanoseconds: fired * tick.nanoseconds - position)

@@ -9,7 +9,8 @@ import SimulationKernel
 struct SignallingHop: Sendable {
   enum Input: Sendable {
     /// An end's application hands a message over; the connection is opened if need be, from end 0.
-    case write(SignallingHopRecord, end: Int)
+    /// Its host is awake unless it does so out of a long silence.
+    case write(SignallingHopRecord, end: Int, isAwake: Bool = true)
     /// A scheduled event, at its time.
     case event(HopEvent)
     /// The application at an end has read what was delivered, and has written what it answers.
@@ -73,8 +74,8 @@ struct SignallingHop: Sendable {
 
   mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
     switch input {
-    case .write(let message, let end):
-      write(message, end: end, now: now, into: &actions)
+    case .write(let message, let end, let isAwake):
+      write(message, end: end, isAwake: isAwake, now: now, into: &actions)
     case .read(let end):
       transport(end, .read, now: now, into: &actions)
       armTimer(end, into: &actions)
@@ -117,12 +118,13 @@ struct SignallingHop: Sendable {
   // MARK: Messages
 
   private mutating func write(
-    _ message: SignallingHopRecord, end: Int, now: SimTime, into actions: inout [Action]
+    _ message: SignallingHopRecord, end: Int, isAwake: Bool, now: SimTime,
+    into actions: inout [Action]
   ) {
     let octets = settings.tls?.wireOctets(message.octets) ?? message.octets
     connection.streams[end].append(message, wireOctets: octets)
     if connection.isReady(end) {
-      writeWaiting(end, now: now, into: &actions)
+      writeWaiting(end, isAwake: isAwake, now: now, into: &actions)
     } else if end == 0, connection.ends[0].isClosed, !connection.isResolving {
       open(now: now, into: &actions)
     }
@@ -145,10 +147,12 @@ struct SignallingHop: Sendable {
   }
 
   /// The connection is up at this end: what waited goes.
-  private mutating func writeWaiting(_ end: Int, now: SimTime, into actions: inout [Action]) {
+  private mutating func writeWaiting(
+    _ end: Int, isAwake: Bool = true, now: SimTime, into actions: inout [Action]
+  ) {
     while let (record, octets) = connection.streams[end].handOver() {
       observations?.append(.written(hop: index, end: end, .message(record)))
-      transport(end, .write(octets: octets), now: now, into: &actions)
+      transport(end, .write(octets: octets, isAwake: isAwake), now: now, into: &actions)
     }
   }
 
