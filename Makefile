@@ -59,7 +59,7 @@ test: swift packages test-packages ## Build and run all tests
 
 .PHONY: lint
 lint: swift ## Check the format of all sources
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Benchmarks/SignallingTable Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
 
 .PHONY: bench
 bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark

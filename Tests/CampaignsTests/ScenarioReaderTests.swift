@@ -318,9 +318,15 @@ struct ScenarioReaderTests {
       ("{hops: [{rtt: -5ms}]}", "signalling.hops[0].rtt: found \"-5ms\", expected a duration"),
       ("{load: {sizes: [700B]}}", "signalling.load.interval: missing"),
       ("{load: {interval: 0ms}}", "signalling.load.interval: found \"0ms\""),
-      ("{load: {interval: 1s, sizes: [options]}}", "expected register, notify, invite, or octets"),
+      (
+        "{load: {interval: 1s, sizes: [options]}}",
+        "expected register, notify, invite, or a size such as 600B"
+      ),
       ("{load: {interval: 1s, sizes: []}}", "signalling.load.sizes: found no message"),
-      ("{load: {interval: 1s, burst: 20}}", "signalling.load.burst: found \"20\", expected octets"),
+      (
+        "{load: {interval: 1s, burst: 20}}",
+        "signalling.load.burst: found \"20\", expected a size such as 600B"
+      ),
       ("{load: {interval: 1s, burst-interval: 2s}}", "found without burst, expected both"),
       (
         "{connection: cold, load: {interval: 1s}}", "signalling.load: found beside connection: cold"

@@ -179,4 +179,20 @@ struct ConfigurationValueTests {
       refusal(kind, "2s")
         == "f.yaml:3: a.b: found \"2s\", expected a duration from 0ms to 1s, or none")
   }
+
+  @Test(
+    "octets are decimal multiples, whole and within their range",
+    arguments: [("600B", 600), ("1.5kB", 1_500), ("20 kB", 20_000), ("1MB", 1_000_000)])
+  func octets(text: String, octets: Int) throws {
+    #expect(try ConfigurationValue<Int>.octets(1...1_000_000).value(of: text) == octets)
+  }
+
+  @Test(
+    "anything else is no number of octets",
+    arguments: ["", "600", "1.5B", "20KB", "0B", "1.1MB", "-1B", "999999999999999999MB", "1kB2"])
+  func noOctets(text: String) {
+    #expect(throws: ConfigurationMismatch.self) {
+      try ConfigurationValue<Int>.octets(1...1_000_000).value(of: text)
+    }
+  }
 }

@@ -125,7 +125,9 @@ enum RoadReader {
       for node in nodes { sizes.append(try message.read(node, path: reader.path(to: "sizes"))) }
       load.sizes = sizes
     }
-    load.burst = try reader.value("burst", octets(500...1_000_000).or("none")) ?? nil
+    load.burst =
+      try reader.value(
+        "burst", ConfigurationValue<Int>.octets(500...1_000_000).or("none")) ?? nil
     if let time = try reader.value(
       "burst-interval", .duration(.milliseconds(10)...(.seconds(3_600))))
     {
@@ -139,7 +141,7 @@ enum RoadReader {
 
   /// `register`, `notify`, `invite`, or octets.
   private static let message: ConfigurationValue<Int> = {
-    let size = octets(500...65_000)
+    let size = ConfigurationValue<Int>.octets(500...65_000)
     let names = SignallingLoad.Kind.allCases.map(\.rawValue).joined(separator: ", ")
     return ConfigurationValue(expectation: "\(names), or \(size.expectation)") {
       (text) throws(ConfigurationMismatch) in
@@ -151,17 +153,6 @@ enum RoadReader {
       }
     }
   }()
-
-  /// `700B`, `20kB`: decimal multiples.
-  private static func octets(_ range: ClosedRange<Int>) -> ConfigurationValue<Int> {
-    let expectation = "octets from \(range.lowerBound)B to \(range.upperBound)B, such as 20kB"
-    return ConfigurationValue(expectation: expectation) { (text) throws(ConfigurationMismatch) in
-      guard let octets = OctetText.octets(text), range.contains(octets) else {
-        throw ConfigurationMismatch(expectation)
-      }
-      return octets
-    }
-  }
 
   // MARK: Obstacles
 

@@ -37,3 +37,15 @@ enum TCPReader {
     return profile
   }
 }
+
+/// The names of TCP's constants.
+enum TCPProfileName: String, CaseIterable, Sendable {
+  case linux, rfc
+
+  var profile: TCPProfile {
+    switch self {
+    case .linux: .linux
+    case .rfc: .rfc
+    }
+  }
+}

@@ -203,15 +203,3 @@ public struct SignallingSampleOptions: Sendable {
     ConfigurationError(place: ConfigurationPlace(file: option), problem: problem)
   }
 }
-
-/// The names of TCP's constants.
-enum TCPProfileName: String, CaseIterable, Sendable {
-  case linux, rfc
-
-  var profile: TCPProfile {
-    switch self {
-    case .linux: .linux
-    case .rfc: .rfc
-    }
-  }
-}
