@@ -107,7 +107,13 @@ public enum ConfigurationFile {
     var previous = UInt8(ascii: "\n")
     var indentation = 0
     var isLeading = true
+    var keys = CollectionKeys()
     for octet in text.utf8 {
+      if keys.isFound(with: octet, isLeading: isLeading) {
+        throw ConfigurationError(
+          place: ConfigurationPlace(file: file, line: line),
+          problem: "found a collection as a key, expected a name")
+      }
       if octet == UInt8(ascii: "\n") {
         line += 1
         indentation = 0
@@ -135,6 +141,28 @@ public enum ConfigurationFile {
             : "too many aliases, expected every value to be written out")
       }
       previous = octet
+    }
+  }
+
+  /// Finds keys that are collections, `? [a]` or `[a]: b`: the library compares them with each other
+  /// in time that doubles with each level of nesting.
+  private struct CollectionKeys {
+    private var previous = UInt8(ascii: "\n")
+    /// The last octet that is no space, and whether it was a question mark at a token's start.
+    private var last = UInt8(ascii: "\n")
+    private var isMarked = false
+
+    mutating func isFound(with octet: UInt8, isLeading: Bool) -> Bool {
+      defer { previous = octet }
+      let isSpace = octet == UInt8(ascii: " ") || octet == UInt8(ascii: "\n")
+      if isMarked, previous == UInt8(ascii: "?"), isSpace { return true }
+      guard !isSpace else { return false }
+      isMarked =
+        octet == UInt8(ascii: "?")
+        && (isLeading || [UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ",")].contains(last))
+      let closes = last == UInt8(ascii: "]") || last == UInt8(ascii: "}")
+      last = octet
+      return closes && octet == UInt8(ascii: ":")
     }
   }
 

@@ -3,23 +3,61 @@ import WireFormats
 
 /// The receiving endpoint's rules.
 public struct ReceiverSettings: Hashable, Sendable {
+  /// Whose rules these are, save what was set singly; nil: nobody's.
+  public var profile: EndpointProfile?
   /// Fixed playout delay after the first frame's arrival. 60 ms is Linphone's nominal jitter buffer.
   public var playoutDelay = SimDuration.milliseconds(60)
   /// RTCP only: while the picture waits for repair, ask again this long after the last request.
   /// 200 ms is libwebrtc's while it waits for a key frame.
   public var repeatInterval = SimDuration.milliseconds(200)
+  /// RTCP only: the least time between two requests, whatever they are about.
+  public var minimumRequestInterval = SimDuration.zero
+  public var repetition = FeedbackRepetition.interval
+  public var noticing = DamageNoticing.arrival
+  /// Whether a gap in front of a whole frame is taken for one in it, so that the frame is dropped
+  /// too; not where packets are sent again.
+  public var gapTakesNextFrame = false
+  public var repairRule = RepairRule.mechanism
+  /// With `FeedbackRepetition.frame`: after so many dropped pictures a PLI goes instead; nil: never.
+  public var framesUntilPictureLoss: Int?
+  public var startRequest = StartRequest.mechanism
 
   public init() {}
 }
 
 /// The sending endpoint's rules.
 public struct EncoderControlSettings: Hashable, Sendable {
-  /// Key-frame requests within this time after a key frame are dropped. 300 ms is libwebrtc's.
+  /// Whose rules these are, save what was set singly; nil: nobody's.
+  public var profile: EndpointProfile?
+  public var keyFrameRequest = KeyFrameRequestRule.keyFrame
+  /// The guard: key-frame requests within this time after a key frame wait or are dropped. 300 ms is
+  /// libwebrtc's.
   public var minimumKeyFrameInterval = SimDuration.milliseconds(300)
-  /// Mechanisms `none` and `nack`: a key frame this often. 10 s is Linphone's without AVPF.
+  /// The guard lasts so many round trips at least.
+  public var guardRoundTrips = 0
+  /// Within so many frames after golden and altref were last written, by a key frame or a renewal,
+  /// PLI and FIR are under guard too; 0: never.
+  public var minimumReferenceDistance: Int64 = 0
+  public var guardedRequests = GuardedRequests.drop
+  /// Whether SIP INFO is under guard as PLI and FIR are.
+  public var limitsFastUpdates = true
+  /// A key frame this often, where there are periodic ones. 10 s is Linphone's without AVPF.
   public var periodicKeyFrameInterval = SimDuration.seconds(10)
+  public var periodicKeyFrames = PeriodicKeyFrames.unasked
+  /// Key frames at these times after the first one, in order.
+  public var startKeyFrames: [SimDuration] = []
   /// Golden or altref is refreshed this often. 3 s is Linphone's.
   public var referenceInterval = SimDuration.seconds(3)
+  public var refresh = ReferenceRefresh.references
+  public var unacknowledgedRefresh = UnacknowledgedRefresh.renew
+  /// Whether golden and altref count as established, until damage is reported, where the mechanism
+  /// has no acknowledgements.
+  public var trustsSilence = true
+  public var repairReferences = RepairReferences.newest
+  public var staleReports = StaleReports.repair
+  /// Whether the N bit (RFC 7741 section 4.2) is set on frames that write neither golden nor altref
+  /// and repair nothing, though others may refer to them.
+  public var marksNonReference = false
   /// Largest RTP payload (descriptor included), in octets.
   public var maximumPayload = 1200
 
@@ -45,7 +83,8 @@ public struct RetransmissionSettings: Hashable, Sendable {
 /// How frames become RTP packets (RFC 7741).
 public struct RTPSettings: Hashable, Sendable {
   public var packetization = VP8Packetization.fill
-  public var pictureIDWidth = PictureID.Width.fifteenBits
+  /// nil: the descriptor has no PictureID, and feedback cannot name pictures.
+  public var pictureIDWidth: PictureID.Width? = .fifteenBits
   /// Counts what SRTP adds to each packet (RFC 3711 with HMAC-SHA1-80): 10 octets to RTP, 14 to RTCP
   /// (its index and E flag besides).
   public var usesSRTP = false

@@ -134,7 +134,11 @@ public struct EpisodeRecord: Sendable, Equatable {
 
 /// One captured frame and what became of it on screen.
 public struct FrameRecord: Sendable, Equatable {
-  public enum Kind: String, Sendable { case key, golden, altref, last, dropped }
+  public enum Kind: String, Sendable {
+    case key, golden, altref
+    case goldenAltref = "golden+altref"
+    case last, dropped
+  }
   public enum Shown: String, Sendable {
     /// The frame, bit for bit as the encoder reconstructed it.
     case exact

@@ -30,6 +30,17 @@ extension SignallingSettings {
     }
   }
 
+  /// Sets all rules of the user agent to their defaults, which are no endpoint's.
+  public mutating func adoptNone() {
+    let defaults = SignallingSettings()
+    policy = nil
+    repetition = defaults.repetition
+    minimumRequestInterval = defaults.minimumRequestInterval
+    keyFrameClearsInterval = defaults.keyFrameClearsInterval
+    outstanding = defaults.outstanding
+    retryAfter491 = defaults.retryAfter491
+  }
+
   /// Sets all rules of the user agent to those of an endpoint.
   ///
   /// All three ask again while frames cannot be decoded. Linphone puts its requests into the

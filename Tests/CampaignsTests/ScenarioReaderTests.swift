@@ -438,7 +438,7 @@ struct ScenarioReaderTests {
       ("rtcp: {bandwidth-share: 60%}\n", "expected a percentage from 0.1% to 50% in steps of 0.1%"),
       ("rtcp: {bandwidth-share: 2.55%}\n", "in steps of 0.1%"),
       ("rtcp: {profile: savpf}\n", "rtcp.profile: found \"savpf\", expected one of avpf, avp"),
-      ("rtcp: {early-feedback: on}\n", "expected one of rfc4585, once, off"),
+      ("rtcp: {early-feedback: on}\n", "expected one of rfc4585, once, immediate, off"),
       ("rtcp: {participants: 1}\n", "expected a whole number from 2 to 1000"),
       ("sender: {maximum-payload: 50}\n", "expected a whole number from 100 to 1460"),
       (

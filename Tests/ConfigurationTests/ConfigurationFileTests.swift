@@ -59,7 +59,13 @@ struct ConfigurationFileTests {
       ("a: &x 1\nb: *x\n", "f.yaml:1: found an anchor"),
       ("a: *x\n", "f.yaml:1: the file is not a single YAML document: found undefined alias"),
       ("? [a, b]\n: 1\n", "f.yaml:1: found a collection as a key"),
-      ("? {a: b}\n: 1\n? {a: b}\n: 2\n", "found a second time"),
+      ("? {a: b}\n: 1\n? {a: b}\n: 2\n", "found a collection as a key"),
+      ("x: {? a: b}\n", "f.yaml:1: found a collection as a key"),
+      ("x:\n  - [a]: b\n", "f.yaml:2: found a collection as a key"),
+      // Equal keys within keys, which take the library half a minute to tell apart.
+      (
+        String(repeating: "? - ? - ? ", count: 30) + "\"\n", "f.yaml:1: found a collection as a key"
+      ),
       ("a: \u{0}\n", "f.yaml: the file is not YAML"),
       ("a: %x\n", "f.yaml:1: the file is not YAML here"),
     ])
@@ -73,10 +79,9 @@ struct ConfigurationFileTests {
   func nesting() throws {
     let flow = String(repeating: "[", count: 100_000)
     let compact = String(repeating: "- ", count: 100_000)
-    let keys = String(repeating: "? ", count: 100_000)
     var block = ""
     for depth in 0..<400 { block += String(repeating: " ", count: depth) + "a:\n" }
-    for text in [flow, compact, keys, block, "a: " + flow] {
+    for text in [flow, compact, block, "a: " + flow] {
       #expect(try #require(refusal(text)).contains("nested too deeply"))
     }
   }

@@ -254,7 +254,7 @@ extension Call {
       case .schedule(let event, let time): queue.schedule(.signalling(event), at: time)
       case .requestSent(let request): recorder.infoSent(request: request, now: now)
       case .requestReceived(let request):
-        ask(.keyFrame, id: recorder.identifier(ofInfo: request), now: now)
+        ask(.fastUpdate, id: recorder.identifier(ofInfo: request), now: now)
       case .requestRefused(let request, _): recorder.infoRefused(request: request, now: now)
       case .requestLost(let request): recorder.infoLost(request: request)
       case .requestFinished: break  // the record of the last hop tells it

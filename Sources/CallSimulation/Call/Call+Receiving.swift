@@ -7,7 +7,7 @@ import WireFormats
 extension Call {
   func mediaArrives(_ slot: PacketHandle, now: SimTime) throws {
     let (packet, retransmission) = try receiver.parse(
-      pool.octets(of: slot), slot: slot, now: now)
+      pool.octets(of: slot), slot: slot, now: now, unnamed: picture(ofTimestamp:))
     if !receiver.playout.isAnchored {
       receiver.playout.packetArrived(timestamp: packet.timestamp, now: now)
       receiver.nextPicture = packet.picture
@@ -34,10 +34,11 @@ extension Call {
         recorder.frames[index].arrived = now
         recorder.frames[index].completedBy = request
       case .gapNoticed(let missing, let newest):
-        recorder.gapNoticed(newest, now: now)
+        if !noticesAtPlayout { recorder.gapNoticed(newest, now: now) }
         try tellRequester(.missing(missing), now: now)
       case .damageNoticed(_, let last):
         recorder.lossGivenUp(now: now)
+        if noticesAtPlayout { continue }
         // A key frame behind the damage is there already: nothing needs to be asked for.
         guard !skipsToKeyFrame || receiver.depacketizer.completeKeyFrame(after: last) == nil else {
           continue
@@ -59,10 +60,17 @@ extension Call {
         guard receiver.playout.playoutTime(ofTimestamp: timestamp) <= now else { return }
         try decode(picture, now: now)
       case .damaged:
-        let timestamp = receiver.depacketizer.timestamp(of: picture)
+        let timestamp =
+          noticesAtPlayout
+          ? receiver.depacketizer.noticeTimestamp(of: picture)
+          : receiver.depacketizer.timestamp(of: picture)
         guard receiver.playout.playoutTime(ofTimestamp: timestamp) <= now else { return }
         noteDamage(of: picture)
         receiver.tracker.frameMissing()
+        if noticesAtPlayout {
+          recorder.gapNoticed(picture, now: now)
+          tellPolicy(.damageNoticed(picture), now: now)
+        }
       case .expected:
         // Nothing of it has come; if it is so old that its place is taken, it never will.
         guard receiver.depacketizer.isBeyondReach(picture) else { return }
@@ -72,6 +80,16 @@ extension Call {
       try routeDepacketizer(now: now)
       receiver.nextPicture = picture + 1
     }
+  }
+
+  /// Whether damage is noticed by the decoder, when the picture is played, rather than on arrival.
+  private var noticesAtPlayout: Bool { scenario.receiver.noticing == .playout }
+
+  /// The picture of an RTP timestamp, where packets do not say which they belong to. The number is
+  /// the simulation's name for it, which no feedback uses.
+  private func picture(ofTimestamp timestamp: Int64) -> PictureNumber {
+    let index = clip.frameRate.frames(inTicks: timestamp - identity.firstTimestamp)
+    return recorder.frames[Int(index)].picture!
   }
 
   /// Where frames wait for retransmissions, a complete key frame ends the wait when it is due, or at
@@ -102,7 +120,9 @@ extension Call {
     let octets = receiver.assemble(picture, pool: pool)
     var reader = ByteReader(octets)
     let isKey = try VP8PayloadHeader(parsing: &reader).isKeyFrame
-    guard receiver.tracker.shouldDecode(isKey: isKey) else {
+    let isNonReference =
+      receiver.depacketizer.packets(of: picture).first?.isNonReference ?? false
+    guard receiver.tracker.shouldDecode(isKey: isKey, isNonReference: isNonReference) else {
       undecodable(picture, isRepair: false, now: now)
       return
     }

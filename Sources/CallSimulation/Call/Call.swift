@@ -52,7 +52,7 @@ final class Call {
     self.clip = clip
     identity = SessionIdentity(seed: scenario.seed)
     composer = RTCPComposer(
-      identity: identity, pictureIDWidth: scenario.rtp.pictureIDWidth,
+      identity: identity, pictureIDWidth: scenario.rtp.pictureIDWidth ?? .fifteenBits,
       macroblocks: ((clip.width + 15) / 16) * ((clip.height + 15) / 16))
     wireSize = WireSize(scenario)
     frameCount = clip.frameRate.frameCount(within: scenario.duration)

@@ -54,17 +54,18 @@ struct MediaReceiver {
     let usesRetransmission = scenario.mechanism.usesRetransmission
     depacketizer = Depacketizer(
       capacity: scenario.framesUnderWay(frameRate: clip.frameRate),
-      awaitsRetransmission: usesRetransmission)
+      awaitsRetransmission: usesRetransmission,
+      gapTakesNextFrame: scenario.receiver.gapTakesNextFrame)
     requester =
       usesRetransmission
       ? RetransmissionRequester(
         settings: scenario.retransmission, giveUpAge: scenario.retransmissionGiveUpAge) : nil
     playout = PlayoutBuffer(settings: scenario.receiver)
     decoder = try VP8Decoder()
-    tracker = ReferenceTracker(
-      rule: scenario.mechanism.repairsByReference ? .intactReferences : .keyFrame)
+    tracker = ReferenceTracker(rule: scenario.repairRule)
     policy = FeedbackPolicy(
       mechanism: scenario.mechanism, settings: scenario.receiver,
+      namesPictures: scenario.rtp.pictureIDWidth != nil,
       nameableDistance: scenario.nameableDistance(frameRate: clip.frameRate))
     rtcp = AVPFScheduler(
       settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth,
@@ -76,10 +77,12 @@ struct MediaReceiver {
   /// Reads an RTP packet, of the stream itself or of its retransmissions, and counts it for the
   /// reports.
   ///
+  /// - Parameter unnamed: the picture of a timestamp, for packets without PictureID.
   /// - Returns: the packet as it was when first sent, and of a retransmission its own number.
   /// - Throws: what the parsers say; the simulated sender writes none that they refuse.
   mutating func parse(
-    _ octets: UnsafeRawBufferPointer, slot: PacketHandle, now: SimTime
+    _ octets: UnsafeRawBufferPointer, slot: PacketHandle, now: SimTime,
+    unnamed: (Int64) -> PictureNumber
   ) throws(WireError) -> (packet: MediaPacket, retransmission: UInt16?) {
     var reader = ByteReader(octets)
     var header = try RTPHeader(parsing: &reader)
@@ -94,12 +97,11 @@ struct MediaReceiver {
         synchronizationSource: identity.senderSource)
     }
     let descriptor = try VP8PayloadDescriptor(parsing: &reader)
-    guard let pictureID = descriptor.pictureID else {
-      throw WireError("VP8 PictureID", at: reader.offset, .badValue(found: 0), expected: "one")
-    }
     // Seven bits come round after five seconds: the timestamp tells which round it is.
-    let picture = pictureID.counter(
-      near: newest.picture + frameRate.frames(inTicks: timestamp - newest.timestamp))
+    let picture =
+      descriptor.pictureID.map {
+        $0.counter(near: newest.picture + frameRate.frames(inTicks: timestamp - newest.timestamp))
+      } ?? unnamed(timestamp)
     if picture > newest.picture { newest = (picture, timestamp) }
     var payload = reader
     let isKeyFrame =
@@ -111,7 +113,8 @@ struct MediaReceiver {
     let packet = MediaPacket(
       sequence: sequence, picture: picture, timestamp: timestamp, isMarker: header.marker,
       startsPartition: descriptor.startsPartition, partitionIndex: descriptor.partitionIndex,
-      isKeyFrame: isKeyFrame, slot: slot, payloadOffset: reader.offset,
+      isKeyFrame: isKeyFrame, isNonReference: descriptor.isNonReference, slot: slot,
+      payloadOffset: reader.offset,
       payloadCount: reader.remaining)
     return (packet, retransmission)
   }
@@ -177,7 +180,7 @@ final class FrameBuffer {
 
 extension FrameRate {
   /// Frames in so many ticks of RTP's 90 kHz clock, to the nearest; may be negative.
-  fileprivate func frames(inTicks ticks: Int64) -> Int64 {
+  func frames(inTicks ticks: Int64) -> Int64 {
     let period = Int64(denominator) * 90_000
     let doubled = 2 * ticks * Int64(numerator) + (ticks < 0 ? -period : period)
     return doubled / (2 * period)

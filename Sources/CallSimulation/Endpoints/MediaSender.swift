@@ -8,7 +8,7 @@ struct MediaSender {
   let encoder: VP8Encoder
   var control: EncoderControl
   let packetizer: VP8Packetizer
-  let pictureIDWidth: PictureID.Width
+  let pictureIDWidth: PictureID.Width?
   var reconstructions: ReconstructionRing
   var rtcp: AVPFScheduler
   var rtcpTimer = DeadlineTimer()
@@ -22,17 +22,20 @@ struct MediaSender {
   var nextPicture: PictureNumber
   var nextSequence: Int64
   var pieces: [VP8Packetizer.Piece] = []
+  /// N of the frame encoded last.
+  private var isNonReference = false
 
   init(_ scenario: Scenario, clip: Clip, identity: SessionIdentity) throws {
     encoder = try VP8Encoder(
       settings: scenario.codec, width: clip.width, height: clip.height, frameRate: clip.frameRate)
-    control = EncoderControl(mechanism: scenario.mechanism, settings: scenario.encoderControl)
+    control = EncoderControl(
+      mechanism: scenario.mechanism, settings: scenario.effectiveEncoderControl)
     pictureIDWidth = scenario.rtp.pictureIDWidth
     packetizer = VP8Packetizer(
       mode: scenario.rtp.packetization, maximumPayload: scenario.encoderControl.maximumPayload,
       descriptorByteCount: Self.descriptor(
         startsPartition: true, partitionIndex: 0,
-        pictureID: PictureID(counter: 0, width: pictureIDWidth)
+        pictureID: pictureIDWidth.map { PictureID(counter: 0, width: $0) }
       ).serializedByteCount)
     history =
       scenario.mechanism.usesRetransmission
@@ -74,6 +77,7 @@ struct MediaSender {
       // The encoder's own idea, where `kf_mode` lets it have one.
       plan = control.keyFrameHappened(nextPicture, now: now)
     }
+    isNonReference = plan.isMarkedNonReference
     return (frame, plan)
   }
 
@@ -91,17 +95,20 @@ struct MediaSender {
     ).serialize(into: &writer)
     Self.descriptor(
       startsPartition: piece.startsPartition, partitionIndex: piece.partitionIndex,
-      pictureID: PictureID(counter: nextPicture, width: pictureIDWidth)
+      pictureID: pictureIDWidth.map { PictureID(counter: nextPicture, width: $0) },
+      isNonReference: isNonReference
     ).serialize(into: &writer)
     writer.write(UnsafeRawBufferPointer(rebasing: frame.octets[piece.range]))
     return writer.offset
   }
 
   private static func descriptor(
-    startsPartition: Bool, partitionIndex: UInt8, pictureID: PictureID
+    startsPartition: Bool, partitionIndex: UInt8, pictureID: PictureID?,
+    isNonReference: Bool = false
   ) -> VP8PayloadDescriptor {
     VP8PayloadDescriptor(
-      startsPartition: startsPartition, partitionIndex: partitionIndex, pictureID: pictureID)
+      isNonReference: isNonReference, startsPartition: startsPartition,
+      partitionIndex: partitionIndex, pictureID: pictureID)
   }
 
   /// Writes a packet of the history as a retransmission into a slot; returns its octets without

@@ -37,6 +37,7 @@ struct FrameEntry {
     switch plan.allowed {
     case .golden: return .golden
     case .altref: return .altref
+    case [.golden, .altref]: return .goldenAltref
     default: return .last
     }
   }

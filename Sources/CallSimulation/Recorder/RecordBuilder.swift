@@ -281,7 +281,9 @@ struct RecordBuilder {
     totals.duration = scenario.duration
     totals.frames = frames.count
     totals.keyFrames = frames.count { $0.kind == .key }
-    totals.goldenAltrefRecoveryFrames = frames.count { $0.kind == .golden || $0.kind == .altref }
+    totals.goldenAltrefRecoveryFrames = frames.count {
+      [.golden, .altref, .goldenAltref].contains($0.kind)
+    }
     totals.encodedOctets = frames.reduce(0) { $0 + $1.octets }
     totals.freezes = recorder.freezes.count
     totals.freezeTime = recorder.freezes.time

@@ -32,8 +32,25 @@ extension Scenario {
     rtcp.sessionBandwidth ?? .kilobitsPerSecond(Int64(codec.targetBitrate))
   }
 
-  private var roundTrip: SimDuration {
+  var roundTrip: SimDuration {
     media.effectiveForward.oneWayDelay + media.effectiveReverse.oneWayDelay
+  }
+
+  /// The sender's rules, with the guard as long as the round trips ask for.
+  var effectiveEncoderControl: EncoderControlSettings {
+    var settings = encoderControl
+    settings.minimumKeyFrameInterval = max(
+      settings.minimumKeyFrameInterval, roundTrip * Int64(settings.guardRoundTrips))
+    return settings
+  }
+
+  /// What ends the receiver's wait for a repair.
+  var repairRule: ReferenceTracker.RepairRule {
+    switch receiver.repairRule {
+    case .keyFrame: .keyFrame
+    case .referenceFrame: .referenceFrame
+    case .mechanism: mechanism.repairsByReference ? .intactReferences : .keyFrame
+    }
   }
 
   /// How long the sender keeps packets; 1 s, or 3 round trips where that is longer, is libwebrtc's.

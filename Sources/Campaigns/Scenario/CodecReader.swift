@@ -8,8 +8,10 @@ enum CodecReader {
   /// libvpx's names of the settings: fields, vpxenc's options, and names of controls.
   static let names = Key.allCases.map(\.rawValue) + Key.allCases.compactMap(\.controlName)
 
-  static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> VP8EncoderSettings {
-    var settings = VP8EncoderSettings()
+  static func read(
+    _ top: ConfigurationReader, defaults: VP8EncoderSettings
+  ) throws(ConfigurationError) -> VP8EncoderSettings {
+    var settings = defaults
     guard let reader = try top.mapping("codec", keys: names) else { return settings }
     for key in Key.allCases {
       let name = try name(of: key, in: reader)

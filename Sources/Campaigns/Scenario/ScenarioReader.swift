@@ -47,27 +47,30 @@ public enum ScenarioReader {
     if let seed = try reader.value("seed", .seed) { scenario.seed = seed }
     scenario.video = try VideoReader.read(reader)
     scenario.duration = try duration(reader, video: scenario.video)
-    scenario.codec = try CodecReader.read(reader)
     if let mechanism = try reader.value("mechanism", ConfigurationValue<Mechanism>.oneOf) {
       scenario.mechanism = mechanism
     }
+    let profiles = try EndpointProfiles(reader, mechanism: scenario.mechanism)
+    scenario.codec = try CodecReader.read(reader, defaults: profiles.codec)
     scenario.media = try NetworkReader.read(reader, frames: scenario.clipFrames)
-    scenario.receiver = try SessionReader.receiver(reader)
-    scenario.signalling = try SignallingReader.read(reader)
+    scenario.receiver = try SessionReader.receiver(reader, defaults: profiles.receiverSettings)
+    scenario.signalling = try SignallingReader.read(reader, policy: profiles.signallingPolicy)
     scenario.encoderControl = try SessionReader.sender(
-      reader, defaults: encoderControl(beside: scenario))
-    scenario.rtp = try SessionReader.rtp(reader)
+      reader, defaults: encoderControl(beside: scenario, profiles.encoderControl))
+    scenario.rtp = try SessionReader.rtp(reader, defaults: profiles.rtp)
     scenario.retransmission = try SessionReader.retransmission(reader)
-    scenario.rtcp = try SessionReader.rtcp(reader)
+    scenario.rtcp = try SessionReader.rtcp(reader, defaults: profiles.rtcp)
     try SessionReader.checkPacketSize(of: scenario, reader)
     return scenario
   }
 
   /// What the sender does unless told otherwise: with SIP INFO, as an endpoint whose rules are taken
   /// limits its key frames too.
-  private static func encoderControl(beside scenario: Scenario) -> EncoderControlSettings {
-    var settings = EncoderControlSettings()
-    if scenario.mechanism.usesSIP,
+  private static func encoderControl(
+    beside scenario: Scenario, _ defaults: EncoderControlSettings
+  ) -> EncoderControlSettings {
+    var settings = defaults
+    if scenario.mechanism.usesSIP, settings.profile == nil,
       let interval = scenario.signalling.policy?.minimumKeyFrameInterval
     {
       settings.minimumKeyFrameInterval = interval

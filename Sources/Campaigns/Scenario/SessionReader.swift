@@ -11,15 +11,19 @@ enum SessionReader {
     "session-bandwidth", "bandwidth-share", "trr-interval", "profile", "participants",
     "early-feedback", "max-feedback-delay", "reduced-size",
   ]
-  private static let senderKeys = [
-    "minimum-key-frame-interval", "periodic-key-frame-interval", "reference-interval",
-    "maximum-payload",
-  ]
+  static let receiverKeys = ["profile", "playout-delay", "repeat-interval"] + receiverRuleKeys
+  static let senderKeys =
+    [
+      "profile", "minimum-key-frame-interval", "periodic-key-frame-interval",
+      "reference-interval", "maximum-payload",
+    ] + senderRuleKeys
 
-  static func receiver(_ top: ConfigurationReader) throws(ConfigurationError) -> ReceiverSettings {
-    var settings = ReceiverSettings()
-    let keys = ["playout-delay", "repeat-interval"]
-    guard let reader = try top.mapping("receiver", keys: keys) else { return settings }
+  static func receiver(
+    _ top: ConfigurationReader, defaults: ReceiverSettings
+  ) throws(ConfigurationError) -> ReceiverSettings {
+    var settings = defaults
+    guard let reader = try top.mapping("receiver", keys: receiverKeys) else { return settings }
+    try readReceiverRules(reader, into: &settings)
     if let delay = try reader.value("playout-delay", .duration(.zero ... .seconds(10))) {
       settings.playoutDelay = delay
     }
@@ -35,20 +39,20 @@ enum SessionReader {
     _ top: ConfigurationReader, defaults: EncoderControlSettings
   ) throws(ConfigurationError) -> EncoderControlSettings {
     var settings = defaults
-    let keys = senderKeys
-    guard let reader = try top.mapping("sender", keys: keys) else { return settings }
+    guard let reader = try top.mapping("sender", keys: senderKeys) else { return settings }
+    try readSenderRules(reader, into: &settings)
     let positive = SimDuration.milliseconds(1)...SimDuration.seconds(86_400)
-    if let interval = try reader.value(keys[0], .duration(anySpan)) {
+    if let interval = try reader.value("minimum-key-frame-interval", .duration(anySpan)) {
       settings.minimumKeyFrameInterval = interval
     }
-    if let interval = try reader.value(keys[1], .duration(positive)) {
+    if let interval = try reader.value("periodic-key-frame-interval", .duration(positive)) {
       settings.periodicKeyFrameInterval = interval
     }
-    if let interval = try reader.value(keys[2], .duration(positive)) {
+    if let interval = try reader.value("reference-interval", .duration(positive)) {
       settings.referenceInterval = interval
     }
     // At the most what fits beside IPv4's 20, UDP's 8 and RTP's 12; `checkPacketSize` knows the rest.
-    if let octets = try reader.value(keys[3], .integer(100...1_460)) {
+    if let octets = try reader.value("maximum-payload", .integer(100...1_460)) {
       settings.maximumPayload = octets
     }
     return settings
@@ -69,14 +73,20 @@ enum SessionReader {
         + "expected at most \(size.largestPayload)")
   }
 
-  static func rtp(_ top: ConfigurationReader) throws(ConfigurationError) -> RTPSettings {
-    var settings = RTPSettings()
+  static func rtp(
+    _ top: ConfigurationReader, defaults: RTPSettings
+  ) throws(ConfigurationError) -> RTPSettings {
+    var settings = defaults
     let keys = ["packetization", "picture-id", "srtp"]
     guard let reader = try top.mapping("rtp", keys: keys) else { return settings }
     if let mode = try reader.value(keys[0], ConfigurationValue<VP8Packetization>.oneOf) {
       settings.packetization = mode
     }
-    if let width = try reader.value(keys[1], .pictureIDWidth) { settings.pictureIDWidth = width }
+    if let width = try reader.value(
+      keys[1], ConfigurationValue<PictureID.Width>.pictureIDWidth.or("none"))
+    {
+      settings.pictureIDWidth = width
+    }
     if let isSecure = try reader.value(keys[2], .boolean) { settings.usesSRTP = isSecure }
     return settings
   }
@@ -107,8 +117,10 @@ enum SessionReader {
     return settings
   }
 
-  static func rtcp(_ top: ConfigurationReader) throws(ConfigurationError) -> RTCPSettings {
-    var settings = RTCPSettings()
+  static func rtcp(
+    _ top: ConfigurationReader, defaults: RTCPSettings
+  ) throws(ConfigurationError) -> RTCPSettings {
+    var settings = defaults
     let keys = rtcpKeys
     guard let reader = try top.mapping("rtcp", keys: keys) else { return settings }
     let rates = Bitrate.kilobitsPerSecond(8)...Bitrate.kilobitsPerSecond(100_000)

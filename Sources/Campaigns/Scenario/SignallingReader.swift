@@ -11,8 +11,12 @@ enum SignallingReader {
     "retry-after-491", "answers", "certificate", "resumption", "tls-processing", "tcp",
   ]
 
-  static func read(_ top: ConfigurationReader) throws(ConfigurationError) -> SignallingSettings {
+  /// - Parameter policy: whose rules the user agent has where the file names none.
+  static func read(
+    _ top: ConfigurationReader, policy: SignallingSettings.Policy?
+  ) throws(ConfigurationError) -> SignallingSettings {
     var settings = SignallingSettings()
+    if let policy { settings.adopt(policy) }
     guard let reader = try top.mapping("signalling", keys: keys + RoadReader.keys) else {
       return settings
     }
@@ -42,8 +46,8 @@ enum SignallingReader {
     typealias Policy = ConfigurationValue<SignallingSettings.Policy>
     typealias Repetition = ConfigurationValue<SignallingSettings.Repetition>
     typealias Outstanding = ConfigurationValue<SignallingSettings.Outstanding>
-    if let policy = try reader.value("policy", Policy.oneOf.or("none")) ?? nil {
-      settings.adopt(policy)
+    if let policy = try reader.value("policy", Policy.oneOf.or("none")) {
+      if let policy { settings.adopt(policy) } else { settings.adoptNone() }
     }
     if let interval = try reader.value(
       "minimum-request-interval", .duration(.milliseconds(1)...(.seconds(3_600))))

@@ -106,6 +106,7 @@ public struct AVPFScheduler: Sendable {
   ) {
     // Step 5a, looking back over T_retention.
     if retention.covers(subject, now: now) { return actions.append(.discard(subject)) }
+    if earlyFeedback == .immediate { return actions.append(.send(.early)) }
     // Step 2a: it joins the packet that already waits with feedback. Without F all feedback waits
     // for the regular packet.
     let joins = !waiting.isEmpty || profile == .avp

@@ -32,6 +32,8 @@ public enum EarlyFeedback: String, CaseIterable, Sendable {
   case rfc4585
   /// Linphone's: one early packet in a session, without dithering; allow_early is not set again.
   case once
+  /// At once, whatever was sent before: no timing rule at all (libwebrtc, PJSIP, FreeSWITCH).
+  case immediate
   /// Never: feedback waits for the regular packet ("Regular RTCP mode", RFC 4585 section 3.3).
   case off
 }

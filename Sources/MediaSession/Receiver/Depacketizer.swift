@@ -30,6 +30,8 @@ public struct Depacketizer: Sendable {
     var picture = Self.nobody
     var status = Status.expected
     var timestamp: Int64 = 0
+    /// Of a damaged picture: the timestamp of the packet that shows it.
+    var noticeTimestamp: Int64 = 0
     /// In the order of their sequence numbers.
     var packets: [MediaPacket] = []
 
@@ -54,6 +56,7 @@ public struct Depacketizer: Sendable {
 
   private var assemblies: [Assembly]
   private let awaitsRetransmission: Bool
+  private let gapTakesNextFrame: Bool
   private var holes: [Hole] = []
   private var expectedSequence: Int64?
   private var newest: MediaPacket?
@@ -61,8 +64,13 @@ public struct Depacketizer: Sendable {
   /// - Parameters:
   ///   - capacity: frames that can wait for their playout.
   ///   - awaitsRetransmission: whether missing packets may still come, until `giveUp`.
-  public init(capacity: Int, awaitsRetransmission: Bool = false) {
+  ///   - gapTakesNextFrame: whether a frame with a gap in front of it counts as damaged; only where
+  ///     nothing is sent again.
+  public init(
+    capacity: Int, awaitsRetransmission: Bool = false, gapTakesNextFrame: Bool = false
+  ) {
     self.awaitsRetransmission = awaitsRetransmission
+    self.gapTakesNextFrame = gapTakesNextFrame && !awaitsRetransmission
     assemblies = (0..<max(4, capacity)).map { _ in
       var assembly = Assembly()
       assembly.packets.reserveCapacity(16)
@@ -108,6 +116,11 @@ public struct Depacketizer: Sendable {
   /// The RTP timestamp of a picture of which something has arrived.
   public func timestamp(of picture: PictureNumber) -> Int64 {
     assemblies[index(picture)].timestamp
+  }
+
+  /// Of a damaged picture: the timestamp of the packet behind the gap, its own or a later one.
+  public func noticeTimestamp(of picture: PictureNumber) -> Int64 {
+    assemblies[index(picture)].noticeTimestamp
   }
 
   /// The packets of a picture that are there, in order.
@@ -157,7 +170,8 @@ public struct Depacketizer: Sendable {
     // Without an end seen, the newest frame may go on; without a start, the packet's own is hit.
     let hole = Hole(
       sequences: (expectedSequence ?? packet.sequence)..<packet.sequence,
-      first: newest?.firstBehind ?? packet.picture, last: packet.lastBefore,
+      first: newest?.firstBehind ?? packet.picture,
+      last: gapTakesNextFrame ? packet.picture : packet.lastBefore,
       timestamp: packet.timestamp)
     actions.append(.gapNoticed(missing: hole.sequences, newest: hole.last))
     if awaitsRetransmission, !hole.sequences.isEmpty {
@@ -177,6 +191,7 @@ public struct Depacketizer: Sendable {
       guard !isBeyondReach(picture) else { continue }
       let slot = open(picture, into: &actions)
       assemblies[slot].status = .damaged
+      assemblies[slot].noticeTimestamp = hole.timestamp
       if assemblies[slot].packets.isEmpty { assemblies[slot].timestamp = hole.timestamp }
     }
     actions.append(.damageNoticed(first: first, last: hole.last))

@@ -33,10 +33,15 @@ public struct FeedbackPolicy: Sendable {
   }
 
   private let mechanism: Mechanism
-  private let repeatInterval: SimDuration
+  private let settings: ReceiverSettings
+  /// Whether pictures have a PictureID, by which SLI and RPSI name them.
+  private let namesPictures: Bool
   private let nameableDistance: PictureNumber
   private var state = State.intact
   private var newestMissing: PictureNumber = -1
+  private var lastAsked: SimTime?
+  /// Pictures dropped since the wait began.
+  private var droppedFrames = 0
   /// A repair that the sender believed in has failed: only a key frame helps.
   private var needsKeyFrame = false
   /// RFC 5104 section 4.3.1.1: the number of the last command, the newest loss it was about, and
@@ -47,10 +52,12 @@ public struct FeedbackPolicy: Sendable {
   ///   4585 section 6.3.2), which the sender takes for one of the last 64 pictures it has sent; some
   ///   are under way while the report is.
   public init(
-    mechanism: Mechanism, settings: ReceiverSettings, nameableDistance: PictureNumber = 40
+    mechanism: Mechanism, settings: ReceiverSettings, namesPictures: Bool = true,
+    nameableDistance: PictureNumber = 40
   ) {
     self.mechanism = mechanism
-    self.repeatInterval = settings.repeatInterval
+    self.settings = settings
+    self.namesPictures = namesPictures
     self.nameableDistance = nameableDistance
   }
 
@@ -61,7 +68,7 @@ public struct FeedbackPolicy: Sendable {
 
   public var nextDeadline: SimTime? {
     guard mechanism.asksEncoderByRTCP, case .waiting(_, _, let askAgain) = state else { return nil }
-    return askAgain
+    return askAgain == .distantFuture ? nil : askAgain
   }
 
   /// - Parameter reference: the newest intact golden or altref (`ReferenceTracker`).
@@ -74,7 +81,10 @@ public struct FeedbackPolicy: Sendable {
       newestMissing = max(newestMissing, picture)
       damageNoticed(picture, reference, hasPicture, now: now, into: &actions)
     case .undecodable(let picture, let isRepair):
-      if isRepair, !needsKeyFrame, mechanism == .sli || mechanism == .sliRpsi {
+      if repeatsByFrame, isWaiting {
+        droppedFrames += 1
+        ask(picture, reference, hasPicture, now: now, into: &actions)
+      } else if isRepair, !needsKeyFrame, mechanism == .sli || mechanism == .sliRpsi {
         // No report of damage can tell the sender which buffer it is wrong about.
         needsKeyFrame = true
         ask(picture, reference, hasPicture, now: now, into: &actions)
@@ -88,6 +98,7 @@ public struct FeedbackPolicy: Sendable {
       guard case .waiting(let first, _, _) = state, picture > first else { return }
       state = .intact
       needsKeyFrame = false
+      droppedFrames = 0
       command?.isOpen = false
       if mechanism.usesSIP { actions.append(.repairDone(byKeyFrame: byKeyFrame)) }
       // Something after the repair is missing already: the next repair is wanted at once.
@@ -97,7 +108,7 @@ public struct FeedbackPolicy: Sendable {
         ask(newestMissing, reference, hasPicture, now: now, into: &actions)
       }
     case .referenceUpdated(let picture):
-      if mechanism.acknowledgesReferences {
+      if mechanism.acknowledgesReferences, namesPictures {
         actions.append(.feedback(.referencePictureSelection(picture)))
       }
     case .deadline:
@@ -117,7 +128,7 @@ public struct FeedbackPolicy: Sendable {
       // A slice loss may have hit the repairing frame itself, and the sender tells an old report
       // from a new one by the picture it names: report each. A key-frame request names nothing,
       // and the sender's guard would drop it: that one waits for its time.
-      if mechanism == .sli || mechanism == .sliRpsi {
+      if mechanism == .sli || mechanism == .sliRpsi || repeatsByFrame {
         ask(newest, reference, hasPicture, now: now, into: &actions)
       }
       return
@@ -131,7 +142,20 @@ public struct FeedbackPolicy: Sendable {
   ) {
     var first = picture
     if case .waiting(let earlier, _, _) = state { first = earlier }
-    state = .waiting(first: first, newest: picture, askAgain: now + repeatInterval)
+    let next = repeatsByFrame ? .distantFuture : now + settings.repeatInterval
+    if let lastAsked, now < lastAsked + settings.minimumRequestInterval {
+      // It goes as soon as it may.
+      state = .waiting(
+        first: first, newest: picture, askAgain: lastAsked + settings.minimumRequestInterval)
+      return
+    }
+    lastAsked = now
+    state = .waiting(first: first, newest: picture, askAgain: next)
+    if !hasPicture, settings.startRequest == .firAndPli, mechanism.asksEncoderByRTCP {
+      actions.append(.feedback(.fullIntraRequest(command: commandNumber())))
+      actions.append(.feedback(.pictureLoss))
+      return
+    }
     switch mechanism {
     // The SIP user agent has its own rules for asking again.
     case .none, .nack, .sipInfo: break
@@ -141,7 +165,12 @@ public struct FeedbackPolicy: Sendable {
       // Without a reference to go back to only a key frame helps, and so it does where six bits
       // cannot name the oldest damaged picture any more.
       let newest = max(picture, newestMissing)
-      guard hasPicture, let reference, !needsKeyFrame, newest - first <= nameableDistance
+      if repeatsByFrame {
+        actions.append(.feedback(frameReport(picture, reference)))
+        return
+      }
+      guard hasPicture, namesPictures, let reference, !needsKeyFrame,
+        newest - first <= nameableDistance
       else {
         actions.append(.feedback(.pictureLoss))
         return
@@ -155,6 +184,21 @@ public struct FeedbackPolicy: Sendable {
 }
 
 extension FeedbackPolicy {
+  private var repeatsByFrame: Bool { settings.repetition == .frame }
+
+  /// One picture's loss, by itself; a PLI where pictures have no names and each time that as many as
+  /// `framesUntilPictureLoss` have been dropped.
+  private func frameReport(
+    _ picture: PictureNumber, _ reference: PictureNumber?
+  ) -> FeedbackMessage {
+    if let limit = settings.framesUntilPictureLoss, droppedFrames > 0, droppedFrames % limit == 0 {
+      return .pictureLoss
+    }
+    guard namesPictures else { return .pictureLoss }
+    guard mechanism == .rpsi else { return .sliceLoss(oldest: picture, newest: picture) }
+    return reference.map(FeedbackMessage.referencePictureSelection) ?? .pictureLoss
+  }
+
   /// A repetition has the number of the command it repeats; a loss that came after the command, and
   /// may have hit its answer, makes a new one (RFC 5104 section 4.3.1.1).
   private mutating func commandNumber() -> UInt8 {

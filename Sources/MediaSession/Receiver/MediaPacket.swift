@@ -16,6 +16,8 @@ public struct MediaPacket: Sendable {
   public var partitionIndex: UInt8
   /// Of a frame's first packet: whether it begins a key frame (RFC 7741 section 4.3).
   public var isKeyFrame: Bool
+  /// N: the sender says that nobody needs the frame (RFC 7741 section 4.2).
+  public var isNonReference: Bool
   /// The packet pool's slot, and where in it the VP8 payload lies.
   public var slot: PacketHandle
   public var payloadOffset: Int
@@ -23,7 +25,9 @@ public struct MediaPacket: Sendable {
 
   public init(
     sequence: Int64, picture: PictureNumber, timestamp: Int64, isMarker: Bool,
-    startsPartition: Bool, partitionIndex: UInt8, isKeyFrame: Bool = false, slot: PacketHandle,
+    startsPartition: Bool, partitionIndex: UInt8, isKeyFrame: Bool = false,
+    isNonReference: Bool = false,
+    slot: PacketHandle,
     payloadOffset: Int, payloadCount: Int
   ) {
     self.sequence = sequence
@@ -33,6 +37,7 @@ public struct MediaPacket: Sendable {
     self.startsPartition = startsPartition
     self.partitionIndex = partitionIndex
     self.isKeyFrame = isKeyFrame
+    self.isNonReference = isNonReference
     self.slot = slot
     self.payloadOffset = payloadOffset
     self.payloadCount = payloadCount

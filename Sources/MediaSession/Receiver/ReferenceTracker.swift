@@ -14,6 +14,8 @@ public struct ReferenceTracker: Sendable {
     case keyFrame
     /// With a key frame, or with a frame that used intact references only.
     case intactReferences
+    /// With a key frame, or with any frame that the sender does not call a non-reference one (N).
+    case referenceFrame
   }
 
   private let rule: RepairRule
@@ -31,10 +33,16 @@ public struct ReferenceTracker: Sendable {
   public var isDamaged: Bool { doubtful.contains(.last) }
 
   /// Whether a complete frame is worth decoding.
-  public func shouldDecode(isKey: Bool) -> Bool {
+  ///
+  /// - Parameter isNonReference: N (RFC 7741 section 4.2).
+  public func shouldDecode(isKey: Bool, isNonReference: Bool = false) -> Bool {
     if isKey { return true }
     guard hasPicture else { return false }
-    return rule == .intactReferences || !isDamaged
+    switch rule {
+    case .intactReferences: return true
+    case .keyFrame: return !isDamaged
+    case .referenceFrame: return !isDamaged || !isNonReference
+    }
   }
 
   /// A frame is missing or incomplete: what it would have updated is no longer known.
@@ -53,6 +61,8 @@ public struct ReferenceTracker: Sendable {
       altref = picture
       return true
     }
+    // What is decoded under this rule is believed in.
+    if rule == .referenceFrame { doubtful = [] }
     let isIntact = used.isDisjoint(with: doubtful)
     if isIntact { doubtful.subtract(updated) } else { doubtful.formUnion(updated) }
     if updated.contains(.golden) { golden = picture }

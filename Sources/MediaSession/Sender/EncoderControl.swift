@@ -8,8 +8,10 @@ import WireFormats
 public struct EncoderControl: Sendable {
   /// What a feedback message asks of the encoder.
   public enum Request: Equatable, Sendable {
-    /// PLI, or a SIP INFO with picture_fast_update.
+    /// PLI.
     case keyFrame
+    /// A SIP INFO with picture_fast_update.
+    case fastUpdate
     /// FIR: a key frame, where this command has not been obeyed yet (RFC 5104 section 4.3.1).
     case fullIntra(command: UInt8)
     /// SLI: the oldest and the newest picture that were damaged since the last repair that the
@@ -39,7 +41,8 @@ public struct EncoderControl: Sendable {
   }
 
   private enum Pending {
-    case keyFrame(RequestIdentifier)
+    /// `isHeld` where it must wait for the end of the guard.
+    case keyFrame(RequestIdentifier, isHeld: Bool)
     case reference(VP8References, RequestIdentifier)
   }
 
@@ -50,6 +53,13 @@ public struct EncoderControl: Sendable {
   private var lastKeyFrame: SimTime?
   private var lastRefresh = SimTime.zero
   private var lastRepair: PictureNumber = -1
+  private var newestPlanned: PictureNumber = -1
+  /// Whether the frame that wrote golden or altref last, or repaired, was a repair: `last` follows
+  /// from buffers that the receiver may hold no more, and the next renewal does without it.
+  private var repairedSinceRefresh = false
+  /// The next of `startKeyFrames`, and when the first frame was captured.
+  private var nextStartKeyFrame = 0
+  private var begin = SimTime.zero
   private var pending: Pending?
   private var obeyedCommand: UInt8?
 
@@ -61,7 +71,13 @@ public struct EncoderControl: Sendable {
   /// Takes in a message; the next `plan` is the answer, if there is one.
   public mutating func handle(_ request: Request, id: RequestIdentifier, now: SimTime) -> Verdict {
     switch request {
-    case .keyFrame: return askForKeyFrame(id, now: now)
+    case .keyFrame:
+      guard settings.keyFrameRequest == .reference else { return askForKeyFrame(id, now: now) }
+      return lossReported(id, now: now)
+    case .fastUpdate:
+      if settings.limitsFastUpdates { return askForKeyFrame(id, now: now) }
+      pending = .keyFrame(id, isHeld: false)
+      return .answered
     case .fullIntra(let command):
       guard command != obeyedCommand else { return .ignored }
       let verdict = askForKeyFrame(id, now: now)
@@ -75,19 +91,46 @@ public struct EncoderControl: Sendable {
 
   /// How frame `picture`, captured now, is to be encoded. Called once a frame, in order.
   public mutating func plan(_ picture: PictureNumber, now: SimTime) -> FramePlan {
-    if lastKeyFrame == nil { return keyFrame(picture, answers: nil, now: now) }
+    defer { newestPlanned = picture }
+    var plan = choose(picture, now: now)
+    plan.isMarkedNonReference =
+      settings.marksNonReference && !plan.isKey
+      && plan.updated.isDisjoint(with: [.golden, .altref]) && plan.allowed.contains(.last)
+    return plan
+  }
+
+  private mutating func choose(_ picture: PictureNumber, now: SimTime) -> FramePlan {
+    guard lastKeyFrame != nil else {
+      begin = now
+      return keyFrame(picture, answers: nil, now: now)
+    }
     switch pending {
-    case .keyFrame(let id):
+    case .keyFrame(let id, let isHeld) where !isHeld || !isGuarded(now: now):
       return keyFrame(picture, answers: id, now: now)
     case .reference(let buffer, let id):
       return repair(picture, from: buffer, answers: id)
-    case nil:
-      if mechanism.needsPeriodicKeyFrames, now - lastKeyFrame! >= settings.periodicKeyFrameInterval
-      {
-        return keyFrame(picture, answers: nil, now: now)
-      }
+    case .keyFrame, nil:
+      if isKeyFrameDue(now: now) { return keyFrame(picture, answers: nil, now: now) }
       return ordinary(picture, now: now)
     }
+  }
+
+  /// Whether a key frame comes now though nobody asks.
+  private mutating func isKeyFrameDue(now: SimTime) -> Bool {
+    if nextStartKeyFrame < settings.startKeyFrames.count,
+      now - begin >= settings.startKeyFrames[nextStartKeyFrame]
+    {
+      nextStartKeyFrame += 1
+      return true
+    }
+    let isPeriodic =
+      switch settings.periodicKeyFrames {
+      case .unasked: mechanism.needsPeriodicKeyFrames
+      case .always: true
+      case .never: false
+      }
+    guard isPeriodic, let lastKeyFrame else { return false }
+    return now - lastKeyFrame >= settings.periodicKeyFrameInterval
   }
 
   /// The encoder made frame `picture` a key frame on its own: the plan that holds instead.
@@ -101,8 +144,32 @@ public struct EncoderControl: Sendable {
   // MARK: Messages
 
   private mutating func askForKeyFrame(_ id: RequestIdentifier, now: SimTime) -> Verdict {
-    if let guardEnd, now < guardEnd { return .guarded }
-    pending = .keyFrame(id)
+    guard isGuarded(now: now) else {
+      pending = .keyFrame(id, isHeld: false)
+      return .answered
+    }
+    guard settings.guardedRequests == .defer else { return .guarded }
+    if case .keyFrame = pending { return .answered }
+    pending = .keyFrame(id, isHeld: true)
+    return .answered
+  }
+
+  private func isGuarded(now: SimTime) -> Bool {
+    if let guardEnd, now < guardEnd { return true }
+    return isWithinReferenceDistance
+  }
+
+  private var isWithinReferenceDistance: Bool {
+    guard let golden, let altref else { return false }
+    return newestPlanned + 1 - max(golden.picture, altref.picture)
+      <= settings.minimumReferenceDistance
+  }
+
+  /// A PLI that is taken for a report of damage to nobody knows what.
+  private mutating func lossReported(_ id: RequestIdentifier, now: SimTime) -> Verdict {
+    guard !isGuarded(now: now) else { return .guarded }
+    if case .keyFrame = pending { return .answered }
+    pending = repairReferences.map { .reference($0, id) } ?? .keyFrame(id, isHeld: false)
     return .answered
   }
 
@@ -110,17 +177,29 @@ public struct EncoderControl: Sendable {
     oldest: PictureNumber, newest: PictureNumber, _ id: RequestIdentifier, now: SimTime
   ) -> Verdict {
     // A repair sent after the damaged pictures already answers the report.
-    guard newest >= lastRepair else { return .ignored }
-    if mechanism == .sli {
+    guard newest >= newestAnswer else { return .ignored }
+    if mechanism == .sli, settings.trustsSilence {
       // Silence meant success up to the damage and means nothing from there on.
       if golden.map({ $0.picture >= oldest }) ?? false { golden?.isEstablished = false }
       if altref.map({ $0.picture >= oldest }) ?? false { altref?.isEstablished = false }
     }
     // A key frame that is due already repairs more.
     if case .keyFrame = pending { return .answered }
-    guard let buffer = newestEstablished else { return askForKeyFrame(id, now: now) }
-    pending = .reference(buffer, id)
+    if let buffers = repairReferences {
+      pending = .reference(buffers, id)
+    } else if isWithinReferenceDistance {
+      // Too soon for another key frame: the last one must do, whether it arrived or not.
+      pending = .reference([.golden, .altref], id)
+    } else {
+      return askForKeyFrame(id, now: now)
+    }
     return .answered
+  }
+
+  /// Reports of older pictures than this are answered already.
+  private var newestAnswer: PictureNumber {
+    guard settings.staleReports == .reference, let golden, let altref else { return lastRepair }
+    return max(lastRepair, golden.picture, altref.picture)
   }
 
   private mutating func referenceNamed(
@@ -132,7 +211,7 @@ public struct EncoderControl: Sendable {
     if case .keyFrame = pending { return .answered }
     // RPSI alone also says "predict from this picture" (RFC 4585 section 6.3.3), and it cannot be
     // told whether a message acknowledges or asks: the next frame does as it says in both cases.
-    guard let buffer = buffer(holding: picture) ?? newestEstablished else {
+    guard let buffer = buffer(holding: picture) ?? repairReferences else {
       return askForKeyFrame(id, now: now)
     }
     pending = .reference(buffer, id)
@@ -148,9 +227,8 @@ public struct EncoderControl: Sendable {
     lastKeyFrame = now
     lastRefresh = now
     lastRepair = picture
-    // Without acknowledgements silence is taken for success, from the start.
-    let fresh = LongTermReference(
-      picture: picture, isEstablished: !mechanism.acknowledgesReferences)
+    repairedSinceRefresh = false
+    let fresh = LongTermReference(picture: picture, isEstablished: isEstablishedUnasked)
     golden = fresh
     altref = fresh
     return FramePlan(isKey: true, allowed: [], updated: .all, answers: id)
@@ -161,8 +239,9 @@ public struct EncoderControl: Sendable {
   ) -> FramePlan {
     pending = nil
     lastRepair = picture
+    repairedSinceRefresh = true
     var updated: VP8References = .last
-    if mechanism == .sli {
+    if mechanism == .sli, settings.trustsSilence {
       // The receiver's copy of a buffer renewed after the damage is unknown: renew it again.
       if golden?.isEstablished == false {
         updated.insert(.golden)
@@ -178,12 +257,20 @@ public struct EncoderControl: Sendable {
 
   private mutating func ordinary(_ picture: PictureNumber, now: SimTime) -> FramePlan {
     var plan = FramePlan(isKey: false, allowed: .last, updated: .last)
-    if mechanism.repairsByReference, now - lastRefresh >= settings.referenceInterval {
+    if renewsReferences, now - lastRefresh >= settings.referenceInterval {
+      if established.isEmpty, settings.unacknowledgedRefresh == .keyFrame {
+        return keyFrame(picture, answers: nil, now: now)
+      }
       lastRefresh = now
       let target = refreshTarget
       plan.updated.insert(target)
-      let renewed = LongTermReference(
-        picture: picture, isEstablished: !mechanism.acknowledgesReferences)
+      if repairedSinceRefresh, settings.staleReports == .reference,
+        !established.subtracting(target).isEmpty
+      {
+        plan.allowed = []
+      }
+      repairedSinceRefresh = false
+      let renewed = LongTermReference(picture: picture, isEstablished: isEstablishedUnasked)
       if target == .golden { golden = renewed } else { altref = renewed }
       // The buffer being replaced is not referred to (as Linphone does).
       plan.allowed.formUnion(established.subtracting(target))
@@ -194,6 +281,24 @@ public struct EncoderControl: Sendable {
   }
 
   // MARK: References
+
+  /// Without acknowledgements silence is taken for success, from the start.
+  private var isEstablishedUnasked: Bool {
+    settings.trustsSilence && !mechanism.acknowledgesReferences
+  }
+
+  private var renewsReferences: Bool {
+    switch settings.refresh {
+    case .references: mechanism.repairsByReference
+    case .feedback: mechanism.usesRTCPFeedback
+    }
+  }
+
+  /// What a repair is predicted from; nil where nothing is established.
+  private var repairReferences: VP8References? {
+    guard let newest = newestEstablished else { return nil }
+    return settings.repairReferences == .all ? established : newest
+  }
 
   private var established: VP8References {
     var buffers: VP8References = []

@@ -9,6 +9,8 @@ public struct FramePlan: Equatable, Sendable {
   public var updated: VP8References
   /// The request this frame answers, as the sender's counter of answered requests; nil: nobody's.
   public var answers: RequestIdentifier?
+  /// N: nobody needs the frame, as the sender says (RFC 7741 section 4.2).
+  public var isMarkedNonReference = false
 
   public init(
     isKey: Bool, allowed: VP8References, updated: VP8References,

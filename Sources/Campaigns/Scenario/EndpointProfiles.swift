@@ -1,0 +1,75 @@
+import Configuration
+import MediaSession
+import Signalling
+import VP8Codec
+
+/// The endpoints whose rules a scenario's two ends have, and what follows from them where the file
+/// does not say otherwise.
+struct EndpointProfiles {
+  private let sender: EndpointProfile?
+  private let receiver: EndpointProfile?
+  private let mechanism: Mechanism
+
+  init(_ top: ConfigurationReader, mechanism: Mechanism) throws(ConfigurationError) {
+    self.mechanism = mechanism
+    sender = try Self.profile("sender", keys: SessionReader.senderKeys, top)
+    receiver = try Self.profile("receiver", keys: SessionReader.receiverKeys, top)
+  }
+
+  private static func profile(
+    _ end: String, keys: [String], _ top: ConfigurationReader
+  ) throws(ConfigurationError) -> EndpointProfile? {
+    try top.mapping(end, keys: keys)?
+      .value("profile", ConfigurationValue<EndpointProfile>.oneOf.or("none")) ?? nil
+  }
+
+  /// Whether the two negotiate AVPF.
+  private var usesFeedback: Bool { mechanism.usesRTCPFeedback }
+
+  var encoderControl: EncoderControlSettings {
+    sender.map { EncoderControlSettings($0, usesFeedback: usesFeedback) }
+      ?? EncoderControlSettings()
+  }
+
+  var receiverSettings: ReceiverSettings {
+    receiver.map { ReceiverSettings($0, usesFeedback: usesFeedback) } ?? ReceiverSettings()
+  }
+
+  var rtcp: RTCPSettings { receiver.map { RTCPSettings($0) } ?? RTCPSettings() }
+
+  /// How the sender cuts frames and names pictures.
+  var rtp: RTPSettings {
+    var settings = RTPSettings()
+    switch sender {
+    case .linphone:
+      // A packet for each partition and a PictureID with AVPF; neither without.
+      settings.packetization = usesFeedback ? .partitions : .fill
+      settings.pictureIDWidth = usesFeedback ? .fifteenBits : nil
+    case .webrtc: settings.packetization = .balanced
+    default: break
+    }
+    return settings
+  }
+
+  /// Whose rules INFO requests follow.
+  var signallingPolicy: SignallingSettings.Policy? {
+    guard mechanism.usesSIP else { return nil }
+    return receiver.flatMap { SignallingSettings.Policy(rawValue: $0.rawValue) }
+  }
+
+  var codec: VP8EncoderSettings {
+    var settings = VP8EncoderSettings()
+    switch sender {
+    case .linphone:
+      settings.errorResilience = 3
+      settings.tokenPartitions = usesFeedback ? 2 : 0
+      settings.outputPartitions = usesFeedback ? 1 : 0
+      settings.maximumIntraRate = 400
+      settings.undershoot = 95
+      settings.staticThreshold = 0
+    case .rfc7741: settings.errorResilience = 1
+    default: break
+    }
+    return settings
+  }
+}

@@ -1,0 +1,52 @@
+import SimulationKernel
+
+extension EncoderControlSettings {
+  /// A sender's rules as an endpoint has them.
+  ///
+  /// - Parameter usesFeedback: whether RTCP feedback is negotiated (AVPF), on which some depend.
+  public init(_ profile: EndpointProfile, usesFeedback: Bool) {
+    self.init()
+    self.profile = profile
+    switch profile {
+    case .linphone: adoptLinphone(usesFeedback: usesFeedback)
+    case .webrtc:
+      minimumKeyFrameInterval = .milliseconds(300)
+      // Its encoder's key-frame interval is 3,000 frames: 100 s at 30 frames a second.
+      periodicKeyFrames = .always
+      periodicKeyFrameInterval = .seconds(100)
+    case .rfc7741:
+      // RFC 7741 section 5 limits nothing: what is asked for comes with the next frame.
+      minimumKeyFrameInterval = .zero
+      repairReferences = .newest
+    case .pjsip:
+      // PJMEDIA_VID_STREAM_MIN_KEYFRAME_INTERVAL_MSEC: a request waits until it has passed.
+      minimumKeyFrameInterval = .seconds(1)
+      guardedRequests = .defer
+      // PJMEDIA_VID_STREAM_START_KEYFRAME_CNT of them, a second apart.
+      startKeyFrames = (1...5).map { .seconds($0) }
+    case .freeswitch:
+      // The core passes a refresh on at most once a second.
+      minimumKeyFrameInterval = .seconds(1)
+    case .gstreamer:
+      // rtpsession ignores a request within two round trips of the last one.
+      minimumKeyFrameInterval = .zero
+      guardRoundTrips = 2
+    }
+  }
+
+  private mutating func adoptLinphone(usesFeedback: Bool) {
+    minimumKeyFrameInterval = .zero
+    minimumReferenceDistance = 4
+    limitsFastUpdates = false
+    keyFrameRequest = .reference
+    refresh = .feedback
+    unacknowledgedRefresh = .keyFrame
+    trustsSilence = false
+    repairReferences = .all
+    staleReports = .reference
+    marksNonReference = usesFeedback
+    periodicKeyFrameInterval = .seconds(10)
+    periodicKeyFrames = usesFeedback ? .never : .always
+    startKeyFrames = usesFeedback ? [] : [.seconds(2), .seconds(4)]
+  }
+}

@@ -1,0 +1,35 @@
+/// When a receiver notices that a picture is damaged.
+public enum DamageNoticing: String, CaseIterable, Sendable {
+  /// When a packet arrives behind the gap.
+  case arrival
+  /// When the picture, or the one behind it that shows the gap, leaves the playout buffer: the
+  /// decoder notices, not the network's end (Linphone).
+  case playout
+}
+
+/// When a request over RTCP is made again.
+public enum FeedbackRepetition: String, CaseIterable, Sendable {
+  /// At intervals, as long as the picture waits for repair.
+  case interval
+  /// With each picture that is dropped meanwhile.
+  case frame
+}
+
+/// What ends the wait for a repair.
+public enum RepairRule: String, CaseIterable, Sendable {
+  /// As the mechanism repairs: a key frame, or a frame that uses intact references alone.
+  case mechanism
+  /// A key frame.
+  case keyFrame = "key-frame"
+  /// A key frame, or any whole frame without the N bit (RFC 7741 section 4.2), whatever it is
+  /// predicted from (Linphone).
+  case referenceFrame = "reference-frame"
+}
+
+/// What is asked for before the first key frame has come.
+public enum StartRequest: String, CaseIterable, Sendable {
+  /// What the mechanism asks for later too.
+  case mechanism
+  /// FIR and PLI in one packet (Linphone).
+  case firAndPli = "fir+pli"
+}
