@@ -59,7 +59,7 @@ test: swift packages test-packages ## Build and run all tests
 
 .PHONY: lint
 lint: swift ## Check the format of all sources
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Benchmarks/SignallingTable Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Benchmarks/SignallingTable Benchmarks/EndpointTable Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
 
 .PHONY: bench
 bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark
@@ -88,6 +88,10 @@ fuzz-short: swift packages ## The same for five seconds each
 .PHONY: fuzz-seeds
 fuzz-seeds: swift packages ## Write Fuzz/Corpus anew
 	swift run --package-path Fuzz --scratch-path Fuzz/.build-seeds seeds Fuzz/Corpus
+
+.PHONY: endpoint-table
+endpoint-table: swift packages ## Simulate what was measured of a real Linphone call, into the documentation
+	swift run -c release --package-path Benchmarks endpoint-table
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -65,6 +65,18 @@ let package = Package(
         .product(name: "SimulationKernel", package: "avpfsim"),
       ],
       path: "SignallingTable", exclude: ["measured.csv", "scripted.csv"]),
+    // Endpoint profiles beside a measured call, for the documentation.
+    .executableTarget(
+      name: "endpoint-table",
+      dependencies: [
+        .product(name: "Campaigns", package: "avpfsim"),
+        .product(name: "CallSimulation", package: "avpfsim"),
+        .product(name: "Configuration", package: "avpfsim"),
+        .product(name: "Results", package: "avpfsim"),
+        .product(name: "VP8Codec", package: "avpfsim"),
+        .product(name: "SimulationKernel", package: "avpfsim"),
+      ],
+      path: "EndpointTable"),
     .target(name: "CAllocationCount", path: "CAllocationCount"),
     .target(
       name: "ExamplePackets",

@@ -51,18 +51,43 @@ public enum Example: String, CaseIterable, Sendable {
       lose: []                          # scripted: [{frame: 80, packet: 0}]; packet -1 is the last
 
     receiver:
+      profile: none                     # linphone, webrtc, rfc7741, pjsip, freeswitch, gstreamer:
+                                        # sets what follows, rtcp and signalling.policy
       playout-delay: 60ms
+      repeat: interval                  # frame: asks with each picture that is dropped
       repeat-interval: 200ms            # asks again while the picture waits for repair
+      minimum-request-interval: 0ms     # the least time between two requests over RTCP
+      notice: arrival                   # playout: when the damaged picture is due
+      gap-takes-next-frame: false       # true: a frame with a gap in front of it is dropped too
+      wait-for: mechanism               # key-frame; reference-frame: any frame without the N bit
+      pli-after-frames: none            # repeat: frame; a PLI after so many dropped pictures
+      start-request: mechanism          # fir+pli: both, before the first key frame
 
     sender:
+      profile: none                     # as above: sets what follows, rtp and parts of codec
+      key-frame-request: key-frame      # what a PLI brings; reference: a frame from golden or altref
       minimum-key-frame-interval: 300ms
-      periodic-key-frame-interval: 10s  # mechanisms none and nack
+      guard-round-trips: 0              # the same in round trips; the longer one holds
+      minimum-reference-distance: 0     # frames after golden and altref were written, likewise
+      guarded-requests: drop            # defer: the key frame comes when it may
+      limit-fast-updates: true          # false: SIP INFO is obeyed always
+      periodic-key-frames: unasked      # mechanisms none and nack; always, never
+      periodic-key-frame-interval: 10s
+      start-key-frames: []              # such as [2s, 4s] after the first one
       reference-interval: 3s            # a fresh golden or altref this often
+      reference-refresh: references     # with sli, rpsi, sli+rpsi; feedback: with all over RTCP
+      unacknowledged-refresh: renew     # key-frame: where neither is acknowledged
+      trust-silence: true               # established until reported damaged, without RPSI
+      repair-references: newest         # all: of those that are established
+      stale-reports: repair             # reference: those before a fresh golden or altref too
+      doubt-dependent-references: false # true: believes no acknowledgement soon after damage
+      independent-refresh: none         # after so many renewals one is predicted from nothing
+      mark-non-reference: false         # true: N on frames that neither renew nor repair
       maximum-payload: 1200             # octets; a whole packet has at most 1500
 
     rtp:                                # RFC 7741
       packetization: fill               # partitions: each begins a packet; balanced: equal packets
-      picture-id: 15                    # bits; or 7
+      picture-id: 15                    # bits; or 7, or none
       srtp: false                       # true: counts the octets that SRTP adds
 
     retransmission:                     # mechanisms nack and nack+pli
@@ -75,11 +100,14 @@ public enum Example: String, CaseIterable, Sendable {
     rtcp:                               # RFC 4585 section 3
       bandwidth-share: 5%               # of the target bitrate, or of session-bandwidth: 500kbps
       profile: avpf                     # avp: no early feedback, 5 s between reports
-      early-feedback: rfc4585           # once: one early packet a call (Linphone); off: none
+      early-feedback: rfc4585           # once: one early packet a call (Linphone); off: none;
+                                        # immediate: no timing rule (libwebrtc)
       max-feedback-delay: 500ms         # feedback that would wait longer is dropped
       trr-interval: 0ms                 # least time between regular reports; Linphone has 5s
       participants: 2                   # with more, feedback is dithered and the share divided
       reduced-size: false               # true: feedback goes without a report (RFC 5506)
+      timer-granularity: 0ms            # regular times fall on multiples of it
+      tool: none                        # SDES TOOL, a text that makes reports longer
 
     signalling:                         # the road of SIP INFO
       transport: tls1.3                 # udp, tcp, tls1.2
@@ -92,6 +120,8 @@ public enum Example: String, CaseIterable, Sendable {
       repeat: until-repaired            # once: for each loss that is noticed
       outstanding: any                  # one: the next INFO waits for the last one's response
       retry-after-491: 0s..1s           # none: as if it had been answered
+      opposite-requests: none           # video both ways: the mean time between the other side's
+                                        # INFOs, such as 5s; one that crosses another gets a 491
       answers: [200]                    # to the first INFOs, the last to all others: 200, 481, 491
       certificate: ecdsa                # TLS: rsa, ecdsa-chain, rsa-chain; not with udp, tcp
       resumption: false                 # true: TLS handshakes resume an earlier session

@@ -55,6 +55,12 @@ public struct EncoderControlSettings: Hashable, Sendable {
   public var trustsSilence = true
   public var repairReferences = RepairReferences.newest
   public var staleReports = StaleReports.repair
+  /// Whether golden and altref are renewed without `last` after a repair, and an acknowledgement of
+  /// one that follows from `last` counts only where no damage was reported within the reference
+  /// interval before it (Linphone).
+  public var doubtsDependentReferences = false
+  /// After so many renewals the next one of altref is predicted from nothing; nil: never.
+  public var independentRefresh: Int?
   /// Whether the N bit (RFC 7741 section 4.2) is set on frames that write neither golden nor altref
   /// and repair nothing, though others may refer to them.
   public var marksNonReference = false

@@ -48,7 +48,8 @@ extension SignallingPath {
       return work(request, status: nil, proxy: hop, now: now, into: &actions)
     }
     let answers = settings.answers
-    let answer = answers[min(request, answers.count - 1)]
+    let answer =
+      crossing.isUnderWay(now: now) ? .requestPending : answers[min(request, answers.count - 1)]
     if answer == .ok {
       actions.append(.requestReceived(request: request))
     } else {

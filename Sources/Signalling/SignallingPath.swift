@@ -61,6 +61,8 @@ public struct SignallingPath: Sendable {
   /// The media sender's user agent where it sleeps.
   var sleeper: SleepingUserAgent?
   let gatewayChance: StreamKey
+  /// What the sender's user agent asks for itself.
+  let crossing: CrossingRequests
   /// What routers do to fragments, by hop and the end that sends.
   var fragmentLosses: [IndependentLoss]
   /// When the receiver's user agent last got a message.
@@ -87,7 +89,7 @@ public struct SignallingPath: Sendable {
   ///   - hops: one more than there are proxies (checked), as `hopLinks` makes them.
   ///   - seed: the call's; the links' chance is "sip.hop<k>.forward" towards the sender and
   ///     "sip.hop<k>.reverse", k from 0 at the receiver, with ".fragments" that of the routers there;
-  ///     that of a retry is "sip.retry".
+  ///     that of a retry is "sip.retry", that of the sender's own requests "sip.opposite".
   ///   - script: segments to lose on purpose.
   public init(
     settings: SignallingSettings, hops: [HopLinks], seed: UInt64,
@@ -112,6 +114,12 @@ public struct SignallingPath: Sendable {
       } ?? []
     sleeper = settings.mobile.map { SleepingUserAgent($0, seed: seed) }
     gatewayChance = StreamKey(seed: seed, name: "sip.alg")
+    crossing = CrossingRequests(
+      interval: settings.oppositeRequests,
+      roundTrip: hops.reduce(settings.proxyProcessing * Int64(2 * settings.proxies)) {
+        $0 + $1.towardsSender.oneWayDelay + $1.towardsReceiver.oneWayDelay
+      },
+      chance: StreamKey(seed: seed, name: "sip.opposite"))
     fragmentLosses = hops.indices.flatMap { hop in
       ["forward", "reverse"].map {
         IndependentLoss(

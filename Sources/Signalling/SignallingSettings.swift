@@ -102,6 +102,10 @@ public struct SignallingSettings: Hashable, Sendable {
   public var retryAfter491: ClosedRange<SimDuration>? = .zero ... .seconds(1)
   /// The answers to the first requests, one each; the last one is that to all that follow. Not empty.
   public var answers = [Answer.ok]
+  /// The mean time between requests of the sender's user agent for a picture of its own, in a call
+  /// with video both ways; nil where it makes none. A request that comes while one of these waits for
+  /// its response is answered 491, whatever `answers` say.
+  public var oppositeRequests: SimDuration?
   /// What the server of a TLS connection, the end nearer the sender, proves who it is with.
   public var certificate = TLSProfile.Certificate.ecdsa
   /// TLS handshakes resume an earlier session.

@@ -14,6 +14,58 @@ struct ScenarioWarningsTests {
   }
 
   @Test(
+    "settings that work against each other are told with what they lead to",
+    arguments: [
+      (
+        "mechanism: sli+rpsi\ncodec:\n  g_error_resilient: 0\n",
+        "s.yaml:3: codec.g_error_resilient: found 0 beside mechanism sli+rpsi: after a loss the "
+          + "repairing frame decodes without an error to a wrong picture"
+      ),
+      (
+        "mechanism: rpsi\nrtp: {picture-id: none}\n",
+        "s.yaml:2: rtp.picture-id: none beside mechanism rpsi: SLI and RPSI cannot name a picture"
+      ),
+      (
+        "mechanism: none\nsender: {periodic-key-frames: never}\n",
+        "s.yaml:2: sender.periodic-key-frames: never beside mechanism none, which cannot ask"
+      ),
+      (
+        "mechanism: pli\nsender: {profile: linphone}\n",
+        "s.yaml:2: sender.minimum-reference-distance: 4 beside mechanism pli: a request that comes "
+          + "within so many frames after a key frame is ignored"
+      ),
+      (
+        "mechanism: pli\nsender: {profile: freeswitch}\n",
+        "s.yaml:2: sender.minimum-key-frame-interval: 1000ms, within which requests are dropped"
+      ),
+      (
+        "codec: {VP8E_SET_MAX_INTRA_BITRATE_PCT: 120}\n",
+        "a key frame may take little more than a mean frame"
+      ),
+      (
+        "network: {rate: 500kbps}\ncodec: {rc_target_bitrate: 400, max-intra-rate: 900}\n",
+        "s.yaml:2: codec.max-intra-rate: found 900: a key frame of that size takes 288 ms at "
+          + "500 kbit/s"
+      ),
+      (
+        "mechanism: pli\nrtcp: {session-bandwidth: 16kbps}\n",
+        "the receiver's part carries a packet every 2.2 s"
+      ),
+    ])
+  func checks(text: String, expected: String) throws {
+    let found = try warnings(text)
+    #expect(found.count == 1)
+    #expect(found.first?.contains(expected) == true, "\(found)")
+  }
+
+  @Test("the default scenario and each profile's own mechanism are told nothing about")
+  func soundSettings() throws {
+    #expect(try warnings("mechanism: pli\n").isEmpty)
+    #expect(try warnings("mechanism: sli+rpsi\nsender: {profile: linphone}\n").isEmpty)
+    #expect(try warnings("mechanism: nack+pli\nsender: {profile: webrtc}\n").isEmpty)
+  }
+
+  @Test(
     "what a scenario says in vain is named with its place",
     arguments: [
       (

@@ -53,7 +53,8 @@ final class Call {
     identity = SessionIdentity(seed: scenario.seed)
     composer = RTCPComposer(
       identity: identity, pictureIDWidth: scenario.rtp.pictureIDWidth ?? .fifteenBits,
-      macroblocks: ((clip.width + 15) / 16) * ((clip.height + 15) / 16))
+      macroblocks: ((clip.width + 15) / 16) * ((clip.height + 15) / 16),
+      tool: scenario.rtcp.tool.map { ShortOctets($0) })
     wireSize = WireSize(scenario)
     frameCount = clip.frameRate.frameCount(within: scenario.duration)
     sender = try MediaSender(scenario, clip: clip, identity: identity)

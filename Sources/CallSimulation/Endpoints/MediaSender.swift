@@ -29,7 +29,9 @@ struct MediaSender {
     encoder = try VP8Encoder(
       settings: scenario.codec, width: clip.width, height: clip.height, frameRate: clip.frameRate)
     control = EncoderControl(
-      mechanism: scenario.mechanism, settings: scenario.effectiveEncoderControl)
+      mechanism: scenario.mechanism, settings: scenario.effectiveEncoderControl,
+      framesPerRefresh: Int64(
+        clip.frameRate.frameCount(within: scenario.encoderControl.referenceInterval)))
     pictureIDWidth = scenario.rtp.pictureIDWidth
     packetizer = VP8Packetizer(
       mode: scenario.rtp.packetization, maximumPayload: scenario.encoderControl.maximumPayload,

@@ -15,6 +15,8 @@ struct RTCPComposer {
   let pictureIDWidth: PictureID.Width
   /// Of a whole picture.
   let macroblocks: Int
+  /// SDES TOOL of both ends; nil where they tell none.
+  let tool: ShortOctets?
 
   /// Writes sender reports, one of the retransmission stream too once there is one (RFC 4588
   /// section 4: each stream has its own reports); returns their octets.
@@ -28,9 +30,7 @@ struct RTCPComposer {
     if hasRetransmissions {
       report(of: identity.retransmissionSource, retransmissions, now: now).serialize(into: &writer)
     }
-    SourceDescription(
-      source: identity.senderSource, canonicalName: SessionIdentity.senderName
-    ).serialize(into: &writer)
+    description(of: identity.senderSource, SessionIdentity.senderName).serialize(into: &writer)
     if hasRetransmissions {
       // The same CNAME ties the two streams together (RFC 4588 section 5.2).
       SourceDescription(
@@ -61,9 +61,8 @@ struct RTCPComposer {
     if let blocks {
       ReceiverReport(packetSender: identity.receiverSource, reportBlocks: blocks)
         .serialize(into: &writer)
-      SourceDescription(
-        source: identity.receiverSource, canonicalName: SessionIdentity.receiverName
-      ).serialize(into: &writer)
+      description(of: identity.receiverSource, SessionIdentity.receiverName)
+        .serialize(into: &writer)
     }
     var lost = InlineWordList<LostPackets>()
     for (message, _) in feedback {
@@ -79,6 +78,12 @@ struct RTCPComposer {
     }
     write(&lost, into: &writer)
     return writer.offset
+  }
+
+  private func description(of source: UInt32, _ name: ShortOctets) -> SourceDescription {
+    var chunk = SourceDescription.Chunk(source: source, canonicalName: name)
+    if let tool { chunk.items.append(SourceDescription.Item(.tool, tool)) }
+    return SourceDescription(chunks: InlineList(chunk))
   }
 
   /// Messages that follow each other share a packet (RFC 4585 section 6.2.1).

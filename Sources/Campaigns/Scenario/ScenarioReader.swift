@@ -74,6 +74,7 @@ public enum ScenarioReader {
       let interval = scenario.signalling.policy?.minimumKeyFrameInterval
     {
       settings.minimumKeyFrameInterval = interval
+      settings.guardedRequests = .defer
     }
     return settings
   }

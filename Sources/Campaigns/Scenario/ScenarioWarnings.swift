@@ -27,12 +27,7 @@ extension ScenarioReader {
           + "here, for comparison, it waits for the regular reports"
       }
     }
-    if mechanism.repairsByReference, scenario.codec.errorResilience == 0 {
-      collector.warn(["codec", "g_error_resilient"]) { _ in
-        "beside mechanism \(mechanism.rawValue), whose repairs then depend on lost frames; "
-          + "expected 1"
-      }
-    }
+    collector.collectChecks(scenario)
     collector.collectSignalling(scenario)
     return collector.found.map { "\($0)" }
   }
@@ -61,6 +56,19 @@ struct WarningCollector {
   private(set) var found: [ConfigurationError] = []
 
   init(_ node: ConfigurationNode) { self.node = node }
+
+  /// Tells what settings lead to, at the key that stands for it or the nearest one above it that is
+  /// given.
+  mutating func tell(_ path: [String], _ problem: String) {
+    var inner = node
+    for key in path {
+      guard let next = inner[key] else { break }
+      inner = next
+    }
+    found.append(
+      ConfigurationError(
+        place: inner.place, key: path.joined(separator: "."), problem: problem))
+  }
 
   /// Warns of a key where it is given.
   ///

@@ -8,7 +8,7 @@ extension SessionReader {
     "key-frame-request", "guard-round-trips", "minimum-reference-distance", "guarded-requests",
     "limit-fast-updates", "periodic-key-frames", "start-key-frames", "reference-refresh",
     "unacknowledged-refresh", "trust-silence", "repair-references", "stale-reports",
-    "mark-non-reference",
+    "mark-non-reference", "doubt-dependent-references", "independent-refresh",
   ]
   static let receiverRuleKeys = [
     "notice", "gap-takes-next-frame", "repeat", "minimum-request-interval", "wait-for",
@@ -27,6 +27,13 @@ extension SessionReader {
     try set(\.staleReports, "stale-reports", reader, &settings)
     try set(\.limitsFastUpdates, "limit-fast-updates", .boolean, reader, &settings)
     try set(\.trustsSilence, "trust-silence", .boolean, reader, &settings)
+    try set(
+      \.doubtsDependentReferences, "doubt-dependent-references", .boolean, reader, &settings)
+    if let renewals = try reader.value(
+      "independent-refresh", ConfigurationValue<Int>.integer(1...1_000).or("none"))
+    {
+      settings.independentRefresh = renewals
+    }
     try set(\.marksNonReference, "mark-non-reference", .boolean, reader, &settings)
     try set(\.guardRoundTrips, "guard-round-trips", .integer(0...10), reader, &settings)
     if let frames = try reader.value("minimum-reference-distance", .integer(0...1_000)) {

@@ -9,7 +9,7 @@ enum SessionReader {
   private static let anySpan = SimDuration.zero...SimDuration.seconds(3_600)
   static let rtcpKeys = [
     "session-bandwidth", "bandwidth-share", "trr-interval", "profile", "participants",
-    "early-feedback", "max-feedback-delay", "reduced-size",
+    "early-feedback", "max-feedback-delay", "reduced-size", "timer-granularity", "tool",
   ]
   static let receiverKeys = ["profile", "playout-delay", "repeat-interval"] + receiverRuleKeys
   static let senderKeys =
@@ -144,6 +144,15 @@ enum SessionReader {
       settings.maximumFeedbackDelay = delay
     }
     if let isReduced = try reader.value(keys[7], .boolean) { settings.isReducedSize = isReduced }
+    if let step = try reader.value(keys[8], .duration(.zero ... .seconds(1))) {
+      settings.timerGranularity = step
+    }
+    if let tool = try reader.value(keys[9], .text) {
+      guard tool.utf8.count <= 255 else {
+        throw reader.error(keys[9], "found \(tool.utf8.count) octets, expected at most 255")
+      }
+      settings.tool = tool == "none" ? nil : tool
+    }
     return settings
   }
 }

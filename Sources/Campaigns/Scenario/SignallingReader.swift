@@ -8,7 +8,7 @@ enum SignallingReader {
   static let keys = [
     "transport", "proxies", "placement", "proxy-processing", "policy",
     "minimum-request-interval", "key-frame-clears-interval", "repeat", "outstanding",
-    "retry-after-491", "answers", "certificate", "resumption", "tls-processing", "tcp",
+    "retry-after-491", "answers", "opposite-requests", "certificate", "resumption", "tls-processing", "tcp",
   ]
 
   /// - Parameter policy: whose rules the user agent has where the file names none.
@@ -33,6 +33,10 @@ enum SignallingReader {
     try readProcessing(reader, work, into: &settings)
     try readRules(reader, into: &settings)
     if let answers = try answers(reader) { settings.answers = answers }
+    let mean = ConfigurationValue<SimDuration>.duration(.milliseconds(100)...(.seconds(3_600)))
+    if let interval = try reader.value("opposite-requests", mean.or("none")) {
+      settings.oppositeRequests = interval
+    }
     try readTLS(reader, into: &settings)
     settings.tcp = try TCPReader.read(reader, transport: settings.transport)
     try RoadReader.read(reader, into: &settings)

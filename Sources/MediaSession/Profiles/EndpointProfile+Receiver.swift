@@ -9,9 +9,9 @@ extension ReceiverSettings {
     self.profile = profile
     switch profile {
     case .linphone:
-      // Its jitter buffer comes down to 40 ms where nothing jitters, and the decoder is served every
-      // 10 ms: 45 ms in the mean.
-      playoutDelay = .milliseconds(45)
+      // Its jitter buffer comes down to 40 ms where nothing jitters, and hands packets to the decoder
+      // with the next tick of 10 ms.
+      playoutDelay = .milliseconds(50)
       noticing = .playout
       gapTakesNextFrame = true
       repetition = .frame
@@ -42,6 +42,10 @@ extension RTCPSettings {
     switch profile {
     case .linphone:
       earlyFeedback = .once
+      // The ticker serves RTCP every 10 ms. With this TOOL a packet of feedback has 152 octets, and
+      // T_rr is such that feedback waits for as long as was measured.
+      timerGranularity = .milliseconds(10)
+      tool = "Linphone (mediastreamer2 and oRTP 5.1)"
       trrInterval = .seconds(5)
       // It drops nothing.
       maximumFeedbackDelay = .seconds(60)

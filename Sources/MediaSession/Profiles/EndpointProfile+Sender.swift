@@ -44,6 +44,8 @@ extension EncoderControlSettings {
     trustsSilence = false
     repairReferences = .all
     staleReports = .reference
+    doubtsDependentReferences = true
+    independentRefresh = 5
     marksNonReference = usesFeedback
     periodicKeyFrameInterval = .seconds(10)
     periodicKeyFrames = usesFeedback ? .never : .always

@@ -43,6 +43,7 @@ public struct AVPFScheduler: Sendable {
   private let dithers: Bool
   private let trrInterval: SimDuration
   private let maximumFeedbackDelay: SimDuration
+  private let granularity: SimDuration
   private var interval: RTCPInterval
   private var stream: RandomStream
 
@@ -77,6 +78,7 @@ public struct AVPFScheduler: Sendable {
     // T_rr_interval is AVPF's.
     trrInterval = settings.profile == .avpf ? settings.trrInterval : .zero
     maximumFeedbackDelay = settings.maximumFeedbackDelay
+    granularity = settings.timerGranularity
     interval = RTCPInterval(
       bandwidth: settings.bandwidth(ofSession: sessionBandwidth),
       firstPacketOctets: firstPacketOctets, membership: membership,
@@ -87,7 +89,12 @@ public struct AVPFScheduler: Sendable {
   }
 
   /// The earlier of the scheduled early packet and the next regular time; there is always one.
-  public var nextDeadline: SimTime { te.map { min($0, tn) } ?? tn }
+  public var nextDeadline: SimTime {
+    let deadline = te.map { min($0, tn) } ?? tn
+    guard granularity > .zero else { return deadline }
+    let (step, time) = (granularity.nanoseconds, deadline.nanoseconds)
+    return SimTime(nanoseconds: (time + step - 1) / step * step)
+  }
 
   public mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
     switch input {

@@ -16,6 +16,11 @@ public struct RTCPSettings: Hashable, Sendable {
   public var maximumFeedbackDelay = SimDuration.milliseconds(500)
   /// Whether feedback may go before the regular packet. AVPF only.
   public var earlyFeedback = EarlyFeedback.rfc4585
+  /// Regular times fall on the next multiple of this, as an endpoint's timer finds them; zero: at
+  /// once.
+  public var timerGranularity = SimDuration.zero
+  /// SDES TOOL (RFC 3550 section 6.5.6) beside CNAME; nil: none.
+  public var tool: String?
   /// Whether early and minimal packets go without report and CNAME (RFC 5506).
   public var isReducedSize = false
 

@@ -38,6 +38,8 @@ public struct EncoderControl: Sendable {
     var picture: PictureNumber
     /// The receiver is taken to hold the same picture: acknowledged, or (SLI alone) not reported.
     var isEstablished: Bool
+    /// Not predicted from `last`, so that no damage to it has passed on.
+    var isIndependent = true
   }
 
   private enum Pending {
@@ -57,13 +59,22 @@ public struct EncoderControl: Sendable {
   /// Whether the frame that wrote golden or altref last, or repaired, was a repair: `last` follows
   /// from buffers that the receiver may hold no more, and the next renewal does without it.
   private var repairedSinceRefresh = false
+  /// Renewals since the last frame that was predicted from nothing.
+  private var renewalsSinceIntra = 0
+  /// The newest picture reported damaged.
+  private var lastReported: PictureNumber?
+  private let framesPerRefresh: PictureNumber
   /// The next of `startKeyFrames`, and when the first frame was captured.
   private var nextStartKeyFrame = 0
   private var begin = SimTime.zero
   private var pending: Pending?
   private var obeyedCommand: UInt8?
 
-  public init(mechanism: Mechanism, settings: EncoderControlSettings) {
+  /// - Parameter framesPerRefresh: frames in `referenceInterval`.
+  public init(
+    mechanism: Mechanism, settings: EncoderControlSettings, framesPerRefresh: PictureNumber = 75
+  ) {
+    self.framesPerRefresh = framesPerRefresh
     self.mechanism = mechanism
     self.settings = settings
   }
@@ -176,6 +187,7 @@ public struct EncoderControl: Sendable {
   private mutating func damaged(
     oldest: PictureNumber, newest: PictureNumber, _ id: RequestIdentifier, now: SimTime
   ) -> Verdict {
+    lastReported = newest
     // A repair sent after the damaged pictures already answers the report.
     guard newest >= newestAnswer else { return .ignored }
     if mechanism == .sli, settings.trustsSilence {
@@ -205,8 +217,8 @@ public struct EncoderControl: Sendable {
   private mutating func referenceNamed(
     _ picture: PictureNumber, _ id: RequestIdentifier, now: SimTime
   ) -> Verdict {
-    if golden?.picture == picture { golden?.isEstablished = true }
-    if altref?.picture == picture { altref?.isEstablished = true }
+    if golden?.picture == picture, isBelieved(golden!) { golden?.isEstablished = true }
+    if altref?.picture == picture, isBelieved(altref!) { altref?.isEstablished = true }
     guard mechanism == .rpsi else { return .acknowledged }
     if case .keyFrame = pending { return .answered }
     // RPSI alone also says "predict from this picture" (RFC 4585 section 6.3.3), and it cannot be
@@ -216,6 +228,15 @@ public struct EncoderControl: Sendable {
     }
     pending = .reference(buffer, id)
     return .answered
+  }
+
+  /// Whether an acknowledgement of this buffer means that it is intact: it may follow from a damaged
+  /// picture that the receiver has forgotten.
+  private func isBelieved(_ reference: LongTermReference) -> Bool {
+    guard settings.doubtsDependentReferences, !reference.isIndependent, let lastReported else {
+      return true
+    }
+    return reference.picture - lastReported >= framesPerRefresh
   }
 
   // MARK: Plans
@@ -228,6 +249,7 @@ public struct EncoderControl: Sendable {
     lastRefresh = now
     lastRepair = picture
     repairedSinceRefresh = false
+    renewalsSinceIntra = 0
     let fresh = LongTermReference(picture: picture, isEstablished: isEstablishedUnasked)
     golden = fresh
     altref = fresh
@@ -264,16 +286,18 @@ public struct EncoderControl: Sendable {
       lastRefresh = now
       let target = refreshTarget
       plan.updated.insert(target)
-      if repairedSinceRefresh, settings.staleReports == .reference,
-        !established.subtracting(target).isEmpty
-      {
-        plan.allowed = []
-      }
+      if repairedSinceRefresh, settings.doubtsDependentReferences { plan.allowed = [] }
       repairedSinceRefresh = false
-      let renewed = LongTermReference(picture: picture, isEstablished: isEstablishedUnasked)
+      renewalsSinceIntra += 1
+      let isIntra =
+        target == .altref
+        && settings.independentRefresh.map { renewalsSinceIntra > $0 } ?? false
+      if isIntra { renewalsSinceIntra = 0 }
+      var renewed = LongTermReference(picture: picture, isEstablished: isEstablishedUnasked)
+      renewed.isIndependent = isIntra || plan.allowed.isEmpty
       if target == .golden { golden = renewed } else { altref = renewed }
       // The buffer being replaced is not referred to (as Linphone does).
-      plan.allowed.formUnion(established.subtracting(target))
+      plan.allowed = isIntra ? [] : plan.allowed.union(established.subtracting(target))
     } else {
       plan.allowed.formUnion(established)
     }
