@@ -57,9 +57,11 @@ public final class VP8Encoder {
   /// - Parameters:
   ///   - picture: of the encoder's size (checked).
   ///   - index: the frame's number; goes up from call to call (checked).
+  ///   - temporalLayer: the frame's layer, 0 the base, whose rate it counts towards; without
+  ///     effect where the settings have one layer.
   /// - Returns: the frame, or nil where the rate control dropped it.
   public func encode(
-    _ picture: Picture, index: Int64, flags: VP8FrameFlags = []
+    _ picture: Picture, index: Int64, flags: VP8FrameFlags = [], temporalLayer: Int = 0
   ) throws(VP8Error) -> VP8EncodedFrame? {
     precondition(
       picture.width == width && picture.height == height,
@@ -70,6 +72,10 @@ public final class VP8Encoder {
     // Wraps the picture's own samples: tightly packed planes in the order Y, U, V.
     vpx_img_wrap(
       image, VPX_IMG_FMT_I420, UInt32(width), UInt32(height), 1, picture.samples.baseAddress)
+    if settings.temporalLayers > 1 {
+      let code = cvpx_set_temporal_layer_id(context, Int32(temporalLayer))
+      guard code == VPX_CODEC_OK else { throw .library("set the temporal layer", code, context) }
+    }
     let code = vpx_codec_encode(
       context, image, index, 1, vpx_enc_frame_flags_t(flags.rawValue), cvpx_deadline_realtime)
     guard code == VPX_CODEC_OK else { throw .library("encode frame \(index)", code, context) }

@@ -47,7 +47,7 @@ public enum ScenarioReader {
     if let seed = try reader.value("seed", .seed) { scenario.seed = seed }
     scenario.video = try VideoReader.read(reader)
     scenario.duration = try duration(reader, video: scenario.video)
-    scenario.codec = try CodecReader.read(reader)
+    scenario.codec = try CodecReader.read(reader, video: scenario.video)
     if let mechanism = try reader.value("mechanism", ConfigurationValue<Mechanism>.oneOf) {
       scenario.mechanism = mechanism
     }
