@@ -71,8 +71,12 @@ public enum VP8EncoderPreset: String, CaseIterable, Hashable, Sendable {
 
   /// The preset's settings for a picture.
   ///
-  /// - Parameter video: its size and rate, which libwebrtc's speed and largest key frame follow.
-  public func settings(for video: VideoSettings = VideoSettings()) -> VP8EncoderSettings {
+  /// - Parameters:
+  ///   - video: its size and rate, which libwebrtc's speed and largest key frame follow.
+  ///   - temporalLayers: with more than one libwebrtc turns error resilience on.
+  public func settings(
+    for video: VideoSettings = VideoSettings(), temporalLayers: Int = 1
+  ) -> VP8EncoderSettings {
     var settings = VP8EncoderSettings()
     guard self != .none else { return settings }
     settings.applyLibraryDefaults()
@@ -85,7 +89,7 @@ public enum VP8EncoderPreset: String, CaseIterable, Hashable, Sendable {
       settings.keyFrameMode = 0
       settings.tokenPartitions = 2
       settings.maximumIntraRate = 400
-    case .webrtc: settings.applyWebRTC(video)
+    case .webrtc: settings.applyWebRTC(video, temporalLayers: temporalLayers)
     }
     return settings
   }
@@ -118,7 +122,7 @@ extension VP8EncoderSettings {
     maximumIntraRate = 0
   }
 
-  fileprivate mutating func applyWebRTC(_ video: VideoSettings) {
+  fileprivate mutating func applyWebRTC(_ video: VideoSettings, temporalLayers: Int) {
     rateControl = 1
     minimumQuantizer = 2
     maximumQuantizer = 56
@@ -128,8 +132,7 @@ extension VP8EncoderSettings {
     bufferInitialSize = 500
     bufferOptimalSize = 600
     dropFrameThreshold = 30
-    // 1 as soon as there are temporal layers; a call without them has no protection at all.
-    errorResilience = 0
+    errorResilience = temporalLayers > 1 ? 1 : 0
     keyFrameMaximumDistance = 3000
     // Below CIF there is time for a better picture.
     cpuUsed = video.width * video.height < 352 * 288 ? -4 : -6

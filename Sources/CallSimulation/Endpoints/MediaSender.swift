@@ -22,18 +22,27 @@ struct MediaSender {
   var nextPicture: PictureNumber
   var nextSequence: Int64
   var pieces: [VP8Packetizer.Piece] = []
+  /// What the descriptor says of the frame being sent, its layer among it.
+  private var descriptor: VP8PayloadDescriptor
 
   init(_ scenario: Scenario, clip: Clip, identity: SessionIdentity) throws {
     encoder = try VP8Encoder(
       settings: scenario.codec, width: clip.width, height: clip.height, frameRate: clip.frameRate)
-    control = EncoderControl(mechanism: scenario.mechanism, settings: scenario.encoderControl)
+    control = EncoderControl(
+      mechanism: scenario.mechanism, settings: scenario.encoderControl,
+      temporalLayers: scenario.codec.temporalLayers)
     pictureIDWidth = scenario.rtp.pictureIDWidth
+    descriptor = VP8PayloadDescriptor(
+      startsPartition: true, partitionIndex: 0,
+      pictureID: PictureID(counter: 0, width: pictureIDWidth))
+    if scenario.codec.temporalLayers > 1 {
+      // TL0PICIDX begins anywhere: the first base-layer frame makes it 0.
+      descriptor.temporalLevelZeroIndex = .max
+      descriptor.temporalLayer = .init(index: 0, isLayerSync: false)
+    }
     packetizer = VP8Packetizer(
       mode: scenario.rtp.packetization, maximumPayload: scenario.encoderControl.maximumPayload,
-      descriptorByteCount: Self.descriptor(
-        startsPartition: true, partitionIndex: 0,
-        pictureID: PictureID(counter: 0, width: pictureIDWidth)
-      ).serializedByteCount)
+      descriptorByteCount: descriptor.serializedByteCount)
     history =
       scenario.mechanism.usesRetransmission
       ? RetransmissionHistory(
@@ -66,7 +75,11 @@ struct MediaSender {
   ) throws -> (frame: VP8EncodedFrame, plan: FramePlan)? {
     let before = control
     var plan = control.plan(nextPicture, now: now)
-    guard let frame = try encoder.encode(picture, index: Int64(index), flags: plan.flags) else {
+    guard
+      let frame = try encoder.encode(
+        picture, index: Int64(index), flags: plan.flags,
+        temporalLayer: Int(plan.temporalLayer?.index ?? 0))
+    else {
       control = before
       return nil
     }
@@ -74,7 +87,17 @@ struct MediaSender {
       // The encoder's own idea, where `kf_mode` lets it have one.
       plan = control.keyFrameHappened(nextPicture, now: now)
     }
+    describe(plan)
     return (frame, plan)
+  }
+
+  /// The parts of the descriptor that all packets of a frame share (RFC 7741 section 4.2).
+  private mutating func describe(_ plan: FramePlan) {
+    descriptor.pictureID = PictureID(counter: nextPicture, width: pictureIDWidth)
+    descriptor.isNonReference = plan.isNonReference
+    guard let layer = plan.temporalLayer else { return }
+    descriptor.temporalLayer = layer
+    if layer.index == 0 { descriptor.temporalLevelZeroIndex? &+= 1 }
   }
 
   /// Writes one packet of a frame into a slot; returns its octets without lower headers.
@@ -89,19 +112,12 @@ struct MediaSender {
       timestamp: UInt32(truncatingIfNeeded: timestamp),
       synchronizationSource: identity.senderSource
     ).serialize(into: &writer)
-    Self.descriptor(
-      startsPartition: piece.startsPartition, partitionIndex: piece.partitionIndex,
-      pictureID: PictureID(counter: nextPicture, width: pictureIDWidth)
-    ).serialize(into: &writer)
+    var descriptor = descriptor
+    descriptor.startsPartition = piece.startsPartition
+    descriptor.partitionIndex = piece.partitionIndex
+    descriptor.serialize(into: &writer)
     writer.write(UnsafeRawBufferPointer(rebasing: frame.octets[piece.range]))
     return writer.offset
-  }
-
-  private static func descriptor(
-    startsPartition: Bool, partitionIndex: UInt8, pictureID: PictureID
-  ) -> VP8PayloadDescriptor {
-    VP8PayloadDescriptor(
-      startsPartition: startsPartition, partitionIndex: partitionIndex, pictureID: pictureID)
   }
 
   /// Writes a packet of the history as a retransmission into a slot; returns its octets without
@@ -136,6 +152,7 @@ extension FramePlan {
     if !updated.contains(.last) { flags.insert(.noUpdateLast) }
     flags.insert(updated.contains(.golden) ? .forceGolden : .noUpdateGolden)
     flags.insert(updated.contains(.altref) ? .forceAltRef : .noUpdateAltRef)
+    if isNonReference { flags.insert(.noUpdateEntropy) }
     return flags
   }
 }

@@ -31,7 +31,7 @@ enum VpxencOptions {
         result.unknown(word)
       }
     }
-    reader.finish(&result)
+    try reader.finish(&result)
   }
 
   private static let shortNames = [
@@ -80,6 +80,7 @@ enum VpxencOptions {
     private var height: String?
     private var hasCodec = false
     private var hasSpeed = false
+    private var hasRate = false
     private var isRealTime = false
 
     mutating func take(
@@ -87,6 +88,7 @@ enum VpxencOptions {
     ) throws(ConfigurationError) {
       if let key = numbers[name] {
         if key == .cpuUsed { hasSpeed = true }
+        if key == .targetBitrate { hasRate = true }
         return try result.set(key, to: try number(text, option), option: option)
       }
       if let key = named[name] {
@@ -135,7 +137,11 @@ enum VpxencOptions {
       }
     }
 
-    func finish(_ result: inout CodecImport) {
+    func finish(_ result: inout CodecImport) throws(ConfigurationError) {
+      if !hasRate {
+        // libvpx's default.
+        try result.set(.targetBitrate, to: 256, option: "--target-bitrate")
+      }
       if width != nil || height != nil {
         let option = width == nil ? "--height" : "--width"
         if let width, let height {

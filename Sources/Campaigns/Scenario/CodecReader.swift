@@ -25,7 +25,9 @@ enum CodecReader {
       return preset.settings(for: video)
     }
     let chosen = try reader.value(Self.preset, ConfigurationValue<VP8EncoderPreset>.oneOf)
-    var settings = (chosen ?? preset).settings(for: video)
+    let layers = try reader.value(
+      Key.temporalLayers.rawValue, .codecSetting(.temporalLayers))
+    var settings = (chosen ?? preset).settings(for: video, temporalLayers: layers ?? 1)
     for key in Key.allCases {
       let name = try name(of: key, in: reader)
       guard let value = try reader.value(name, .codecSetting(key)) else { continue }

@@ -52,9 +52,12 @@ public struct EncoderControl: Sendable {
   private var lastRepair: PictureNumber = -1
   private var pending: Pending?
   private var obeyedCommand: UInt8?
+  private var layers: TemporalLayerCycle?
 
-  public init(mechanism: Mechanism, settings: EncoderControlSettings) {
+  /// - Parameter temporalLayers: 1...3 (checked).
+  public init(mechanism: Mechanism, settings: EncoderControlSettings, temporalLayers: Int = 1) {
     self.mechanism = mechanism
+    layers = TemporalLayerCycle(layers: temporalLayers)
     self.settings = settings
   }
 
@@ -153,7 +156,9 @@ public struct EncoderControl: Sendable {
       picture: picture, isEstablished: !mechanism.acknowledgesReferences)
     golden = fresh
     altref = fresh
-    return FramePlan(isKey: true, allowed: [], updated: .all, answers: id)
+    return FramePlan(
+      isKey: true, allowed: [], updated: .all, answers: id,
+      temporalLayer: layers?.next(anew: true).temporalLayer)
   }
 
   private mutating func repair(
@@ -173,10 +178,13 @@ public struct EncoderControl: Sendable {
         altref = LongTermReference(picture: picture, isEstablished: true)
       }
     }
-    return FramePlan(isKey: false, allowed: buffer, updated: updated, answers: id)
+    return FramePlan(
+      isKey: false, allowed: buffer, updated: updated, answers: id,
+      temporalLayer: layers?.next(anew: true).temporalLayer)
   }
 
   private mutating func ordinary(_ picture: PictureNumber, now: SimTime) -> FramePlan {
+    if let position = layers?.next() { return layered(picture, position) }
     var plan = FramePlan(isKey: false, allowed: .last, updated: .last)
     if mechanism.repairsByReference, now - lastRefresh >= settings.referenceInterval {
       lastRefresh = now
@@ -191,6 +199,22 @@ public struct EncoderControl: Sendable {
       plan.allowed.formUnion(established)
     }
     return plan
+  }
+
+  /// With temporal layers the pattern replaces golden and no schedule does; altref, which it leaves
+  /// alone, is referred to as far as the receiver is taken to have it.
+  private mutating func layered(
+    _ picture: PictureNumber, _ position: TemporalLayerPattern.Position
+  ) -> FramePlan {
+    if position.updated.contains(.golden) {
+      golden = LongTermReference(
+        picture: picture, isEstablished: !mechanism.acknowledgesReferences)
+    }
+    var allowed = position.allowed
+    if !established.contains(.altref) { allowed.remove(.altref) }
+    return FramePlan(
+      isKey: false, allowed: allowed, updated: position.updated,
+      temporalLayer: position.temporalLayer)
   }
 
   // MARK: References
