@@ -174,11 +174,14 @@ struct CodecImportTests {
         "--from: kf_min_dist: libvpx says \"kf_min_dist not supported in auto mode"
       ),
       ("vpxenc --rt --target-bitrate=fast", "--from: --target-bitrate: found \"fast\", expected a"),
-      ("vpxenc --rt --cpu-used", "--from: --cpu-used: found no value, expected --cpu-used=value"),
+      (
+        "vpxenc --rt --cpu-used", "--from: --cpu-used: found no value, expected one after an equals"
+      ),
       ("vpxenc --rt --end-usage=cbx", "--from: --end-usage: found \"cbx\", expected one of vbr"),
       ("vpxenc --rt --cpu-used=99", "--from: --cpu-used: found 99, expected -16...16"),
       ("ffmpeg -b:v $RATE", "--from: -b:v: found \"$RATE\", expected a number such as"),
-      ("ffmpeg -b:v", "--from: -b:v: found no value, expected -b:v value"),
+      ("ffmpeg -b:v", "--from: -b:v: found no value, expected one behind it"),
+      ("ffmpeg -c:v\0\u{1}", "--from: -c:v??: found no value, expected one behind it"),
       ("ffmpeg -bufsize 1M", "--from: -bufsize: found without -b:v, expected a rate"),
       ("ffmpeg -b:v 1M -slices 9", "--from: -slices: found \"9\", expected 1...8"),
     ])

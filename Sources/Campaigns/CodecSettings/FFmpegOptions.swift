@@ -23,7 +23,7 @@ enum FFmpegOptions {
       let isKnown = isOther || reader.knows(name)
       guard index < arguments.count, isKnown || !arguments[index].hasPrefix("-") else {
         if isKnown && !isOther {
-          throw CodecImport.error(word, "found no value, expected \(word) value")
+          throw CodecImport.error(word, "found no value, expected one behind it")
         }
         if !isKnown { result.unknown(word) }
         continue

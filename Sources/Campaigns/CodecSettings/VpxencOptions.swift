@@ -163,8 +163,8 @@ enum VpxencOptions {
 
     private func value(_ text: String?, _ option: String) throws(ConfigurationError) -> String {
       guard let text, !text.isEmpty else {
-        let form = option.hasPrefix("--") ? "\(option)=value" : "\(option) value"
-        throw CodecImport.error(option, "found no value, expected \(form)")
+        let place = option.hasPrefix("--") ? "after an equals sign" : "behind it"
+        throw CodecImport.error(option, "found no value, expected one \(place)")
       }
       return text
     }
