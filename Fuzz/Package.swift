@@ -20,6 +20,7 @@ let package = Package(
     fuzzer("scenario", of: "Campaigns", "Configuration"),
     fuzzer(
       "signalling-options", of: "Campaigns", "CallSimulation", "Configuration", "Signalling"),
+    fuzzer("codec-import", of: "Campaigns", "Configuration", "VP8Codec"),
     .target(
       name: "FuzzSupport", dependencies: ["CLibFuzzer"] + modules(["WireFormats"]), path: "Support"),
     .systemLibrary(name: "CLibFuzzer", path: "CLibFuzzer"),

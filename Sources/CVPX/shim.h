@@ -68,6 +68,10 @@ static inline vpx_codec_err_t cvpx_set_cq_level(vpx_codec_ctx_t *context, unsign
   return vpx_codec_control(context, VP8E_SET_CQ_LEVEL, value);
 }
 
+static inline vpx_codec_err_t cvpx_set_temporal_layer_id(vpx_codec_ctx_t *context, int value) {
+  return vpx_codec_control(context, VP8E_SET_TEMPORAL_LAYER_ID, value);
+}
+
 static inline vpx_codec_err_t cvpx_get_last_quantizer_64(vpx_codec_ctx_t *context, int *value) {
   return vpx_codec_control(context, VP8E_GET_LAST_QUANTIZER_64, value);
 }

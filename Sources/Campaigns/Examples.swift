@@ -32,7 +32,8 @@ public enum Example: String, CaseIterable, Sendable {
       size: 320x180                     # built-in content only: leave size and rate out with a file
       rate: 25fps                       # or 25; 1fps to 60fps, also 29.97fps or 30000/1001
 
-    codec:                              # libvpx's own names
+    codec:                              # libvpx's own names: avpfsim settings lists them
+      preset: none                      # linphone, webrtc, ffmpeg, vpxenc-rt; keys override it
       rc_target_bitrate: 300            # kbit/s
       g_error_resilient: 1              # 0 breaks repair without key frames
       cpu-used: -8                      # -1 slow and good ... -16 fast

@@ -23,6 +23,10 @@ public final class VP8Encoder {
   private let context: UnsafeMutablePointer<vpx_codec_ctx_t>
   private let image: UnsafeMutablePointer<vpx_image_t>
   private var nextIndex = Int64.min
+  /// libvpx's preview of a frame that replaces no buffer is not what decoders show; with temporal
+  /// layers a decoder of our own tells.
+  private let shadow: VP8Decoder?
+  private var shadowPicture: PictureView?
   /// Sizes of the packets of one frame; kept so that a frame costs no allocation.
   private var packetSizes: [Int] = []
 
@@ -41,6 +45,7 @@ public final class VP8Encoder {
     self.settings = settings
     self.width = width
     self.height = height
+    shadow = settings.temporalLayers > 1 ? try VP8Decoder() : nil
     context = try Self.openContext(settings, width: width, height: height, frameRate: frameRate)
     image = .allocate(capacity: 1)
     image.initialize(to: vpx_image_t())
@@ -57,9 +62,11 @@ public final class VP8Encoder {
   /// - Parameters:
   ///   - picture: of the encoder's size (checked).
   ///   - index: the frame's number; goes up from call to call (checked).
+  ///   - temporalLayer: the frame's layer, 0 the base, whose rate it counts towards; without
+  ///     effect where the settings have one layer.
   /// - Returns: the frame, or nil where the rate control dropped it.
   public func encode(
-    _ picture: Picture, index: Int64, flags: VP8FrameFlags = []
+    _ picture: Picture, index: Int64, flags: VP8FrameFlags = [], temporalLayer: Int = 0
   ) throws(VP8Error) -> VP8EncodedFrame? {
     precondition(
       picture.width == width && picture.height == height,
@@ -70,10 +77,16 @@ public final class VP8Encoder {
     // Wraps the picture's own samples: tightly packed planes in the order Y, U, V.
     vpx_img_wrap(
       image, VPX_IMG_FMT_I420, UInt32(width), UInt32(height), 1, picture.samples.baseAddress)
+    if settings.temporalLayers > 1 {
+      let code = cvpx_set_temporal_layer_id(context, Int32(temporalLayer))
+      guard code == VPX_CODEC_OK else { throw .library("set the temporal layer", code, context) }
+    }
     let code = vpx_codec_encode(
       context, image, index, 1, vpx_enc_frame_flags_t(flags.rawValue), cvpx_deadline_realtime)
     guard code == VPX_CODEC_OK else { throw .library("encode frame \(index)", code, context) }
-    return try collectFrame()
+    let frame = try collectFrame()
+    if let shadow, let frame { shadowPicture = try shadow.decode(frame.octets) }
+    return frame
   }
 
   /// Puts together what libvpx hands out for one picture: a packet, or with
@@ -116,6 +129,7 @@ public final class VP8Encoder {
   ///
   /// Valid until the encoder's next call; at least one frame has been coded (checked).
   public func reconstruction() -> PictureView {
+    if let shadowPicture { return shadowPicture }
     guard let preview = vpx_codec_get_preview_frame(context) else {
       preconditionFailure("libvpx gives no reconstruction before the first coded frame")
     }

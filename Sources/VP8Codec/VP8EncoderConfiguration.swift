@@ -87,5 +87,26 @@ extension vpx_codec_enc_cfg_t {
     kf_mode = settings.keyFrameMode == 1 ? VPX_KF_AUTO : VPX_KF_DISABLED
     kf_min_dist = UInt32(settings.keyFrameMinimumDistance)
     kf_max_dist = UInt32(settings.keyFrameMaximumDistance)
+    apply(layers: settings.temporalLayers, bitrates: settings.effectiveLayerBitrates)
+  }
+
+  /// Each layer doubles the frame rate of those below it: 0 1, or 0 2 1 2.
+  private mutating func apply(layers: Int, bitrates: [Int]) {
+    guard layers > 1 else { return }
+    ts_number_layers = UInt32(layers)
+    withUnsafeMutableBytes(of: &ts_target_bitrate) { octets in
+      let values = octets.bindMemory(to: UInt32.self)
+      for layer in 0..<layers { values[layer] = UInt32(bitrates[layer]) }
+    }
+    withUnsafeMutableBytes(of: &ts_rate_decimator) { octets in
+      let values = octets.bindMemory(to: UInt32.self)
+      for layer in 0..<layers { values[layer] = 1 << UInt32(layers - 1 - layer) }
+    }
+    let identifiers: [UInt32] = layers == 2 ? [0, 1] : [0, 2, 1, 2]
+    ts_periodicity = UInt32(identifiers.count)
+    withUnsafeMutableBytes(of: &ts_layer_id) { octets in
+      let values = octets.bindMemory(to: UInt32.self)
+      for (position, layer) in identifiers.enumerated() { values[position] = layer }
+    }
   }
 }

@@ -66,8 +66,25 @@ public struct VP8EncoderSettings: Hashable, Sendable {
   /// `VPX_CODEC_USE_OUTPUT_PARTITION`: 1 libvpx tells the partitions' sizes, 0 they are read from
   /// the frame's own table. The same octets either way.
   public var outputPartitions = 1
+  /// `ts_number_layers`, 1...3. Rates, periodicity and layers of the frames are those of the
+  /// reference pattern that goes with the number (`TemporalLayerPattern`).
+  public var temporalLayers = 1
+  /// `ts_target_bitrate`: the rate of each layer with those below it, kbit/s; empty: libwebrtc's
+  /// shares of `targetBitrate`, 60 and 100 % of two layers, 40, 60 and 100 % of three.
+  public var layerBitrates: [Int] = []
 
   public init() {}
+
+  /// The rates that libvpx is given: of each layer with those below it, kbit/s.
+  public var effectiveLayerBitrates: [Int] {
+    guard layerBitrates.isEmpty else { return layerBitrates }
+    switch temporalLayers {
+    // libwebrtc: modules/video_coding/utility/simulcast_rate_allocator.cc
+    case 2: return [targetBitrate * 60 / 100, targetBitrate]
+    case 3: return [targetBitrate * 40 / 100, targetBitrate * 60 / 100, targetBitrate]
+    default: return [targetBitrate]
+    }
+  }
 
   /// The value of the setting with libvpx's name.
   public func value(of key: Key) -> Int {
@@ -79,7 +96,9 @@ public struct VP8EncoderSettings: Hashable, Sendable {
   /// - Throws: where the value is outside the setting's range; nothing is changed then.
   public mutating func set(_ key: Key, to value: Int) throws(VP8SettingError) {
     guard key.range.contains(value) else {
-      throw VP8SettingError(key: key, value: value, expected: key.expectation)
+      throw VP8SettingError(
+        key: key, value: value, expected: key.expectation,
+        libraryReason: key.restriction == nil ? libraryReason(against: value, as: key) : nil)
     }
     self[keyPath: key.path] = value
   }
@@ -93,7 +112,8 @@ public struct VP8EncoderSettings: Hashable, Sendable {
     if minimumQuantizer > maximumQuantizer {
       throw VP8SettingError(
         key: .minimumQuantizer, value: minimumQuantizer,
-        expected: "at most rc_max_quantizer, which is \(maximumQuantizer)")
+        expected: "at most rc_max_quantizer, which is \(maximumQuantizer)",
+        libraryReason: libraryReason())
     }
     if rateControl >= 2,
       constantQualityLevel < minimumQuantizer || constantQualityLevel > maximumQuantizer
@@ -108,8 +128,10 @@ public struct VP8EncoderSettings: Hashable, Sendable {
     {
       throw VP8SettingError(
         key: .keyFrameMinimumDistance, value: keyFrameMinimumDistance,
-        expected: "0 or kf_max_dist, which is \(keyFrameMaximumDistance)")
+        expected: "0 or kf_max_dist, which is \(keyFrameMaximumDistance)",
+        libraryReason: libraryReason())
     }
+    try validateLayers()
   }
 }
 
@@ -119,14 +141,25 @@ public struct VP8SettingError: Error, Equatable, CustomStringConvertible {
   public let key: VP8EncoderSettings.Key
   public let value: Int
   public let expected: String
+  /// libvpx's own words, where it is libvpx that refuses.
+  public let libraryReason: String?
 
-  public init(key: VP8EncoderSettings.Key, value: Int, expected: String) {
+  public init(
+    key: VP8EncoderSettings.Key, value: Int, expected: String, libraryReason: String? = nil
+  ) {
     self.key = key
     self.value = value
     self.expected = expected
+    self.libraryReason = libraryReason
+  }
+
+  /// `libvpx says "...", found 70, expected 0...63`; without libvpx's part where it says nothing.
+  public var problem: String {
+    (libraryReason.map { "libvpx says \"\($0)\", " } ?? "") + "found \(value), expected \(expected)"
   }
 
   public var description: String {
     "\(key.rawValue) is \(value); expected \(expected)"
+      + (libraryReason.map { " (libvpx says \"\($0)\")" } ?? "")
   }
 }

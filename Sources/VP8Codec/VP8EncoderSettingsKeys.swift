@@ -32,6 +32,7 @@ extension VP8EncoderSettings {
     case autoAltRef = "auto-alt-ref"
     case tuning = "tune"
     case constantQualityLevel = "cq-level"
+    case temporalLayers = "ts_number_layers"
     case outputPartitions = "VPX_CODEC_USE_OUTPUT_PARTITION"
 
     /// The smallest and largest value: libvpx's, where nothing is said against it.
@@ -133,6 +134,10 @@ extension VP8EncoderSettings.Key {
       Row(range: 0...Int(Int32.max), unit: "frames", summary: "least distance of key frames")
     case .keyFrameMaximumDistance:
       Row(range: 0...Int(Int32.max), unit: "frames", summary: "largest distance of key frames")
+    case .temporalLayers:
+      Row(
+        range: 1...3, summary: "temporal layers",
+        restriction: "the reference patterns here, libwebrtc's, are of one to three")
     case .outputPartitions:
       Row(range: 0...1, summary: "partition sizes: 1 told by libvpx, 0 read from the frame")
     default: controlRow
@@ -200,6 +205,7 @@ extension VP8EncoderSettings.Key {
     case .autoAltRef: \.autoAltRef
     case .tuning: \.tuning
     case .constantQualityLevel: \.constantQualityLevel
+    case .temporalLayers: \.temporalLayers
     case .outputPartitions: \.outputPartitions
     }
   }

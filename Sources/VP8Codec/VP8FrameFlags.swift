@@ -21,6 +21,8 @@ public struct VP8FrameFlags: OptionSet, Hashable, Sendable {
   /// Write this frame into the buffer, whatever the rate control thinks.
   public static let forceGolden = VP8FrameFlags(rawValue: 1 << 19)
   public static let forceAltRef = VP8FrameFlags(rawValue: 1 << 24)
+  /// Leave the entropy contexts as they are, so that no later frame depends on this one.
+  public static let noUpdateEntropy = VP8FrameFlags(rawValue: 1 << 20)
 
   /// The buffers a frame with these flags may be predicted from.
   public var referencesAllowed: VP8References {

@@ -38,6 +38,8 @@ struct UsageTests {
                                   leave in effect.
           signalling              Sample how long a SIP message takes over a signalling
                                   path.
+          settings                List the codec's settings, or take over those of
+                                  ffmpeg or vpxenc.
           columns                 Explain every column of the CSV files.
           example                 Write an example file to standard output.
 
@@ -65,6 +67,7 @@ struct UsageTests {
         "avpfsim sdp <offer.sdp> [<answer.sdp>] [--b2bua <sdp>] [--b2bua-answer <sdp>]"
       ),
       ("signalling", "avpfsim signalling <options>"),
+      ("settings", "avpfsim settings [--from <command>] [--preset <preset>]"),
       ("columns", "avpfsim columns"), ("example", "avpfsim example <kind>"),
     ])
   func commandHelp(command: String, usage: String) throws {
@@ -141,6 +144,10 @@ struct UsageTests {
       (
         ["signalling", "--rtt", "-5ms"],
         "--rtt: found \"-5ms\", expected a duration such as 50ms or 2s"
+      ),
+      (
+        ["settings", "--from", "vpxenc", "--preset", "webrtc"],
+        "--preset: found with --from, expected one of them (see avpfsim settings --help)"
       ),
       (["sdp"], "Missing expected argument '<offer.sdp>' (see avpfsim sdp --help)"),
       (["sdp", "o.sdp"], "o.sdp: the file cannot be read: No such file or directory"),

@@ -19,7 +19,7 @@ struct SettingsCheckDocumentationTests {
   }()
 
   @Test("it has a file for each check")
-  func count() { #expect(Self.files.count == 8) }
+  func count() { #expect(Self.files.count == 9) }
 
   @Test("each file is read, and told about once", arguments: files)
   func told(text: String) throws {

@@ -22,8 +22,8 @@ struct MediaSender {
   var nextPicture: PictureNumber
   var nextSequence: Int64
   var pieces: [VP8Packetizer.Piece] = []
-  /// N of the frame encoded last.
-  private var isNonReference = false
+  /// What the descriptor says of the frame being sent, its layer among it.
+  private var descriptor: VP8PayloadDescriptor
 
   init(_ scenario: Scenario, clip: Clip, identity: SessionIdentity) throws {
     encoder = try VP8Encoder(
@@ -31,14 +31,20 @@ struct MediaSender {
     control = EncoderControl(
       mechanism: scenario.mechanism, settings: scenario.effectiveEncoderControl,
       framesPerRefresh: Int64(
-        clip.frameRate.frameCount(within: scenario.encoderControl.referenceInterval)))
+        clip.frameRate.frameCount(within: scenario.encoderControl.referenceInterval)),
+      temporalLayers: scenario.codec.temporalLayers)
     pictureIDWidth = scenario.rtp.pictureIDWidth
+    descriptor = VP8PayloadDescriptor(
+      startsPartition: true, partitionIndex: 0,
+      pictureID: pictureIDWidth.map { PictureID(counter: 0, width: $0) })
+    if scenario.codec.temporalLayers > 1 {
+      // TL0PICIDX begins anywhere: the first base-layer frame makes it 0.
+      descriptor.temporalLevelZeroIndex = .max
+      descriptor.temporalLayer = .init(index: 0, isLayerSync: false)
+    }
     packetizer = VP8Packetizer(
       mode: scenario.rtp.packetization, maximumPayload: scenario.encoderControl.maximumPayload,
-      descriptorByteCount: Self.descriptor(
-        startsPartition: true, partitionIndex: 0,
-        pictureID: pictureIDWidth.map { PictureID(counter: 0, width: $0) }
-      ).serializedByteCount)
+      descriptorByteCount: descriptor.serializedByteCount)
     history =
       scenario.mechanism.usesRetransmission
       ? RetransmissionHistory(
@@ -71,7 +77,11 @@ struct MediaSender {
   ) throws -> (frame: VP8EncodedFrame, plan: FramePlan)? {
     let before = control
     var plan = control.plan(nextPicture, now: now)
-    guard let frame = try encoder.encode(picture, index: Int64(index), flags: plan.flags) else {
+    guard
+      let frame = try encoder.encode(
+        picture, index: Int64(index), flags: plan.flags,
+        temporalLayer: Int(plan.temporalLayer?.index ?? 0))
+    else {
       control = before
       return nil
     }
@@ -79,8 +89,17 @@ struct MediaSender {
       // The encoder's own idea, where `kf_mode` lets it have one.
       plan = control.keyFrameHappened(nextPicture, now: now)
     }
-    isNonReference = plan.isMarkedNonReference
+    describe(plan)
     return (frame, plan)
+  }
+
+  /// The parts of the descriptor that all packets of a frame share (RFC 7741 section 4.2).
+  private mutating func describe(_ plan: FramePlan) {
+    descriptor.pictureID = pictureIDWidth.map { PictureID(counter: nextPicture, width: $0) }
+    descriptor.isNonReference = plan.isNonReference || plan.isMarkedNonReference
+    guard let layer = plan.temporalLayer else { return }
+    descriptor.temporalLayer = layer
+    if layer.index == 0 { descriptor.temporalLevelZeroIndex? &+= 1 }
   }
 
   /// Writes one packet of a frame into a slot; returns its octets without lower headers.
@@ -95,22 +114,12 @@ struct MediaSender {
       timestamp: UInt32(truncatingIfNeeded: timestamp),
       synchronizationSource: identity.senderSource
     ).serialize(into: &writer)
-    Self.descriptor(
-      startsPartition: piece.startsPartition, partitionIndex: piece.partitionIndex,
-      pictureID: pictureIDWidth.map { PictureID(counter: nextPicture, width: $0) },
-      isNonReference: isNonReference
-    ).serialize(into: &writer)
+    var descriptor = descriptor
+    descriptor.startsPartition = piece.startsPartition
+    descriptor.partitionIndex = piece.partitionIndex
+    descriptor.serialize(into: &writer)
     writer.write(UnsafeRawBufferPointer(rebasing: frame.octets[piece.range]))
     return writer.offset
-  }
-
-  private static func descriptor(
-    startsPartition: Bool, partitionIndex: UInt8, pictureID: PictureID?,
-    isNonReference: Bool = false
-  ) -> VP8PayloadDescriptor {
-    VP8PayloadDescriptor(
-      isNonReference: isNonReference, startsPartition: startsPartition,
-      partitionIndex: partitionIndex, pictureID: pictureID)
   }
 
   /// Writes a packet of the history as a retransmission into a slot; returns its octets without
@@ -145,6 +154,7 @@ extension FramePlan {
     if !updated.contains(.last) { flags.insert(.noUpdateLast) }
     flags.insert(updated.contains(.golden) ? .forceGolden : .noUpdateGolden)
     flags.insert(updated.contains(.altref) ? .forceAltRef : .noUpdateAltRef)
+    if isNonReference { flags.insert(.noUpdateEntropy) }
     return flags
   }
 }

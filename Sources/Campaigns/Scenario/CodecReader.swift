@@ -6,29 +6,69 @@ enum CodecReader {
   typealias Key = VP8EncoderSettings.Key
 
   /// libvpx's names of the settings: fields, vpxenc's options, and names of controls.
-  static let names = Key.allCases.map(\.rawValue) + Key.allCases.compactMap(\.controlName)
+  static let names =
+    Key.allCases.map(\.rawValue) + Key.allCases.compactMap(\.controlName)
+    + [preset, layerBitrates]
 
+  static let preset = "preset"
+  static let layerBitrates = "ts_target_bitrate"
+
+  /// Reads the settings, and has libvpx open an encoder with them.
+  ///
+  /// - Parameters:
+  ///   - video: the picture's size and rate, which some presets follow.
+  ///   - profiles: whose preset holds where the file names none.
   static func read(
-    _ top: ConfigurationReader, defaults: VP8EncoderSettings
+    _ top: ConfigurationReader, video: VideoSettings, profiles: EndpointProfiles
   ) throws(ConfigurationError) -> VP8EncoderSettings {
-    var settings = defaults
-    guard let reader = try top.mapping("codec", keys: names) else { return settings }
+    guard let reader = try top.mapping("codec", keys: names) else {
+      return profiles.codec(for: video, temporalLayers: 1)
+    }
+    let chosen = try reader.value(Self.preset, ConfigurationValue<VP8EncoderPreset>.oneOf)
+    let layers = try reader.value(
+      Key.temporalLayers.rawValue, .codecSetting(.temporalLayers))
+    var settings =
+      chosen?.settings(for: video, temporalLayers: layers ?? 1)
+      ?? profiles.codec(for: video, temporalLayers: layers ?? 1)
     for key in Key.allCases {
       let name = try name(of: key, in: reader)
       guard let value = try reader.value(name, .codecSetting(key)) else { continue }
       do throws(VP8SettingError) {
         try settings.set(key, to: value)
       } catch {
-        throw reader.error(name, "found \(value), expected \(error.expected)")
+        throw reader.error(name, error.problem)
       }
     }
+    try readLayerBitrates(reader, into: &settings)
+    guard settings != VP8EncoderSettings() else { return settings }
     do throws(VP8SettingError) {
-      try settings.validate()
+      try settings.validateWithLibrary()
     } catch {
-      let name = try name(of: error.key, in: reader)
-      throw reader.error(name, "found \(error.value), expected \(error.expected)")
+      throw reader.error(try name(of: error.key, in: reader), error.problem)
     }
     return settings
+  }
+
+  /// `ts_target_bitrate`: a rate for each layer, with those below it. The last is the whole rate.
+  private static func readLayerBitrates(
+    _ reader: ConfigurationReader, into settings: inout VP8EncoderSettings
+  ) throws(ConfigurationError) {
+    guard let nodes = try reader.list(layerBitrates) else { return }
+    let path = reader.path(to: layerBitrates)
+    let kind = ConfigurationValue<Int>.integer(Key.targetBitrate.range)
+    settings.layerBitrates = []
+    for (index, node) in nodes.prefix(3).enumerated() {
+      settings.layerBitrates.append(try kind.read(node, path: "\(path)[\(index)]"))
+    }
+    guard nodes.count == settings.temporalLayers else {
+      throw reader.error(
+        layerBitrates,
+        "found \(nodes.count) rates, expected one for each of "
+          + "\(settings.temporalLayers) layers (ts_number_layers)")
+    }
+    if !reader.has(Key.targetBitrate.rawValue), let last = settings.layerBitrates.last {
+      settings.targetBitrate = last
+    }
   }
 
   /// The name by which the file sets a key; either of the two, not both.

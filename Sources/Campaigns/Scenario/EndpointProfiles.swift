@@ -57,18 +57,18 @@ struct EndpointProfiles {
     return receiver.flatMap { SignallingSettings.Policy(rawValue: $0.rawValue) }
   }
 
-  var codec: VP8EncoderSettings {
-    var settings = VP8EncoderSettings()
-    switch sender {
-    case .linphone:
-      settings.errorResilience = 3
+  /// The codec settings of the sender's endpoint.
+  func codec(for video: VideoSettings, temporalLayers: Int) -> VP8EncoderSettings {
+    let preset: VP8EncoderPreset =
+      switch sender {
+      case .linphone: .linphone
+      case .webrtc: .webrtc
+      default: .none
+      }
+    var settings = preset.settings(for: video, temporalLayers: temporalLayers)
+    if sender == .linphone {
       settings.tokenPartitions = usesFeedback ? 2 : 0
       settings.outputPartitions = usesFeedback ? 1 : 0
-      settings.maximumIntraRate = 400
-      settings.undershoot = 95
-      settings.staticThreshold = 0
-    case .rfc7741: settings.errorResilience = 1
-    default: break
     }
     return settings
   }

@@ -24,6 +24,13 @@ extension WarningCollector {
           + "without an error to a wrong picture, which stays wrong until the next key frame; "
           + "expected 1 or 3")
     }
+    if scenario.codec.temporalLayers > 1, mechanism != .sli {
+      tell(
+        ["codec", VP8EncoderSettings.Key.temporalLayers.rawValue],
+        "found \(scenario.codec.temporalLayers) beside mechanism \(mechanism.rawValue): the layers' "
+          + "pattern writes golden with each cycle, so that an RPSI names a picture that is gone, and "
+          + "repairs come from an altref that is never renewed; expected mechanism pli or nack+pli")
+    }
     if scenario.rtp.pictureIDWidth == nil {
       tell(
         ["rtp", "picture-id"],

@@ -51,7 +51,8 @@ public enum ScenarioReader {
       scenario.mechanism = mechanism
     }
     let profiles = try EndpointProfiles(reader, mechanism: scenario.mechanism)
-    scenario.codec = try CodecReader.read(reader, defaults: profiles.codec)
+    scenario.codec = try CodecReader.read(
+      reader, video: scenario.video, profiles: profiles)
     scenario.media = try NetworkReader.read(reader, frames: scenario.clipFrames)
     scenario.receiver = try SessionReader.receiver(reader, defaults: profiles.receiverSettings)
     scenario.signalling = try SignallingReader.read(reader, policy: profiles.signallingPolicy)

@@ -8,7 +8,8 @@ enum SignallingReader {
   static let keys = [
     "transport", "proxies", "placement", "proxy-processing", "policy",
     "minimum-request-interval", "key-frame-clears-interval", "repeat", "outstanding",
-    "retry-after-491", "answers", "opposite-requests", "certificate", "resumption", "tls-processing", "tcp",
+    "retry-after-491", "answers", "opposite-requests", "certificate", "resumption",
+    "tls-processing", "tcp",
   ]
 
   /// - Parameter policy: whose rules the user agent has where the file names none.

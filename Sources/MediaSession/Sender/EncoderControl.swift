@@ -69,13 +69,18 @@ public struct EncoderControl: Sendable {
   private var begin = SimTime.zero
   private var pending: Pending?
   private var obeyedCommand: UInt8?
+  private var layers: TemporalLayerCycle?
 
-  /// - Parameter framesPerRefresh: frames in `referenceInterval`.
+  /// - Parameters:
+  ///   - framesPerRefresh: frames in `referenceInterval`.
+  ///   - temporalLayers: 1...3 (checked).
   public init(
-    mechanism: Mechanism, settings: EncoderControlSettings, framesPerRefresh: PictureNumber = 75
+    mechanism: Mechanism, settings: EncoderControlSettings, framesPerRefresh: PictureNumber = 75,
+    temporalLayers: Int = 1
   ) {
     self.framesPerRefresh = framesPerRefresh
     self.mechanism = mechanism
+    layers = TemporalLayerCycle(layers: temporalLayers)
     self.settings = settings
   }
 
@@ -253,7 +258,9 @@ public struct EncoderControl: Sendable {
     let fresh = LongTermReference(picture: picture, isEstablished: isEstablishedUnasked)
     golden = fresh
     altref = fresh
-    return FramePlan(isKey: true, allowed: [], updated: .all, answers: id)
+    return FramePlan(
+      isKey: true, allowed: [], updated: .all, answers: id,
+      temporalLayer: layers?.next(anew: true).temporalLayer)
   }
 
   private mutating func repair(
@@ -274,10 +281,13 @@ public struct EncoderControl: Sendable {
         altref = LongTermReference(picture: picture, isEstablished: true)
       }
     }
-    return FramePlan(isKey: false, allowed: buffer, updated: updated, answers: id)
+    return FramePlan(
+      isKey: false, allowed: buffer, updated: updated, answers: id,
+      temporalLayer: layers?.next(anew: true).temporalLayer)
   }
 
   private mutating func ordinary(_ picture: PictureNumber, now: SimTime) -> FramePlan {
+    if let position = layers?.next() { return layered(picture, position) }
     var plan = FramePlan(isKey: false, allowed: .last, updated: .last)
     if renewsReferences, now - lastRefresh >= settings.referenceInterval {
       if established.isEmpty, settings.unacknowledgedRefresh == .keyFrame {
@@ -302,6 +312,21 @@ public struct EncoderControl: Sendable {
       plan.allowed.formUnion(established)
     }
     return plan
+  }
+
+  /// With temporal layers the pattern replaces golden and no schedule does; altref, which it leaves
+  /// alone, is referred to as far as the receiver is taken to have it.
+  private mutating func layered(
+    _ picture: PictureNumber, _ position: TemporalLayerPattern.Position
+  ) -> FramePlan {
+    if position.updated.contains(.golden) {
+      golden = LongTermReference(picture: picture, isEstablished: isEstablishedUnasked)
+    }
+    var allowed = position.allowed
+    if !established.contains(.altref) { allowed.remove(.altref) }
+    return FramePlan(
+      isKey: false, allowed: allowed, updated: position.updated,
+      temporalLayer: position.temporalLayer)
   }
 
   // MARK: References
