@@ -59,7 +59,7 @@ test: swift packages test-packages ## Build and run all tests
 
 .PHONY: lint
 lint: swift ## Check the format of all sources
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Benchmarks/SignallingTable Benchmarks/EndpointTable Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Benchmarks/SignallingTable Benchmarks/EndpointTable Benchmarks/FeedbackStudy Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
 
 .PHONY: bench
 bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark
@@ -76,6 +76,11 @@ bench-overhead: swift packages ## CPU time of a simulated call against that of a
 .PHONY: signalling-table
 signalling-table: swift packages ## Simulate what was measured of real signalling, into the documentation
 	swift run -c release --package-path Benchmarks signalling-table
+
+.PHONY: feedback-study
+feedback-study: build ## Simulate acknowledging against complaining, into the documentation
+	.build/release/avpfsim suite Benchmarks/FeedbackStudy/plan.yaml -o results/feedback-study --jobs $(JOBS)
+	swift run -c release --package-path Benchmarks feedback-study results/feedback-study
 
 .PHONY: fuzz
 fuzz: swift packages ## Attack the parsers, TARGET=sip one of them; RUNS executions each

@@ -77,6 +77,14 @@ let package = Package(
         .product(name: "SimulationKernel", package: "avpfsim"),
       ],
       path: "EndpointTable"),
+    // Acknowledgement against complaint, from the results of its plan, for the documentation.
+    .executableTarget(
+      name: "feedback-study",
+      dependencies: [
+        .product(name: "Results", package: "avpfsim"),
+        .product(name: "SimulationKernel", package: "avpfsim"),
+      ],
+      path: "FeedbackStudy", exclude: ["plan.yaml"]),
     .target(name: "CAllocationCount", path: "CAllocationCount"),
     .target(
       name: "ExamplePackets",

@@ -59,7 +59,7 @@ struct CallSample {
 
   /// What two calls must share to be compared as a pair: the network and the picture, not the
   /// mechanism or its road.
-  private struct Pair: Hashable {
+  struct Pair: Hashable {
     var roundTrip: SimDuration
     var lossRate: Double
     var meanBurst: SimDuration?

@@ -1,21 +1,21 @@
 /// Figures as tables and sentences show them.
-enum FigureText {
+public enum FigureText {
   /// Three digits are enough to compare: none behind the point from 100 on.
-  static func milliseconds(_ value: Double) -> String {
+  public static func milliseconds(_ value: Double) -> String {
     guard value.isFinite else { return "∞" }
     return FixedPoint.text(value, decimals: value >= 100 ? 0 : 1)
   }
 
-  static func ratio(_ value: Double) -> String {
+  public static func ratio(_ value: Double) -> String {
     value.isFinite ? FixedPoint.text(value, decimals: value >= 10 ? 1 : 2) : "∞"
   }
 
-  static func percent(_ share: Double, decimals: Int = 1) -> String {
+  public static func percent(_ share: Double, decimals: Int = 1) -> String {
     FixedPoint.text(share * 100, decimals: decimals)
   }
 
   /// As many decimals as needed, at most 4: "1", "0.25".
-  static func trimmed(_ value: Double) -> String {
+  public static func trimmed(_ value: Double) -> String {
     var text = FixedPoint.text(value, decimals: 4)
     while text.hasSuffix("0") { text.removeLast() }
     if text.hasSuffix(".") { text.removeLast() }
@@ -23,7 +23,7 @@ enum FigureText {
   }
 
   /// "295 [280, 312]", "not reached [...]", "too few".
-  static func estimate(_ estimate: Estimate, _ figure: (Double) -> String) -> String {
+  public static func estimate(_ estimate: Estimate, _ figure: (Double) -> String) -> String {
     switch estimate {
     case .tooFewToTell: "too few"
     case .measured(let value, let interval):
@@ -31,12 +31,12 @@ enum FigureText {
     }
   }
 
-  static func interval(_ interval: Interval, _ figure: (Double) -> String) -> String {
+  public static func interval(_ interval: Interval, _ figure: (Double) -> String) -> String {
     "[\(figure(interval.lower)), \(figure(interval.upper))]"
   }
 
   /// "20–200" or "100" of numbers with few decimals.
-  static func range(_ values: [Double]) -> String {
+  public static func range(_ values: [Double]) -> String {
     guard let least = values.min(), let greatest = values.max() else { return "" }
     return least == greatest ? trimmed(least) : "\(trimmed(least))–\(trimmed(greatest))"
   }
