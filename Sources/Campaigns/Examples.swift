@@ -55,6 +55,8 @@ public enum Example: String, CaseIterable, Sendable {
       profile: none                     # linphone, webrtc, rfc7741, pjsip, freeswitch, gstreamer:
                                         # sets what follows, rtcp and signalling.policy
       playout-delay: 60ms
+      damage: freeze                    # on screen until repair: the last good picture; skip: what
+                                        # follows, drift and all; partial: incomplete frames too
       repeat: interval                  # frame: asks with each picture that is dropped
       repeat-interval: 200ms            # asks again while the picture waits for repair
       minimum-request-interval: 0ms     # the least time between two requests over RTCP

@@ -14,6 +14,8 @@ public struct ReceiverSettings: Hashable, Sendable {
   public var minimumRequestInterval = SimDuration.zero
   public var repetition = FeedbackRepetition.interval
   public var noticing = DamageNoticing.arrival
+  /// What is shown meanwhile.
+  public var damage = DamagePolicy.freeze
   /// Whether a gap in front of a whole frame is taken for one in it, so that the frame is dropped
   /// too; not where packets are sent again.
   public var gapTakesNextFrame = false

@@ -98,17 +98,25 @@ public struct EpisodeRecord: Sendable, Equatable {
   public var isCensored: Bool
   /// Recovery, or the call's end.
   public var end: SimTime
-  /// The repairing frame, its kind (`key`, `golden`, `altref`, `last`, or `retransmission` for a
+  /// The repairing frame, its kind (`key`, `golden`, `altref`, `golden+altref`, `last`, or `retransmission` for a
   /// frame that was completed by packets sent again) and size in octets.
   public var repairFrame: Int?
   public var repairKind: String?
   public var repairOctets: Int?
+  /// 0...63, of the repairing frame.
+  public var repairQuantizer: Int?
   /// Requests (or feedback messages asking for repair) sent during the episode.
   public var requests: Int
   /// Time during which a picture older than due was on screen.
   public var frozen: SimDuration
   /// Lowest PSNR (luma, against the source) of what was on screen, in dB.
   public var lowestPSNR: Double?
+  /// Lowest SSIM (luma) likewise, at most 1.
+  public var lowestSSIM: Double?
+  /// What the damage cost: the encoder's own PSNR and SSIM above those of what was on screen, summed
+  /// over the frames that were due, times a frame's time. dB s, and s.
+  public var lostPSNR = 0.0
+  public var lostSSIM = 0.0
   /// True where the receiver believed in a repair that the oracle denies.
   public var falseRepair: Bool
   /// Nanoseconds by cause, indexed by `Cause.rawValue`; they add up to `end - lost`.
@@ -175,6 +183,12 @@ public struct FrameRecord: Sendable, Equatable {
   /// and of what was on screen against the reconstruction (nil: identical or nothing shown).
   public var encodedPSNR: Double?
   public var shownPSNR: Double?
+  /// Over the planes, (6 Y + U + V) / 8; nil likewise.
+  public var encodedWeightedPSNR: Double?
+  public var shownWeightedPSNR: Double?
+  /// Luma SSIM, at most 1; nil where dropped, and where not due.
+  public var encodedSSIM: Double?
+  public var shownSSIM: Double?
   public var shownAgainstReconstructionPSNR: Double?
   public var captured: SimTime
   public var arrived: SimTime?
@@ -256,6 +270,8 @@ public struct CallTotals: Sendable, Equatable {
   public var freezeTime = SimDuration.zero
   /// Time during which the picture on screen was not exact and current.
   public var brokenTime = SimDuration.zero
+  /// Of that, time during which the picture on screen was older than due, or there was none.
+  public var frozenTime = SimDuration.zero
   /// What an identical picture counts in the means, in dB: libvpx's own bound.
   public static let identicalPSNR = 100.0
   /// Mean over all due frames of the luma PSNR of what was on screen, in dB; black before the first
@@ -263,6 +279,10 @@ public struct CallTotals: Sendable, Equatable {
   public var meanShownPSNR = 0.0
   /// Mean over all frames of the luma PSNR of the encoder's reconstruction, in dB.
   public var meanEncodedPSNR = 0.0
+  /// The same of the planes' weighted PSNR on screen, and of luma SSIM.
+  public var meanShownWeightedPSNR = 0.0
+  public var meanShownSSIM = 0.0
+  public var meanEncodedSSIM = 0.0
 
   public init() {}
 }

@@ -61,6 +61,20 @@ public func lumaSquaredError(_ a: Picture, _ b: Picture) -> UInt64 {
   withExtendedLifetime(a) { lumaSquaredError(a.view, b) }
 }
 
+/// The sums of the squared differences of each plane of two pictures of one size (checked).
+func planeSquaredErrors(_ a: Picture, _ b: Picture) -> (y: UInt64, u: UInt64, v: UInt64) {
+  let y = lumaSquaredError(a, b)
+  return withExtendedLifetime((a, b)) {
+    let (width, rows) = (a.width / 2, a.height / 2)
+    var (u, v) = (UInt64(0), UInt64(0))
+    for row in 0..<rows {
+      u &+= rowSquaredError(a.u + row * width, b.u + row * width, width)
+      v &+= rowSquaredError(a.v + row * width, b.v + row * width, width)
+    }
+    return (y, u, v)
+  }
+}
+
 /// Wrapping arithmetic and a 32-bit sum, so that the compiler can vectorize: a row has at most
 /// 16,383 samples (VP8's largest width), each adds at most 255^2, which is below 2^32 in all.
 private func rowSquaredError(

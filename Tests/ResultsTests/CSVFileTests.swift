@@ -28,12 +28,14 @@ struct CSVFileTests {
         + "episode,first_damaged_frame,lost_packets,damaged_frames,lost_ms,noticed_ms,"
         + "feedback_ready_ms,feedback_sent_ms,feedback_received_ms,recovery_captured_ms,"
         + "recovery_arrived_ms,recovered_ms,end_ms,censored,duration_ms,repair_frame,"
-        + "repair_kind,repair_octets,requests,frozen_ms,lowest_psnr_db,false_repair," + causes)
+        + "repair_kind,repair_octets,repair_quantizer,requests,frozen_ms,lowest_psnr_db,lowest_ssim,"
+        + "lost_psnr_db_s,lost_ssim_s,false_repair," + causes)
     #expect(
       CSVFile.frames.header
         == "run,mechanism,frame,kind,references_allowed,references_used,references_updated,"
         + "size_octets,packets,packets_lost,missing_partitions,received_octets,quantizer,"
-        + "encoded_psnr_db,shown_psnr_db,shown_against_reconstruction_psnr_db,captured_ms,"
+        + "encoded_psnr_db,shown_psnr_db,shown_against_reconstruction_psnr_db,"
+        + "encoded_psnr_weighted_db,shown_psnr_weighted_db,encoded_ssim,shown_ssim,captured_ms,"
         + "arrived_ms,displayed_ms,shown,on_screen_frame\n")
     #expect(
       CSVFile.feedback.header
@@ -44,7 +46,8 @@ struct CSVFileTests {
         == conditions
         + "status,duration_ms,frames,frames_dropped,episodes,censored,false_repairs,"
         + "recovery_p50_ms,recovery_p90_ms,recovery_p95_ms,recovery_mean_ms,freezes,freeze_ms,"
-        + "freeze_ratio,broken_ms,broken_ratio,shown_psnr_mean_db,encoded_psnr_mean_db,"
+        + "freeze_ratio,broken_ms,broken_ratio,frozen_ms,shown_psnr_mean_db,encoded_psnr_mean_db,"
+        + "shown_psnr_weighted_mean_db,shown_ssim_mean,encoded_ssim_mean,"
         + "media_octets,media_kbps,encoded_octets,encoded_kbps,key_frames,recovery_frames,"
         + "media_packets,media_packets_lost,retransmitted_packets,loss_seen_pct,rtcp_octets,"
         + "feedback_messages,feedback_messages_lost,radio_wakeups_per_hour," + causes)
@@ -59,10 +62,10 @@ struct CSVFileTests {
     #expect(
       CSVFile.episodes.lines(for: .example)
         == conditions
-        + "0,30,0,0,1000.000,,,,,,,1100.002,1100.002,0,100.002,,,,0,0.000,24.001,0,"
+        + "0,30,0,0,1000.000,,,,,,,1100.002,1100.002,0,100.002,,,,,0,0.000,24.001,,0.000,0.00000,0,"
         + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,0.000,0.000,0.000,0.000,33.335\n"
         + conditions
-        + "1,60,0,0,2000.000,,,,,,,,2500.000,1,500.000,,,,0,0.000,,0,"
+        + "1,60,0,0,2000.000,,,,,,,,2500.000,1,500.000,,,,,0,0.000,,,0.000,0.00000,0,"
         + "0.000,0.000,0.000,0.000,0.000,0.000,0.000,0.000,500.000,0.000,0.000,0.000,0.000\n")
   }
 
@@ -73,7 +76,8 @@ struct CSVFileTests {
         == "7,rtt,sip-info,100.000,1.0000,,90.000,0.5000,1,tls1.3,,cold,500.000,pjsip,once,one,"
         + "\"clip, \"\"two\"\".y4m\",,"
         + "18446744073709551615,ok,2500.000,75,0,2,1,0,100.002,,,,2,550.000,0.220000,600.000,"
-        + "0.240000,33.250,35.500,100000,320.000,90000,288.000,2,0,300,3,0,1.0000,0,3,0,,"
+        + "0.240000,0.000,33.250,35.500,0.000,0.00000,0.00000,"
+        + "100000,320.000,90000,288.000,2,0,300,3,0,1.0000,0,3,0,,"
         + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,500.000,0.000,0.000,0.000,33.335\n")
   }
 
@@ -81,7 +85,7 @@ struct CSVFileTests {
   func frameAndFeedbackRows() {
     #expect(
       CSVFile.frames.lines(for: .example)
-        == "7,sip-info,30,key,none,none,last+golden+altref,12345,0,0,,,0,35.123,,,1000.000,,,"
+        == "7,sip-info,30,key,none,none,last+golden+altref,12345,0,0,,,0,35.123,,,,,,,1000.000,,,"
         + "exact,\n")
     #expect(
       CSVFile.feedback.lines(for: .example)

@@ -75,7 +75,7 @@ extension Call {
     dropExcessFeedback(now: now)
     let count = composer.writeReceiverPacket(
       hasReport ? receiver.makeBlocks(now: now) : nil, feedback: receiver.waitingFeedback,
-      into: pool.storage(of: slot))
+      damaged: damagedMacroblocks(of:), into: pool.storage(of: slot))
     pool.setCount(count, of: slot)
     compounds += 1
     let octets = wireSize.octets(rtcp: count)

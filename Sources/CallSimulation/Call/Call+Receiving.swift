@@ -67,6 +67,7 @@ extension Call {
         guard receiver.playout.playoutTime(ofTimestamp: timestamp) <= now else { return }
         noteDamage(of: picture)
         receiver.tracker.frameMissing()
+        if scenario.receiver.damage == .partial { try showPart(of: picture, now: now) }
         if noticesAtPlayout {
           recorder.gapNoticed(picture, now: now)
           tellPolicy(.damageNoticed(picture), now: now)
@@ -122,7 +123,9 @@ extension Call {
     let isKey = try VP8PayloadHeader(parsing: &reader).isKeyFrame
     let isNonReference =
       receiver.depacketizer.packets(of: picture).first?.isNonReference ?? false
-    guard receiver.tracker.shouldDecode(isKey: isKey, isNonReference: isNonReference) else {
+    let isBelieved = receiver.tracker.shouldDecode(isKey: isKey, isNonReference: isNonReference)
+    let showsDamage = scenario.receiver.damage.showsDamage && receiver.tracker.hasPicture
+    guard isBelieved || showsDamage else {
       undecodable(picture, isRepair: false, now: now)
       return
     }
@@ -134,10 +137,15 @@ extension Call {
     }
     let used = receiver.decoder.referencesUsed
     let updated = receiver.decoder.referencesUpdated
-    let isIntact = receiver.tracker.frameDecoded(
-      picture, isKey: isKey, used: used, updated: updated)
     recorder.decoded(picture, used: used, updated: updated)
+    var isIntact = false
+    if isBelieved {
+      isIntact = receiver.tracker.frameDecoded(picture, isKey: isKey, used: used, updated: updated)
+    } else {
+      receiver.tracker.frameDoubted(updated: updated)
+    }
     guard isIntact else {
+      if showsDamage { show(view, picture, now: now) }
       undecodable(picture, isRepair: !used.contains(.last), now: now)
       return
     }
@@ -146,6 +154,42 @@ extension Call {
     if !updated.isDisjoint(with: [.golden, .altref]) {
       tellPolicy(.referenceUpdated(picture), now: now)
     }
+  }
+
+  /// Decodes what there is of an incomplete frame, and shows it.
+  private func showPart(of picture: PictureNumber, now: SimTime) throws {
+    guard receiver.tracker.hasPicture, let part = partialFrame(picture) else { return }
+    let storage = receiver.frame.storage(ofAtLeast: part.octetCount)
+    part.write(into: storage, payload: payload(of:))
+    let octets = UnsafeRawBufferPointer(rebasing: storage[..<part.octetCount])
+    guard let view = try? receiver.decoder.decode(octets) else { return }
+    let updated = receiver.decoder.referencesUpdated
+    receiver.tracker.frameDoubted(updated: updated)
+    recorder.decoded(picture, used: receiver.decoder.referencesUsed, updated: updated)
+    show(view, picture, now: now)
+  }
+
+  /// What there is of an incomplete frame; nil where its first partition is not.
+  private func partialFrame(_ picture: PictureNumber) -> PartialFrame? {
+    PartialFrame(
+      packets: receiver.depacketizer.packets(of: picture),
+      tokenPartitionCount: 1 << scenario.codec.tokenPartitions, payload: payload(of:))
+  }
+
+  /// The macroblocks that an SLI calls damaged: of a frame that is decoded in part those from the first
+  /// lost one on; nil for the whole picture.
+  func damagedMacroblocks(of picture: PictureNumber) -> MacroblockRun? {
+    guard scenario.receiver.damage == .partial,
+      receiver.depacketizer.status(of: picture) == .damaged
+    else { return nil }
+    return partialFrame(picture)?.damagedMacroblocks(
+      MacroblockDimensions(width: clip.width, height: clip.height))
+  }
+
+  func payload(of packet: MediaPacket) -> UnsafeRawBufferPointer {
+    let octets = pool.octets(of: packet.slot)
+    return UnsafeRawBufferPointer(
+      rebasing: octets[packet.payloadOffset..<packet.payloadOffset + packet.payloadCount])
   }
 
   private func undecodable(_ picture: PictureNumber, isRepair: Bool, now: SimTime) {
@@ -184,18 +228,20 @@ extension Call {
     guard let screen = receiver.screen else {
       recorder.frames[index].shown = .blank
       // Nothing has been decoded yet that could have changed it from black.
-      recorder.frames[index].shownPSNR = psnr(receiver.drifted, clip.picture(at: index))
+      recorder.frames[index].shownQuality = PictureQuality(
+        of: receiver.drifted, against: clip.picture(at: index))
       return
     }
     let onScreen = recorder.frames.index(of: screen.picture)
     recorder.frames[index].onScreen = onScreen
     if onScreen == index, screen.isExact {
       recorder.frames[index].shown = .exact
-      recorder.frames[index].shownPSNR = recorder.frames[index].encodedPSNR
+      recorder.frames[index].shownQuality = recorder.frames[index].encodedQuality
       return
     }
     recorder.frames[index].shown = onScreen == index ? .drifted : .frozen
-    recorder.frames[index].shownPSNR = psnr(screen.pixels, clip.picture(at: index))
+    recorder.frames[index].shownQuality = PictureQuality(
+      of: screen.pixels, against: clip.picture(at: index))
     if let picture = recorder.frames[index].picture {
       recorder.frames[index].shownAgainstReconstructionPSNR = psnr(
         screen.pixels, sender.reconstructions[picture])

@@ -70,12 +70,7 @@ extension Call {
   func noteDamage(of picture: PictureNumber) {
     let damage = FrameDamage(
       packets: receiver.depacketizer.packets(of: picture),
-      tokenPartitionCount: 1 << scenario.codec.tokenPartitions
-    ) { packet in
-      let octets = pool.octets(of: packet.slot)
-      return UnsafeRawBufferPointer(
-        rebasing: octets[packet.payloadOffset..<packet.payloadOffset + packet.payloadCount])
-    }
+      tokenPartitionCount: 1 << scenario.codec.tokenPartitions, payload: payload(of:))
     recorder.frames[recorder.frames.index(of: picture)].damage = damage
   }
 

@@ -28,7 +28,7 @@ extension Call {
     var entry = FrameEntry(picture: picture, captured: now, plan: plan)
     entry.octets = frame.octets.count
     entry.quantizer = frame.quantizer
-    entry.encodedPSNR = psnr(reconstruction, source)
+    entry.encodedQuality = PictureQuality(of: reconstruction, against: source)
     recorder.frames.add(entry)
     try send(frame, index: index, now: now)
     sender.nextPicture += 1

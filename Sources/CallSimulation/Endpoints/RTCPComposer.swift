@@ -52,10 +52,12 @@ struct RTCPComposer {
 
   /// Writes a receiver report with feedback behind it, or the feedback alone where there are no
   /// blocks (RFC 5506); returns the packet's octets.
+  ///
+  /// - Parameter damaged: the macroblocks of a picture that are; nil: all.
   func writeReceiverPacket(
     _ blocks: InlineList<ReportBlock>?,
     feedback: [(message: FeedbackMessage, request: RequestIdentifier)],
-    into storage: UnsafeMutableRawBufferPointer
+    damaged: (PictureNumber) -> MacroblockRun?, into storage: UnsafeMutableRawBufferPointer
   ) -> Int {
     var writer = ByteWriter(storage)
     if let blocks {
@@ -74,7 +76,7 @@ struct RTCPComposer {
         continue
       }
       write(&lost, into: &writer)
-      write(message, into: &writer)
+      write(message, damaged: damaged, into: &writer)
     }
     write(&lost, into: &writer)
     return writer.offset
@@ -95,7 +97,10 @@ struct RTCPComposer {
     lost = InlineWordList()
   }
 
-  private func write(_ message: FeedbackMessage, into writer: inout ByteWriter) {
+  private func write(
+    _ message: FeedbackMessage, damaged: (PictureNumber) -> MacroblockRun?,
+    into writer: inout ByteWriter
+  ) {
     let (sender, media) = (identity.receiverSource, identity.senderSource)
     switch message {
     case .pictureLoss:
@@ -106,8 +111,8 @@ struct RTCPComposer {
     case .negativeAcknowledgement: break  // written with its neighbours
     case .sliceLoss(let oldest, let newest):
       var entries = InlineWordList<SliceLossIndication.Entry>()
-      entries.append(damaged(oldest))
-      if newest != oldest { entries.append(damaged(newest)) }
+      entries.append(entry(oldest, damaged(oldest)))
+      if newest != oldest { entries.append(entry(newest, damaged(newest))) }
       SliceLossIndication(packetSender: sender, mediaSource: media, entries: entries)
         .serialize(into: &writer)
     case .referencePictureSelection(let picture):
@@ -118,11 +123,18 @@ struct RTCPComposer {
     }
   }
 
-  /// RFC 7741 section 5.1: the whole picture, whatever part of it was hit.
-  private func damaged(_ picture: PictureNumber) -> SliceLossIndication.Entry {
-    SliceLossIndication.Entry(
-      wholePicture: PictureID(counter: picture, width: pictureIDWidth),
-      macroblockCount: macroblocks)
+  /// RFC 7741 section 5.1: the whole picture may be named whatever part of it was hit.
+  private func entry(
+    _ picture: PictureNumber, _ run: MacroblockRun?
+  ) -> SliceLossIndication.Entry {
+    let pictureID = PictureID(counter: picture, width: pictureIDWidth)
+    var entry = SliceLossIndication.Entry(wholePicture: pictureID, macroblockCount: macroblocks)
+    if let run {
+      // Thirteen bits each.
+      entry.first = UInt16(min(run.first, 0x1FFF))
+      entry.number = UInt16(min(run.count, 0x1FFF))
+    }
+    return entry
   }
 
   /// Simulated time as NTP time, counted from the first second of 2020 (UTC).

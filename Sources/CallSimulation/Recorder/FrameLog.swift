@@ -16,7 +16,9 @@ struct FrameEntry {
   /// What it lacked when its time to be shown came, where it was given up.
   var damage: FrameDamage?
   var quantizer = 0
-  var encodedPSNR: Double?
+  /// Of the encoder's reconstruction and of what was on screen, against the source.
+  var encodedQuality: PictureQuality?
+  var shownQuality: PictureQuality?
   var arrived: SimTime?
   /// The request for which its last missing packet was sent again; nil where none was needed.
   var completedBy: RequestIdentifier?
@@ -28,7 +30,6 @@ struct FrameEntry {
   var due: SimTime?
   var shown = FrameRecord.Shown.pending
   var onScreen: Int?
-  var shownPSNR: Double?
   var shownAgainstReconstructionPSNR: Double?
 
   var kind: FrameRecord.Kind {

@@ -75,6 +75,7 @@ struct RecordBuilder {
       record.repairFrame = recorder.frames.index(of: repair.picture)
       record.repairKind = frame.kind.rawValue
       record.repairOctets = frame.octets
+      record.repairQuantizer = frame.quantizer
       record.recoveryCaptured = frame.captured
       record.recoveryArrived = frame.arrived
       cause = causeOfPicture[repair.picture]
@@ -132,9 +133,23 @@ struct RecordBuilder {
       guard let due = frame.due, due >= record.lost else { continue }
       guard due < record.end else { break }
       if frame.shown == .frozen { frozen += 1 }
-      if let psnr = frame.shownPSNR { record.lowestPSNR = min(record.lowestPSNR ?? psnr, psnr) }
+      addQuality(of: frame, to: &record)
     }
     record.frozen = clip.frameRate.captureTime(ofFrame: Int64(frozen))
+  }
+
+  /// What the damage took from one frame: as far as what was on screen is further from the source
+  /// than the encoder's own picture, for as long as a frame lasts. A frame that looks better by chance
+  /// gives nothing back.
+  private func addQuality(of frame: FrameEntry, to record: inout EpisodeRecord) {
+    guard let shown = frame.shownQuality else { return }
+    if let psnr = shown.lumaPSNR { record.lowestPSNR = min(record.lowestPSNR ?? psnr, psnr) }
+    record.lowestSSIM = min(record.lowestSSIM ?? shown.ssim, shown.ssim)
+    guard let encoded = frame.encodedQuality else { return }
+    let seconds = clip.frameRate.captureTime(ofFrame: 1).inSeconds
+    let bound = PictureQuality.identicalPSNR
+    record.lostPSNR += max(0, (encoded.lumaPSNR ?? bound) - (shown.lumaPSNR ?? bound)) * seconds
+    record.lostSSIM += max(0, encoded.ssim - shown.ssim) * seconds
   }
 
   private func causes(
@@ -226,8 +241,12 @@ struct RecordBuilder {
       record.missingPartitions = entry.damage.map { partitionNames($0.missingPartitions) }
       record.receivedOctets = entry.damage?.receivedOctets
       record.quantizer = entry.quantizer
-      record.encodedPSNR = entry.encodedPSNR
-      record.shownPSNR = entry.shownPSNR
+      record.encodedPSNR = entry.encodedQuality?.lumaPSNR
+      record.encodedWeightedPSNR = entry.encodedQuality?.weightedPSNR
+      record.encodedSSIM = entry.encodedQuality?.ssim
+      record.shownPSNR = entry.shownQuality?.lumaPSNR
+      record.shownWeightedPSNR = entry.shownQuality?.weightedPSNR
+      record.shownSSIM = entry.shownQuality?.ssim
       record.shownAgainstReconstructionPSNR = entry.shownAgainstReconstructionPSNR
       record.arrived = entry.arrived
       record.displayed = entry.displayed
@@ -291,10 +310,16 @@ struct RecordBuilder {
     totals.feedbackMessagesLost = requests.entries.count { $0.sent != nil && $0.isLost }
     let broken = frames.count { $0.due != nil && $0.shown != .exact }
     totals.brokenTime = clip.frameRate.captureTime(ofFrame: Int64(broken))
-    totals.meanShownPSNR = mean(
-      frames.filter { $0.due != nil }.map { $0.shownPSNR ?? CallTotals.identicalPSNR })
-    totals.meanEncodedPSNR = mean(
-      frames.filter { $0.picture != nil }.map { $0.encodedPSNR ?? CallTotals.identicalPSNR })
+    let frozen = frames.count { $0.due != nil && ($0.shown == .frozen || $0.shown == .blank) }
+    totals.frozenTime = clip.frameRate.captureTime(ofFrame: Int64(frozen))
+    let shown = frames.filter { $0.due != nil }.map(\.shownQuality)
+    let encoded = frames.filter { $0.picture != nil }.map(\.encodedQuality)
+    let bound = CallTotals.identicalPSNR
+    totals.meanShownPSNR = mean(shown.map { $0?.lumaPSNR ?? bound })
+    totals.meanEncodedPSNR = mean(encoded.map { $0?.lumaPSNR ?? bound })
+    totals.meanShownWeightedPSNR = mean(shown.map { $0?.weightedPSNR ?? bound })
+    totals.meanShownSSIM = mean(shown.map { $0?.ssim ?? 1 })
+    totals.meanEncodedSSIM = mean(encoded.map { $0?.ssim ?? 1 })
     return totals
   }
 

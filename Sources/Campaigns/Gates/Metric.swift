@@ -14,6 +14,8 @@ public enum Metric: Hashable, Sendable {
   case brokenRatio
   /// Mean luma PSNR of what was on screen against the source.
   case shownPSNR
+  /// Mean luma SSIM likewise.
+  case shownSSIM
   /// Mean rate of the media path, headers included.
   case bitrate
   /// Share of episodes repaired within a time.
@@ -25,7 +27,7 @@ public enum Metric: Hashable, Sendable {
     ("recovery.p90", .recoveryQuantile(0.9)), ("recovery.p95", .recoveryQuantile(0.95)),
     ("recovery.p99", .recoveryQuantile(0.99)), ("recovery.mean", .recoveryMean),
     ("freeze.ratio", .freezeRatio), ("broken.ratio", .brokenRatio), ("psnr.mean", .shownPSNR),
-    ("bitrate.mean", .bitrate),
+    ("ssim.mean", .shownSSIM), ("bitrate.mean", .bitrate),
   ]
 
   /// Reads a metric's name.
@@ -62,6 +64,13 @@ public enum Metric: Hashable, Sendable {
         throw ConfigurationMismatch(expectation)
       }
       return fraction * 100
+    case .shownSSIM:
+      let expectation = "a share from 0 to 1 such as 0.95"
+      let percent = ConfigurationValue<Double>.percent(0.0...100.0)
+      guard let hundredth = try? percent.value(of: text + "%"), hundredth <= 0.01 else {
+        throw ConfigurationMismatch(expectation)
+      }
+      return hundredth * 100
     case .bitrate:
       let kind = ConfigurationValue<Bitrate>.bitrate(
         Bitrate(bitsPerSecond: 1)...(.kilobitsPerSecond(100_000_000)))
@@ -77,6 +86,7 @@ public enum Metric: Hashable, Sendable {
     case .freezeRatio, .brokenRatio, .repairedWithin:
       return FixedPoint.text(value * 100, decimals: 2) + " %"
     case .shownPSNR: return FixedPoint.text(value, decimals: 2) + " dB"
+    case .shownSSIM: return FixedPoint.text(value, decimals: 4)
     case .bitrate: return FixedPoint.text(value, decimals: 0) + " kbit/s"
     }
   }
@@ -106,6 +116,8 @@ public enum Metric: Hashable, Sendable {
     case .brokenRatio: return timeShare(\.brokenTime)
     case .shownPSNR:
       return ratio({ $0.meanShownPSNR * Double($0.frames) }, { Double($0.frames) })
+    case .shownSSIM:
+      return ratio({ $0.meanShownSSIM * Double($0.frames) }, { Double($0.frames) })
     case .bitrate:
       return ratio({ Double($0.mediaOctets) * 8 / 1_000 }, { $0.duration.inSeconds })
     case .repairedWithin(let limit):

@@ -12,7 +12,7 @@ extension SessionReader {
   ]
   static let receiverRuleKeys = [
     "notice", "gap-takes-next-frame", "repeat", "minimum-request-interval", "wait-for",
-    "pli-after-frames", "start-request",
+    "pli-after-frames", "start-request", "damage",
   ]
 
   static func readSenderRules(
@@ -46,6 +46,7 @@ extension SessionReader {
     _ reader: ConfigurationReader, into settings: inout ReceiverSettings
   ) throws(ConfigurationError) {
     try set(\.noticing, "notice", reader, &settings)
+    try set(\.damage, "damage", reader, &settings)
     try set(\.repetition, "repeat", reader, &settings)
     try set(\.repairRule, "wait-for", reader, &settings)
     try set(\.startRequest, "start-request", reader, &settings)

@@ -50,6 +50,12 @@ public struct ReferenceTracker: Sendable {
     doubtful.insert(.last)
   }
 
+  /// A frame was decoded all the same that is not believed in, or in part: what it updated follows from
+  /// damage.
+  public mutating func frameDoubted(updated: VP8References) {
+    doubtful.formUnion(updated)
+  }
+
   /// Takes in a decoded frame; true where it followed from intact references and may be shown.
   public mutating func frameDecoded(
     _ picture: PictureNumber, isKey: Bool, used: VP8References, updated: VP8References

@@ -130,9 +130,11 @@ public enum ColumnDictionary {
       CSVColumn("repair_frame", "frame", "The repairing frame", empty: "no repair"),
       CSVColumn(
         "repair_kind", "name",
-        "The repairing frame's kind: key, golden, altref, last, retransmission",
+        "The repairing frame's kind: key, golden, altref, golden+altref, last, retransmission",
         empty: "no repair"),
       CSVColumn("repair_octets", "octets", "The repairing frame's size", empty: "no repair"),
+      CSVColumn(
+        "repair_quantizer", "0 to 63", "The repairing frame's quantizer", empty: "no repair"),
       CSVColumn(
         "requests", "count",
         "Requests for repair that became ready and were sent during the episode"
@@ -142,6 +144,14 @@ public enum ColumnDictionary {
         "lowest_psnr_db", "dB", "Lowest luma PSNR of what was on screen, against the source",
         empty: "nothing was shown"),
       CSVColumn(
+        "lowest_ssim", "0 to 1", "Lowest luma SSIM of what was on screen, against the source",
+        empty: "nothing was shown"),
+      CSVColumn(
+        "lost_psnr_db_s", "dB s",
+        "Luma PSNR that the encoder's picture had above what was on screen, over the due frames' time"
+      ),
+      CSVColumn("lost_ssim_s", "s", "The same of luma SSIM"),
+      CSVColumn(
         "false_repair", "0 or 1", "1 where the receiver took a damaged picture for repaired"),
     ] + causes("Part of duration_ms: ")
 
@@ -149,7 +159,9 @@ public enum ColumnDictionary {
     CSVColumn("run", "count", "The call's position in the plan, from 0"),
     CSVColumn("mechanism", "name", "The call's mechanism"),
     CSVColumn("frame", "frame", "Position within the call, from 0"),
-    CSVColumn("kind", "name", "key, golden, altref (predicted from that alone), last, dropped"),
+    CSVColumn(
+      "kind", "name",
+      "key, golden, altref, golden+altref (predicted from these alone), last, dropped"),
     CSVColumn(
       "references_allowed", "names", "Reference buffers the encoder might use, joined by +, or none"
     ),
@@ -180,6 +192,18 @@ public enum ColumnDictionary {
       "shown_against_reconstruction_psnr_db", "dB",
       "Luma PSNR of what was on screen against the encoder's reconstruction",
       empty: "identical, or nothing shown"),
+    CSVColumn(
+      "encoded_psnr_weighted_db", "dB", "(6 Y + U + V) / 8 of the planes' PSNR, as encoded_psnr_db",
+      empty: "dropped, or identical"),
+    CSVColumn(
+      "shown_psnr_weighted_db", "dB", "(6 Y + U + V) / 8 of the planes' PSNR, as shown_psnr_db",
+      empty: "not due, or identical"),
+    CSVColumn(
+      "encoded_ssim", "0 to 1", "Luma SSIM of the encoder's reconstruction against the source",
+      empty: "dropped"),
+    CSVColumn(
+      "shown_ssim", "0 to 1", "Luma SSIM of what was on screen against the source",
+      empty: "not due"),
     CSVColumn("captured_ms", "ms", "Capture time"),
     CSVColumn("arrived_ms", "ms", "Arrival of the last packet", empty: "not complete"),
     CSVColumn("displayed_ms", "ms", "When the frame was shown", empty: "not shown"),
@@ -250,12 +274,24 @@ public enum ColumnDictionary {
           + "an episode begins with the loss, some time before", empty: failed),
       CSVColumn("broken_ratio", "0 to 1", "broken_ms / duration_ms", empty: failed),
       CSVColumn(
+        "frozen_ms", "ms", "Of broken_ms, with a picture older than due, or none yet, on screen",
+        empty: failed),
+      CSVColumn(
         "shown_psnr_mean_db", "dB",
         "Mean luma PSNR of what was on screen, all due frames; an identical one counts 100 dB",
         empty: failed),
       CSVColumn(
         "encoded_psnr_mean_db", "dB",
         "Mean luma PSNR of the encoder's reconstruction; an identical one counts 100 dB",
+        empty: failed),
+      CSVColumn(
+        "shown_psnr_weighted_mean_db", "dB",
+        "Mean weighted PSNR of what was on screen; identical planes count 100 dB", empty: failed),
+      CSVColumn(
+        "shown_ssim_mean", "0 to 1", "Mean luma SSIM of what was on screen, all due frames",
+        empty: failed),
+      CSVColumn(
+        "encoded_ssim_mean", "0 to 1", "Mean luma SSIM of the encoder's reconstruction",
         empty: failed),
       CSVColumn(
         "media_octets", "octets", "RTP payload with RTP, UDP and IP headers, retransmissions too",

@@ -69,9 +69,13 @@ extension EpisodeRow: CSVRow {
     episode.repairFrame = try cursor.optionalInteger()
     episode.repairKind = try cursor.optionalText()
     episode.repairOctets = try cursor.optionalInteger()
+    episode.repairQuantizer = try cursor.optionalInteger()
     episode.requests = try cursor.integer()
     episode.frozen = try cursor.duration()
     episode.lowestPSNR = try cursor.optionalNumber(decimals: 3)
+    episode.lowestSSIM = try cursor.optionalNumber(decimals: 5)
+    episode.lostPSNR = try cursor.number(decimals: 3)
+    episode.lostSSIM = try cursor.number(decimals: 5)
     episode.falseRepair = try cursor.truth()
     episode.causes = try cursor.causes()
     guard episode.causes.reduce(.zero, +) == duration else {
@@ -88,7 +92,7 @@ extension FrameRow: CSVRow {
     mechanism = try cursor.text()
     frame = FrameRecord(frame: try cursor.integer(), captured: .zero)
     frame.kind = try cursor.name(
-      of: FrameRecord.Kind.self, expected: "key, golden, altref, last or dropped")
+      of: FrameRecord.Kind.self, expected: "key, golden, altref, golden+altref, last or dropped")
     frame.referencesAllowed = try cursor.references() ?? ""
     frame.referencesUsed = try cursor.references()
     frame.referencesUpdated = try cursor.references()
@@ -101,6 +105,10 @@ extension FrameRow: CSVRow {
     frame.encodedPSNR = try cursor.optionalNumber(decimals: 3)
     frame.shownPSNR = try cursor.optionalNumber(decimals: 3)
     frame.shownAgainstReconstructionPSNR = try cursor.optionalNumber(decimals: 3)
+    frame.encodedWeightedPSNR = try cursor.optionalNumber(decimals: 3)
+    frame.shownWeightedPSNR = try cursor.optionalNumber(decimals: 3)
+    frame.encodedSSIM = try cursor.optionalNumber(decimals: 5)
+    frame.shownSSIM = try cursor.optionalNumber(decimals: 5)
     frame.captured = try cursor.time()
     frame.arrived = try cursor.optionalTime()
     frame.displayed = try cursor.optionalTime()
@@ -163,8 +171,12 @@ extension RunRow.Outcome {
     cursor.skip()  // freeze_ratio
     totals.brokenTime = try cursor.duration()
     cursor.skip()  // broken_ratio
+    totals.frozenTime = try cursor.duration()
     totals.meanShownPSNR = try cursor.number(decimals: 3)
     totals.meanEncodedPSNR = try cursor.number(decimals: 3)
+    totals.meanShownWeightedPSNR = try cursor.number(decimals: 3)
+    totals.meanShownSSIM = try cursor.number(decimals: 5)
+    totals.meanEncodedSSIM = try cursor.number(decimals: 5)
     totals.mediaOctets = try cursor.integer()
     cursor.skip()  // media_kbps
     totals.encodedOctets = try cursor.integer()
