@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 
-PACKAGES := libvpx-dev pkg-config gnuplot-nox
+PACKAGES := libvpx-dev libpng-dev pkg-config gnuplot-nox
 # Programs that tests hold results against; a test whose program is missing is skipped and says so.
 TEST_PACKAGES := tshark vpx-tools ffmpeg sip-tester
 RELEASE := swift build -c release --product avpfsim

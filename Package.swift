@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Signalling", dependencies: ["NetworkModels", "WireFormats", "SimulationKernel"]),
     .target(
-      name: "VP8Codec", dependencies: ["CVPX", "WireFormats", "SimulationKernel"],
+      name: "VP8Codec", dependencies: ["CVPX", "CPNG", "WireFormats", "SimulationKernel"],
       // Loops over samples are a hundred times slower without it, and tests run them by the million.
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "NetworkModels", dependencies: ["SimulationKernel"]),
@@ -61,6 +61,8 @@ let package = Package(
     .target(name: "SimulationKernel"),
     .systemLibrary(
       name: "CVPX", pkgConfig: "vpx", providers: [.apt(["libvpx-dev", "pkg-config"])]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev", "pkg-config"])]),
     .testTarget(name: "AvpfsimTests", dependencies: ["avpfsim", "Campaigns", "Results"]),
     .testTarget(
       name: "CampaignsTests",
@@ -74,7 +76,7 @@ let package = Package(
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
     .testTarget(name: "MediaSessionTests", dependencies: ["MediaSession"]),
     .testTarget(name: "SignallingTests", dependencies: ["Signalling"]),
-    .testTarget(name: "VP8CodecTests", dependencies: ["VP8Codec"]),
+    .testTarget(name: "VP8CodecTests", dependencies: ["VP8Codec", "CPNG"]),
     .testTarget(name: "NetworkModelsTests", dependencies: ["NetworkModels"]),
     .testTarget(name: "WireFormatsTests", dependencies: ["WireFormats"]),
     .testTarget(name: "SimulationKernelTests", dependencies: ["SimulationKernel"]),

@@ -12,15 +12,18 @@ import VP8Codec
 ///   - run, group: where the call stands in a plan.
 ///   - keepsFrames: whether the records have a row for every frame.
 ///   - outputs: files to be written beside the records.
+///   - film: keeps what was on screen.
 ///   - captured: called with the simulated time whenever a frame is captured; what it throws ends
 ///     the call, and the outputs are removed.
 /// - Throws: `VP8Error` where libvpx refuses the codec's settings or the picture's size,
 ///   `OutputError` where an output cannot be written, or what `captured` throws.
 public func simulateCall(
   _ scenario: Scenario, clip: Clip, run: Int = 0, group: String = "run", keepsFrames: Bool = true,
-  outputs: CallOutputs = CallOutputs(), captured: ((SimTime) throws -> Void)? = nil
+  outputs: CallOutputs = CallOutputs(), film: ScreenFilm? = nil,
+  captured: ((SimTime) throws -> Void)? = nil
 ) throws -> CallRecords {
   let call = try Call(scenario, clip: clip)
+  call.film = film
   try call.open(outputs)
   try call.run(captured: captured)
   try call.commitOutputs()

@@ -21,11 +21,32 @@ struct CallFileOptions: ParsableArguments {
     help: ArgumentHelp("Writes here what the viewer saw, frame by frame.", valueName: "y4m"))
   var y4m: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Writes here the pictures around the first loss, a row for each mechanism.",
+      valueName: "png"))
+  var filmstrip: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The filmstrip's rows, such as pli,sip-info (default: the scenario's, none, sip-info, pli, sli+rpsi, nack+pli).",
+      valueName: "list"))
+  var mechanisms: String?
+
+  private var all: [(flag: String, path: String?)] {
+    [("--capture", capture), ("--ivf", ivf), ("--y4m", y4m), ("--filmstrip", filmstrip)]
+  }
+
   func validate() throws {
-    let named = [("--capture", capture), ("--ivf", ivf), ("--y4m", y4m)].compactMap {
+    if mechanisms != nil, filmstrip == nil {
+      throw ValidationError("--mechanisms: given without --filmstrip, expected both")
+    }
+    let named = all.compactMap {
       (flag, path) in path.map { (flag, URL(fileURLWithPath: $0).standardized.path) }
     }
-    for (flag, path) in [("--capture", capture), ("--ivf", ivf), ("--y4m", y4m)] where path == "" {
+    for (flag, path) in all where path == "" {
       throw ValidationError("\(flag): found nothing, expected a file's path")
     }
     for (index, (flag, path)) in named.enumerated() {
@@ -38,7 +59,7 @@ struct CallFileOptions: ParsableArguments {
 
   /// Refuses to write over a file that the call is made from, by whatever path it is named.
   func refuseInputs(_ inputs: [(path: String, role: String)]) throws {
-    for (flag, path) in [("--capture", capture), ("--ivf", ivf), ("--y4m", y4m)] {
+    for (flag, path) in all {
       guard let path, let identity = FileIdentity(path) else { continue }
       for input in inputs where FileIdentity(input.path) == identity {
         throw CampaignError.usage(

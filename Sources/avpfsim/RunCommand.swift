@@ -19,6 +19,7 @@ struct RunCommand: ParsableCommand {
         avpfsim run call.yaml -o results/call
         avpfsim run call.yaml -o results/clip --source clip.y4m
         avpfsim run call.yaml -o results/call --capture call.pcapng --y4m shown.y4m
+        avpfsim run call.yaml -o results/call --filmstrip loss.png
       """)
 
   /// More episodes than this are told in story.txt alone.
@@ -57,6 +58,7 @@ struct RunCommand: ParsableCommand {
       planName: scenario.name, plan: text, seed: scenario.seed, calls: 1)
     try folder.commit(
       adding: [(CallStory.fileName, story.text()), (Manifest.fileName, manifest.json)])
+    try writeFilmstrip(node, scenario, clip, records, interruption)
     try interruption.end()
     print(story.text(episodes: Self.episodesOnTerminal), terminator: "")
     if story.episodeCount > Self.episodesOnTerminal {
@@ -66,6 +68,21 @@ struct RunCommand: ParsableCommand {
       Terminal.complain(warning)
     }
     if let warning = scenario.feedbackWarning(records) { Terminal.complain(warning) }
+  }
+
+  /// Draws the pictures around the first loss, where they are asked for.
+  private func writeFilmstrip(
+    _ node: ConfigurationNode, _ scenario: Scenario, _ clip: Clip, _ records: CallRecords,
+    _ interruption: Interruption
+  ) throws {
+    guard let path = files.filmstrip else { return }
+    let strip = try LossFilmstrip(node, source: source, clip: clip, records: records)
+    let names = try files.mechanisms.map(LossFilmstrip.mechanisms(named:))
+    let others = LossFilmstrip.mechanisms.filter { $0 != scenario.mechanism }
+    let sheet = try strip.drawn(names ?? [scenario.mechanism] + others) { _, _ in
+      if let signal = interruption.signal { throw CampaignError.interrupted(signal: signal) }
+    }
+    try LossFilmstrip.write(sheet, to: path)
   }
 
   /// Simulates the call with progress on a terminal, until a signal comes.

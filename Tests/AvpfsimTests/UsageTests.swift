@@ -55,7 +55,7 @@ struct UsageTests {
       (
         "run",
         "avpfsim run <scenario.yaml> --output <dir> [--source <clip>] [--capture <pcapng>] "
-          + "[--ivf <ivf>] [--y4m <y4m>]"
+          + "[--ivf <ivf>] [--y4m <y4m>] [--filmstrip <png>] [--mechanisms <list>]"
       ),
       (
         "validate",

@@ -225,6 +225,11 @@ extension Call {
     recorder.frames[index].due = now
     receiver.newestDue = recorder.frames[index].picture ?? receiver.newestDue
     shown?.due(index, receiver.screen?.pixels)
+    defer {
+      film?.due(
+        index, receiver.screen?.pixels, recorder.frames[index].shown, width: clip.width,
+        height: clip.height)
+    }
     guard let screen = receiver.screen else {
       recorder.frames[index].shown = .blank
       // Nothing has been decoded yet that could have changed it from black.

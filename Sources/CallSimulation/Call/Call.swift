@@ -37,6 +37,7 @@ final class Call {
   var capture: CallCapture?
   var sent: SentVideo?
   var shown: ShownVideo?
+  var film: ScreenFilm?
 
   // Buffers for actions, reused so that the loop does not allocate.
   var depacketizerActions: [Depacketizer.Action] = []

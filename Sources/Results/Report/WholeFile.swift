@@ -22,6 +22,24 @@ public enum WholeFile {
     try move(partial, to: path)
   }
 
+  /// Has a file written beside its place and then moves it there.
+  ///
+  /// - Parameter make: writes the whole file at the path it is given; what it throws is the reason.
+  public static func write(
+    to path: String, _ make: (String) throws -> Void
+  ) throws(OutputError) {
+    let url = URL(fileURLWithPath: path)
+    let partial = url.deletingLastPathComponent()
+      .appendingPathComponent(partialName(of: url.lastPathComponent)).path
+    do {
+      try make(partial)
+    } catch {
+      unlink(partial)
+      throw .unwritable(path: path, reason: "\(error)")
+    }
+    try move(partial, to: path)
+  }
+
   /// Gives a complete file its name, replacing what stood there.
   static func move(_ partial: String, to path: String) throws(OutputError) {
     guard rename(partial, path) == 0 else {
