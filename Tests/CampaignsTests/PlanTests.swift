@@ -284,7 +284,7 @@ struct PlanTests {
   )
   func builtIn() throws {
     let plan = try plan(Plan.builtInText)
-    #expect(plan.jobs.count > 400 && plan.jobs.count <= 1_000)
+    #expect(plan.jobs.count > 400 && plan.jobs.count <= 1_100)
     for group in ["rtt", "one-loss"] {
       let mechanisms = Set(plan.jobs.filter { $0.group == group }.map(\.scenario.mechanism))
       #expect(mechanisms == Set(Mechanism.allCases).subtracting([.sipInfoPli]))
@@ -296,6 +296,6 @@ struct PlanTests {
     #expect(Set(situations.map(\.scenario.situation)).count >= 15)
     var groups: [String] = []
     for job in plan.jobs where groups.last != job.group { groups.append(job.group) }
-    #expect(groups == ["rtt", "loss", "proxies", "on-path", "limit", "roads", "one-loss"])
+    #expect(groups == ["rtt", "loss", "proxies", "on-path", "limit", "roads", "cost", "one-loss"])
   }
 }

@@ -95,6 +95,11 @@ extension Plan {
             set: {signalling: {proxies: 0, minimum-request-interval: 3s}}
           - name: "direct: an INFO each 5 s"
             set: {signalling: {proxies: 0, minimum-request-interval: 5s}}
+      - name: cost                  # what repair costs without loss, and gains with it
+        seeds: 3
+        vary:
+          network.loss: [0%, 2%]
+          mechanism: [none, sip-info, pli, fir, sli, rpsi, sli+rpsi, nack, nack+pli]
       - name: one-loss              # a single packet, frame by frame
         seeds: 3
         frames: true

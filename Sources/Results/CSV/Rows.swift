@@ -73,6 +73,7 @@ public struct RunRow: Sendable, Equatable {
     var totals = call.totals
     totals.duration = totals.duration.roundedToMicroseconds
     totals.freezeTime = totals.freezeTime.roundedToMicroseconds
+    totals.frozenTime = totals.frozenTime.roundedToMicroseconds
     totals.brokenTime = totals.brokenTime.roundedToMicroseconds
     var causes = [SimDuration](repeating: .zero, count: Cause.allCases.count)
     var observations: [Observation] = []

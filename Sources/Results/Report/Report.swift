@@ -25,6 +25,7 @@ struct Report {
       "hasNetworks": !summary.byNetwork.isEmpty,
       "networks": summary.byNetwork.map(Self.table),
       "situations": summary.situations.map { [Self.table($0)] } ?? [],
+      "costs": summary.costs.map { [Self.table($0)] } ?? [],
       "otherGroups": summary.otherGroupsSentence.map { [$0] } ?? [],
       "causes": Self.table(summary.causes),
       "figures": figures,

@@ -94,6 +94,8 @@ enum ReportTemplate {
     {{#causes}}{{> table}}{{/causes}}
     {{#situations}}<h2>Where SIP INFO loses</h2>
     {{> table}}{{/situations}}
+    {{#costs}}<h2>What repair costs</h2>
+    {{> table}}{{/costs}}
     {{#otherGroups}}<p class="note">{{.}}</p>{{/otherGroups}}
     <h2>Plots</h2>
     {{#figures}}

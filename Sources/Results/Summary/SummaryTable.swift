@@ -13,6 +13,8 @@ public struct SummaryTable: Sendable {
   public let causes: TextTable
   /// SIP INFO beside PLI in each situation of the plan; nil where it names none.
   public let situations: TextTable?
+  /// What repair costs without loss and gains with it; nil where no group has both.
+  public let costs: TextTable?
   /// The groups of calls that no table speaks of.
   public let otherGroups: [String]
 
@@ -28,8 +30,10 @@ public struct SummaryTable: Sendable {
     byNetwork = Self.networkTables(comparison)
     causes = Self.causeTable(comparison)
     situations = SituationTable(results, seed: seed)?.table
+    costs = CostTable(results, seed: seed)?.table
+    let costGroups = CostTable.groups(of: results)
     otherGroups = results.groups.filter { group in
-      group != results.headlineGroup
+      group != results.headlineGroup && !costGroups.contains(group)
         && !results.calls(in: group).contains { $0.conditions.situation != nil }
     }
   }
@@ -39,7 +43,7 @@ public struct SummaryTable: Sendable {
   /// - Parameter usesColour: whether ANSI escape sequences may be used.
   public func text(usesColour: Bool) -> String {
     let sentences = headlines.flatMap { TextTable.wrapped($0, width: 96) }.joined(separator: "\n")
-    let tables = [mechanisms] + byNetwork + [causes] + (situations.map { [$0] } ?? [])
+    let tables = [mechanisms] + byNetwork + [causes] + [situations, costs].compactMap { $0 }
     let text =
       sentences + "\n\n"
       + tables.map { $0.text(usesColour: usesColour) }.joined(separator: "\n")
