@@ -54,7 +54,13 @@ public enum Example: String, CaseIterable, Sendable {
     receiver:
       profile: none                     # linphone, webrtc, rfc7741, pjsip, freeswitch, gstreamer:
                                         # sets what follows, rtcp and signalling.policy
-      playout-delay: 60ms
+      playout: fixed                    # adaptive: the delay follows what the network needs
+      playout-delay: 60ms               # of an adaptive buffer: to begin with
+      minimum-playout-delay: 40ms       # of an adaptive buffer
+      maximum-playout-delay: 500ms
+      late-frames: auto                 # wait: shown once they are whole; drop: lost when not whole in
+                                        # time; auto: drop where the buffer is adaptive
+      reordering-tolerance: 0ms         # a gap is a loss so long after a packet from behind it
       damage: freeze                    # on screen until repair: the last good picture; skip: what
                                         # follows, drift and all; partial: incomplete frames too
       repeat: interval                  # frame: asks with each picture that is dropped

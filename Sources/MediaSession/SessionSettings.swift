@@ -5,8 +5,17 @@ import WireFormats
 public struct ReceiverSettings: Hashable, Sendable {
   /// Whose rules these are, save what was set singly; nil: nobody's.
   public var profile: EndpointProfile?
-  /// Fixed playout delay after the first frame's arrival. 60 ms is Linphone's nominal jitter buffer.
+  public var playout = PlayoutMode.fixed
+  /// Playout delay after the first packet's arrival; of an adaptive buffer until it has an estimate.
+  /// 60 ms is Linphone's nominal jitter buffer.
   public var playoutDelay = SimDuration.milliseconds(60)
+  /// Of an adaptive buffer, beyond the fastest transit. 40 and 500 ms are Linphone's.
+  public var minimumPlayoutDelay = SimDuration.milliseconds(40)
+  public var maximumPlayoutDelay = SimDuration.milliseconds(500)
+  /// nil: `drop` where the buffer is adaptive.
+  public var lateFrames: LateFrames?
+  /// A gap counts as a loss so long after a packet from behind it has come.
+  public var reorderingTolerance = SimDuration.zero
   /// RTCP only: while the picture waits for repair, ask again this long after the last request.
   /// 200 ms is libwebrtc's while it waits for a key frame.
   public var repeatInterval = SimDuration.milliseconds(200)
@@ -25,6 +34,15 @@ public struct ReceiverSettings: Hashable, Sendable {
   public var startRequest = StartRequest.mechanism
 
   public init() {}
+
+  public var dropsLateFrames: Bool {
+    (lateFrames ?? (playout == .adaptive ? .drop : .wait)) == .drop
+  }
+
+  /// The longest that a frame waits for its playout.
+  public var longestPlayoutDelay: SimDuration {
+    playout == .fixed ? playoutDelay : max(playoutDelay, maximumPlayoutDelay)
+  }
 }
 
 /// The sending endpoint's rules.

@@ -250,6 +250,8 @@ public struct CallTotals: Sendable, Equatable {
   public var duration = SimDuration.zero
   public var frames = 0
   public var framesDropped = 0
+  /// Frames of which something came, or was missing yet, when they were due, and that count as lost.
+  public var framesLate = 0
   public var keyFrames = 0
   public var goldenAltrefRecoveryFrames = 0
   public var mediaPackets = 0
@@ -268,6 +270,10 @@ public struct CallTotals: Sendable, Equatable {
   /// Gaps in display longer than max(3 * mean, mean + 150 ms) are freezes (libwebrtc's rule).
   public var freezes = 0
   public var freezeTime = SimDuration.zero
+  /// The longest time from one new picture on screen to the next, or to the call's end.
+  public var largestRenderInterval = SimDuration.zero
+  /// Mean over all due frames of the time from capture until they were due on screen.
+  public var meanLatency = SimDuration.zero
   /// Time during which the picture on screen was not exact and current.
   public var brokenTime = SimDuration.zero
   /// Of that, time during which the picture on screen was older than due, or there was none.

@@ -31,7 +31,7 @@ struct DepacketizerTests {
 
   /// A depacketizer that waits for retransmissions, and frames of three packets as above.
   private final class Waiting {
-    var depacketizer = Depacketizer(capacity: 8, awaitsRetransmission: true)
+    var depacketizer = Depacketizer(capacity: 8, awaitsMissing: true)
     var pool = PacketPool()
 
     func receive(_ sequences: [Int64]) -> [Depacketizer.Action] {
@@ -94,6 +94,42 @@ struct DepacketizerTests {
     }
     let rest = waiting.giveUp(104..<107)
     #expect(rest.isEmpty, "frame 51 is damaged already")
+  }
+
+  @Test("a frame that is late is damaged, and the gaps that end with it are closed")
+  func late() {
+    let waiting = Waiting()
+    // Frames 51 and 52 lack packets; of frame 53 one has come.
+    _ = waiting.receive([100, 101, 102, 103, 105, 107, 108, 109])
+    var actions: [Depacketizer.Action] = []
+    #expect(waiting.depacketizer.firstTimestamp(from: 51) == 3600)
+    let unwanted = waiting.depacketizer.giveUp(late: 51, timestamp: 3600, into: &actions)
+    #expect(actions == [.damageNoticed(first: 51, last: 51)])
+    #expect(unwanted == 105)
+    #expect(waiting.depacketizer.status(of: 51) == .damaged)
+    #expect(waiting.depacketizer.status(of: 52) == .expected)
+    // 104 comes too late, 106 in time.
+    let rest = waiting.receive([104, 106])
+    #expect(rest.contains(.complete(52)) && rest.count == 2)
+    waiting.depacketizer.remove(51, into: &actions)
+    #expect(waiting.depacketizer.firstTimestamp(from: 51) == 7200)
+    #expect(waiting.depacketizer.firstTimestamp(from: 54) == nil)
+  }
+
+  @Test("what comes of a frame that was removed is handed back")
+  func removed() {
+    let waiting = Waiting()
+    _ = waiting.receive([100, 101])
+    var actions: [Depacketizer.Action] = []
+    _ = waiting.depacketizer.giveUp(late: 50, timestamp: 0, into: &actions)
+    waiting.depacketizer.remove(50, into: &actions)
+    let late = waiting.receive([102])
+    guard late.count == 1, case .release = late[0] else {
+      Issue.record("found \(late)")
+      return
+    }
+    let next = waiting.receive([103, 104, 105])
+    #expect(next == [.complete(51)])
   }
 
   @Test("of a damaged frame the packets that are there are kept until it is removed")

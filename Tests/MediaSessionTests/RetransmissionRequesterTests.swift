@@ -151,6 +151,19 @@ struct RetransmissionRequesterTests {
     #expect(driver.requester.nextDeadline == nil)
   }
 
+  @Test("what is late is not asked for again, and still tells how long a response takes")
+  func late() {
+    let driver = Driver()
+    _ = driver(.missing(7..<9), at: time(0))
+    #expect(driver(.late(before: 8), at: time(10)) == [])
+    #expect(driver.requester.stillMissing(Self.request(7, 1)) == Self.request(8))
+    #expect(driver(.deadline, at: time(120)) == [.request(Self.request(8))])
+    #expect(driver.requester.requestCount(of: 7) == 1)
+    _ = driver(.arrived(7), at: time(200))
+    #expect(driver.requester.requestCount(of: 7) == nil)
+    #expect(driver.requester.repeatInterval == .milliseconds(220))
+  }
+
   @Test("what is not wanted any more is neither asked for nor given up")
   func obsolete() {
     let driver = Driver()

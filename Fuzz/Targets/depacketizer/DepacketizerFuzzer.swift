@@ -11,7 +11,7 @@ enum DepacketizerFuzzer {
 
   private static func attack(_ octets: UnsafeRawBufferPointer) {
     guard let first = octets.first else { return }
-    var receiver = Receiver(capacity: Int(first & 0x3F), awaitsRetransmission: first & 0x40 != 0)
+    var receiver = Receiver(capacity: Int(first & 0x3F), awaitsMissing: first & 0x40 != 0)
     var reader = ByteReader(UnsafeRawBufferPointer(rebasing: octets[1...]))
     while let flags = try? reader.read8("flags"), let sequence = try? reader.read16("sequence"),
       let picture = try? reader.read16("picture")
@@ -33,8 +33,8 @@ private struct Receiver: ~Copyable {
   private var missing: [Range<Int64>] = []
   private var actions: [Depacketizer.Action] = []
 
-  init(capacity: Int, awaitsRetransmission: Bool) {
-    depacketizer = Depacketizer(capacity: capacity, awaitsRetransmission: awaitsRetransmission)
+  init(capacity: Int, awaitsMissing: Bool) {
+    depacketizer = Depacketizer(capacity: capacity, awaitsMissing: awaitsMissing)
   }
 
   mutating func handle(flags: UInt8, sequence: UInt16, picture identifier: PictureID) {
@@ -42,6 +42,11 @@ private struct Receiver: ~Copyable {
     switch flags & 0x60 {
     case 0x20:
       if !missing.isEmpty { depacketizer.giveUp(missing.removeFirst(), into: &actions) }
+    case 0x40 where flags & 0x07 == 0x07:
+      if let newest {
+        _ = depacketizer.giveUp(late: newest, timestamp: newest * 3_000, into: &actions)
+        check(depacketizer.status(of: newest) == .damaged, "\(newest) was late and is not damaged")
+      }
     case 0x40:
       if let newest { depacketizer.remove(newest, into: &actions) }
     case 0x60: skipToKeyFrame()

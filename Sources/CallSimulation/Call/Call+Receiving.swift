@@ -8,16 +8,19 @@ extension Call {
   func mediaArrives(_ slot: PacketHandle, now: SimTime) throws {
     let (packet, retransmission) = try receiver.parse(
       pool.octets(of: slot), slot: slot, now: now, unnamed: picture(ofTimestamp:))
-    if !receiver.playout.isAnchored {
-      receiver.playout.packetArrived(timestamp: packet.timestamp, now: now)
-      receiver.nextPicture = packet.picture
-      for index in recorder.frames.entries.indices { scheduleScreen(index, now: now) }
-    }
+    timePlayout(of: packet, isRetransmission: retransmission != nil, now: now)
     let isBehind = receiver.newestSequence.map { packet.sequence < $0 } ?? false
     receiver.newestSequence = max(receiver.newestSequence ?? packet.sequence, packet.sequence)
     receiver.depacketizer.handle(packet, into: &depacketizerActions)
     try routeDepacketizer(broughtBy: retransmission.map(request(ofRetransmission:)), now: now)
-    if isBehind { try tellRequester(.arrived(packet.sequence), now: now) }
+    if isBehind {
+      receiver.reordering?.arrived(packet.sequence)
+      followReordering()
+      try tellRequester(.arrived(packet.sequence), now: now)
+    }
+    if receiver.playout.isLate(timestamp: packet.timestamp, now: now) {
+      try dropLate(packet.picture, timestamp: packet.timestamp, now: now)
+    }
     // A late frame is shown as soon as it is complete.
     try play(now: now)
   }
@@ -34,8 +37,12 @@ extension Call {
         recorder.frames[index].arrived = now
         recorder.frames[index].completedBy = request
       case .gapNoticed(let missing, let newest):
-        if !noticesAtPlayout { recorder.gapNoticed(newest, now: now) }
-        try tellRequester(.missing(missing), now: now)
+        if receiver.reordering != nil, !missing.isEmpty {
+          receiver.reordering!.gapNoticed(.init(missing: missing, newest: newest), now: now)
+          followReordering()
+          continue
+        }
+        try gapIsLoss(missing, newest: newest, now: now)
       case .damageNoticed(_, let last):
         recorder.lossGivenUp(now: now)
         if noticesAtPlayout { continue }
@@ -73,6 +80,13 @@ extension Call {
           tellPolicy(.damageNoticed(picture), now: now)
         }
       case .expected:
+        if scenario.receiver.dropsLateFrames, !receiver.depacketizer.isBeyondReach(picture),
+          let timestamp = receiver.depacketizer.firstTimestamp(from: picture),
+          receiver.playout.playoutTime(ofTimestamp: timestamp) <= now
+        {
+          try dropLate(picture, timestamp: timestamp, now: now)
+          continue
+        }
         // Nothing of it has come; if it is so old that its place is taken, it never will.
         guard receiver.depacketizer.isBeyondReach(picture) else { return }
         receiver.tracker.frameMissing()
@@ -83,8 +97,14 @@ extension Call {
     }
   }
 
+  /// A gap that is not only one packet overtaking another.
+  func gapIsLoss(_ missing: Range<Int64>, newest: PictureNumber, now: SimTime) throws {
+    if !noticesAtPlayout { recorder.gapNoticed(newest, now: now) }
+    try tellRequester(.missing(missing), now: now)
+  }
+
   /// Whether damage is noticed by the decoder, when the picture is played, rather than on arrival.
-  private var noticesAtPlayout: Bool { scenario.receiver.noticing == .playout }
+  var noticesAtPlayout: Bool { scenario.receiver.noticing == .playout }
 
   /// The picture of an RTP timestamp, where packets do not say which they belong to. The number is
   /// the simulation's name for it, which no feedback uses.
@@ -211,16 +231,27 @@ extension Call {
 
   // MARK: The screen
 
-  /// Puts a frame's playout time into the queue, once the playout buffer has its anchor.
+  /// Puts a frame's playout time into the queue, once the playout buffer has its anchor. Where that
+  /// moves forth, the event finds it moved; where it moves back, another event is needed.
   func scheduleScreen(_ index: Int, now: SimTime) {
     guard receiver.playout.isAnchored else { return }
-    let timestamp = sender.timestamp(ofFrame: index, frameRate: clip.frameRate)
-    let due = receiver.playout.playoutTime(ofTimestamp: timestamp)
-    if due >= now { queue.schedule(.screenDue(index: index), at: due) }
+    queue.schedule(.screenDue(index: index), at: max(now, playoutTime(ofFrame: index)))
+  }
+
+  func playoutTime(ofFrame index: Int) -> SimTime {
+    receiver.playout.playoutTime(
+      ofTimestamp: sender.timestamp(ofFrame: index, frameRate: clip.frameRate))
   }
 
   /// A frame is due: what does the viewer see?
   func screenDue(_ index: Int, now: SimTime) throws {
+    guard index >= receiver.firstFrameToCome else { return }
+    let due = playoutTime(ofFrame: index)
+    guard due <= now else {
+      queue.schedule(.screenDue(index: index), at: due)
+      return
+    }
+    receiver.firstFrameToCome = index + 1
     try play(now: now)
     recorder.frames[index].due = now
     receiver.newestDue = recorder.frames[index].picture ?? receiver.newestDue

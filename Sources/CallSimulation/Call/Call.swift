@@ -112,6 +112,9 @@ final class Call {
     case .missingPacketsDue(let token):
       guard receiver.requesterTimer.expires(token) else { return }
       try tellRequester(.deadline, now: now)
+    case .gapDue(let token):
+      guard receiver.reorderingTimer.expires(token) else { return }
+      try gapsDue(now: now)
     case .signalling(let event): tellSignalling(.event(event), now: now)
     }
   }

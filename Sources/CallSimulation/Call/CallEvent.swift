@@ -20,6 +20,8 @@ enum CallEvent {
   case askAgainDue(DeadlineTimer.Token)
   /// Missing packets are to be asked for again or given up.
   case missingPacketsDue(DeadlineTimer.Token)
+  /// A gap has waited as long as packets may only have been overtaken.
+  case gapDue(DeadlineTimer.Token)
   /// Anything on the SIP path.
   case signalling(SignallingEvent)
 }

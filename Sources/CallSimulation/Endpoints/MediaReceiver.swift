@@ -14,6 +14,9 @@ struct MediaReceiver {
   /// nil where lost packets are not sent again.
   var requester: RetransmissionRequester?
   var requesterTimer = DeadlineTimer()
+  /// nil where every gap counts as a loss at once.
+  var reordering: ReorderingWait?
+  var reorderingTimer = DeadlineTimer()
   var rtcp: AVPFScheduler
   var rtcpTimer = DeadlineTimer()
   var statistics = ReceptionStatistics()
@@ -29,6 +32,8 @@ struct MediaReceiver {
   private var newest: (picture: PictureNumber, timestamp: Int64)
   /// The picture to be played next; nil before the first packet.
   var nextPicture: PictureNumber?
+  /// Frames before this one, by capture index, have been due, or never will be.
+  var firstFrameToCome = 0
   /// The picture of the newest frame whose time to be shown has come.
   var newestDue: PictureNumber?
   /// Feedback that waits for the next RTCP packet.
@@ -54,12 +59,15 @@ struct MediaReceiver {
     let usesRetransmission = scenario.mechanism.usesRetransmission
     depacketizer = Depacketizer(
       capacity: scenario.framesUnderWay(frameRate: clip.frameRate),
-      awaitsRetransmission: usesRetransmission,
+      awaitsMissing: usesRetransmission || scenario.receiver.reorderingTolerance > .zero,
       gapTakesNextFrame: scenario.receiver.gapTakesNextFrame)
     requester =
       usesRetransmission
       ? RetransmissionRequester(
         settings: scenario.retransmission, giveUpAge: scenario.retransmissionGiveUpAge) : nil
+    if scenario.receiver.reorderingTolerance > .zero {
+      reordering = ReorderingWait(tolerance: scenario.receiver.reorderingTolerance)
+    }
     playout = PlayoutBuffer(settings: scenario.receiver)
     decoder = try VP8Decoder()
     tracker = ReferenceTracker(rule: scenario.repairRule)

@@ -6,6 +6,8 @@ struct FreezeDetector {
   private static let window = 30
   private(set) var count = 0
   private(set) var time = SimDuration.zero
+  /// The longest gap, the last one included that the call's end closes.
+  private(set) var largestGap = SimDuration.zero
   private var gaps = [Int64](repeating: 0, count: window)
   private var gapCount = 0
   private var sum: Int64 = 0
@@ -30,6 +32,7 @@ struct FreezeDetector {
   }
 
   private mutating func noteGap(_ gap: Int64) {
+    largestGap = max(largestGap, SimDuration(nanoseconds: gap))
     guard gapCount > 0 else { return }
     let mean = sum / Int64(min(gapCount, Self.window))
     guard gap > max(3 * mean, mean + 150_000_000) else { return }

@@ -120,7 +120,7 @@ struct RecordBuilder {
 
   /// No frame is due longer after its capture than this: its way, and the playout.
   private var latestDisplay: SimDuration {
-    scenario.longestTransit + scenario.receiver.playoutDelay
+    scenario.longestTransit + scenario.receiver.longestPlayoutDelay
   }
 
   /// What the viewer saw during the episode.
@@ -306,6 +306,12 @@ struct RecordBuilder {
     totals.encodedOctets = frames.reduce(0) { $0 + $1.octets }
     totals.freezes = recorder.freezes.count
     totals.freezeTime = recorder.freezes.time
+    totals.largestRenderInterval = recorder.freezes.largestGap
+    let latencies = frames.compactMap { frame in
+      frame.due.map { ($0 - frame.captured).nanoseconds }
+    }
+    totals.meanLatency = SimDuration(
+      nanoseconds: latencies.reduce(0, +) / Int64(max(1, latencies.count)))
     totals.feedbackMessages = requests.entries.count { $0.sent != nil }
     totals.feedbackMessagesLost = requests.entries.count { $0.sent != nil && $0.isLost }
     let broken = frames.count { $0.due != nil && $0.shown != .exact }

@@ -37,6 +37,14 @@ struct Recorder {
     episodes.packetLost(frames[index].picture!, at: lostAt)
   }
 
+  /// A frame has not come in time, and counts as lost.
+  mutating func frameLate(_ picture: PictureNumber, now: SimTime) {
+    totals.framesLate += 1
+    let index = frames.index(of: picture)
+    // Where a packet of it was lost, the damage is known already.
+    if frames[index].packetsLost == 0 { episodes.packetLost(picture, at: now) }
+  }
+
   /// The receiver has noticed a gap that hit this picture.
   mutating func gapNoticed(_ picture: PictureNumber, now: SimTime) {
     notices.append((now, picture))

@@ -82,7 +82,7 @@ extension Scenario {
   /// The most frames between the camera and the screen at one time: while they travel, wait for
   /// their playout, and wait behind one of which a packet is sent again.
   func framesUnderWay(frameRate: FrameRate) -> Int {
-    var latency = longestTransit + receiver.playoutDelay
+    var latency = longestTransit + receiver.longestPlayoutDelay + receiver.reorderingTolerance
     if mechanism.usesRetransmission { latency = latency + retransmissionGiveUpAge }
     return frameRate.frameCount(within: latency) + 8
   }

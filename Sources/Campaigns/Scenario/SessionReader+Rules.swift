@@ -42,6 +42,11 @@ extension SessionReader {
     if let times = try startKeyFrames(reader) { settings.startKeyFrames = times }
   }
 
+  static let playoutKeys = [
+    "playout", "playout-delay", "minimum-playout-delay", "maximum-playout-delay", "late-frames",
+    "reordering-tolerance",
+  ]
+
   static func readReceiverRules(
     _ reader: ConfigurationReader, into settings: inout ReceiverSettings
   ) throws(ConfigurationError) {
@@ -58,6 +63,33 @@ extension SessionReader {
       "pli-after-frames", ConfigurationValue<Int>.integer(1...100_000).or("none"))
     {
       settings.framesUntilPictureLoss = frames
+    }
+  }
+
+  static func readPlayout(
+    _ reader: ConfigurationReader, into settings: inout ReceiverSettings
+  ) throws(ConfigurationError) {
+    let delays = ConfigurationValue<SimDuration>.duration(.zero ... .seconds(10))
+    try set(\.playout, "playout", reader, &settings)
+    try set(\.playoutDelay, "playout-delay", delays, reader, &settings)
+    try set(\.minimumPlayoutDelay, "minimum-playout-delay", delays, reader, &settings)
+    try set(\.maximumPlayoutDelay, "maximum-playout-delay", delays, reader, &settings)
+    try set(
+      \.reorderingTolerance, "reordering-tolerance", .duration(.zero ... .seconds(1)), reader,
+      &settings)
+    if let late = try reader.value(
+      "late-frames", ConfigurationValue<LateFrames>.oneOf.or("auto"))
+    {
+      settings.lateFrames = late
+    }
+    guard settings.playout == .adaptive else { return }
+    let (least, longest) = (settings.minimumPlayoutDelay, settings.maximumPlayoutDelay)
+    guard least <= longest else {
+      throw reader.error(
+        try reader.value("minimum-playout-delay", delays) == nil
+          ? "maximum-playout-delay" : "minimum-playout-delay",
+        "found a shortest delay of \(least.inMilliseconds) ms above the longest of "
+          + "\(longest.inMilliseconds) ms, expected at most that")
     }
   }
 

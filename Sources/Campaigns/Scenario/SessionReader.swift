@@ -11,7 +11,8 @@ enum SessionReader {
     "session-bandwidth", "bandwidth-share", "trr-interval", "profile", "participants",
     "early-feedback", "max-feedback-delay", "reduced-size", "timer-granularity", "tool",
   ]
-  static let receiverKeys = ["profile", "playout-delay", "repeat-interval"] + receiverRuleKeys
+  static let receiverKeys =
+    ["profile", "repeat-interval"] + playoutKeys + receiverRuleKeys
   static let senderKeys =
     [
       "profile", "minimum-key-frame-interval", "periodic-key-frame-interval",
@@ -24,9 +25,7 @@ enum SessionReader {
     var settings = defaults
     guard let reader = try top.mapping("receiver", keys: receiverKeys) else { return settings }
     try readReceiverRules(reader, into: &settings)
-    if let delay = try reader.value("playout-delay", .duration(.zero ... .seconds(10))) {
-      settings.playoutDelay = delay
-    }
+    try readPlayout(reader, into: &settings)
     if let interval = try reader.value(
       "repeat-interval", .duration(.milliseconds(1)...(.seconds(3_600))))
     {

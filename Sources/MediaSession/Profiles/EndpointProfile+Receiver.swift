@@ -9,9 +9,12 @@ extension ReceiverSettings {
     self.profile = profile
     switch profile {
     case .linphone:
-      // Its jitter buffer comes down to 40 ms where nothing jitters, and hands packets to the decoder
+      // Its jitter buffer has 60 ms to begin with and 40 at the least, and hands packets to the decoder
       // with the next tick of 10 ms.
-      playoutDelay = .milliseconds(50)
+      playout = .adaptive
+      playoutDelay = .milliseconds(70)
+      minimumPlayoutDelay = .milliseconds(50)
+      maximumPlayoutDelay = .milliseconds(510)
       noticing = .playout
       gapTakesNextFrame = true
       repetition = .frame
@@ -20,6 +23,11 @@ extension ReceiverSettings {
       startRequest = .firAndPli
     case .webrtc:
       repeatInterval = .milliseconds(200)
+      // No least delay but that of rendering; up to 10 s; what is late is decoded as soon as it can be.
+      playout = .adaptive
+      minimumPlayoutDelay = .milliseconds(10)
+      maximumPlayoutDelay = .seconds(10)
+      lateFrames = .wait
     case .rfc7741: break
     case .pjsip:
       // PJSUA_VID_REQ_KEYFRAME_INTERVAL, for PLI and INFO alike.
@@ -29,6 +37,9 @@ extension ReceiverSettings {
       minimumRequestInterval = .milliseconds(500)
       repeatInterval = .milliseconds(500)
     case .gstreamer:
+      // rtpjitterbuffer's latency, after which it drops packets.
+      playoutDelay = .milliseconds(200)
+      lateFrames = .drop
       // The decoder asks for a key unit with each frame that it cannot decode.
       repetition = .frame
     }

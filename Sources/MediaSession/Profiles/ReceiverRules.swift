@@ -7,6 +7,22 @@ public enum DamageNoticing: String, CaseIterable, Sendable {
   case playout
 }
 
+/// How long a frame waits for its playout.
+public enum PlayoutMode: String, CaseIterable, Sendable {
+  /// `playout-delay` after the first packet, and then at the sender's rhythm.
+  case fixed
+  /// As long as the network's jitter and its retransmissions need.
+  case adaptive
+}
+
+/// What becomes of a frame that is not whole when it is due.
+public enum LateFrames: String, CaseIterable, Sendable {
+  /// It is shown as soon as it is; those behind it wait.
+  case wait
+  /// It is lost, and packets of it that come later are.
+  case drop
+}
+
 /// When a request over RTCP is made again.
 public enum FeedbackRepetition: String, CaseIterable, Sendable {
   /// At intervals, as long as the picture waits for repair.

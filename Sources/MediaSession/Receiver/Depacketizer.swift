@@ -2,9 +2,9 @@ import SimulationKernel
 
 /// Puts frames together from packets and notices what is missing.
 ///
-/// A gap in the sequence numbers is noticed with the next packet that arrives. Where lost packets
-/// are sent again, the pictures that the gap hits stay `expected` until `giveUp`; otherwise they are
-/// damaged at once, since paths here deliver in order.
+/// A gap in the sequence numbers is noticed with the next packet that arrives. Where missing packets
+/// may yet come, sent again or only overtaken, the pictures that the gap hits stay `expected` until
+/// `giveUp`; otherwise they are damaged at once.
 public struct Depacketizer: Sendable {
   public enum Action: Equatable, Sendable {
     /// These sequence numbers are missing; `newest` is the newest picture that they hit.
@@ -55,22 +55,24 @@ public struct Depacketizer: Sendable {
   }
 
   private var assemblies: [Assembly]
-  private let awaitsRetransmission: Bool
+  private let awaitsMissing: Bool
   private let gapTakesNextFrame: Bool
   private var holes: [Hole] = []
   private var expectedSequence: Int64?
   private var newest: MediaPacket?
+  /// Pictures before this one have been removed.
+  private var oldestWanted = PictureNumber.min
 
   /// - Parameters:
   ///   - capacity: frames that can wait for their playout.
-  ///   - awaitsRetransmission: whether missing packets may still come, until `giveUp`.
+  ///   - awaitsMissing: whether missing packets may still come, until `giveUp`.
   ///   - gapTakesNextFrame: whether a frame with a gap in front of it counts as damaged; only where
   ///     nothing is sent again.
   public init(
-    capacity: Int, awaitsRetransmission: Bool = false, gapTakesNextFrame: Bool = false
+    capacity: Int, awaitsMissing: Bool = false, gapTakesNextFrame: Bool = false
   ) {
-    self.awaitsRetransmission = awaitsRetransmission
-    self.gapTakesNextFrame = gapTakesNextFrame && !awaitsRetransmission
+    self.awaitsMissing = awaitsMissing
+    self.gapTakesNextFrame = gapTakesNextFrame && !awaitsMissing
     assemblies = (0..<max(4, capacity)).map { _ in
       var assembly = Assembly()
       assembly.packets.reserveCapacity(16)
@@ -99,6 +101,32 @@ public struct Depacketizer: Sendable {
     }
   }
 
+  /// A picture's time is over before it was whole, or whole in time: it is damaged, and what comes of
+  /// it yet is not kept. Not for a picture beyond reach (checked).
+  ///
+  /// - Parameter timestamp: of the packet that shows it.
+  /// - Returns: the sequence number before which nothing is wanted any more; nil where no gap ends with
+  ///   this picture.
+  public mutating func giveUp(
+    late picture: PictureNumber, timestamp: Int64, into actions: inout [Action]
+  ) -> Int64? {
+    precondition(!isBeyondReach(picture), "picture \(picture) has no place any more")
+    let slot = open(picture, into: &actions)
+    assemblies[slot].noticeTimestamp = timestamp
+    if assemblies[slot].packets.isEmpty { assemblies[slot].timestamp = timestamp }
+    if assemblies[slot].status != .damaged {
+      assemblies[slot].status = .damaged
+      actions.append(.damageNoticed(first: picture, last: picture))
+    }
+    var end: Int64?
+    while let hole = holes.first, hole.last <= picture {
+      end = hole.sequences.upperBound
+      holes.removeFirst()
+    }
+    if let first = holes.first?.first { holes[0].first = max(first, picture + 1) }
+    return end
+  }
+
   // MARK: What is known
 
   /// Whether a picture is so old that its place belongs to a newer one.
@@ -116,6 +144,14 @@ public struct Depacketizer: Sendable {
   /// The RTP timestamp of a picture of which something has arrived.
   public func timestamp(of picture: PictureNumber) -> Int64 {
     assemblies[index(picture)].timestamp
+  }
+
+  /// The timestamp of this picture, or of the first one behind it of which something has arrived; nil
+  /// where nothing has.
+  public func firstTimestamp(from picture: PictureNumber) -> Int64? {
+    guard let newest, newest.picture >= picture else { return nil }
+    let ahead = (0..<Int64(assemblies.count)).lazy.map { picture + $0 }
+    return ahead.first { !packets(of: $0).isEmpty }.map(timestamp(of:))
   }
 
   /// Of a damaged picture: the timestamp of the packet behind the gap, its own or a later one.
@@ -153,6 +189,7 @@ public struct Depacketizer: Sendable {
 
   /// Forgets a picture and hands its slots back.
   public mutating func remove(_ picture: PictureNumber, into actions: inout [Action]) {
+    oldestWanted = max(oldestWanted, picture + 1)
     let slot = index(picture)
     guard assemblies[slot].picture == picture else { return }
     releasePackets(at: slot, into: &actions)
@@ -174,7 +211,7 @@ public struct Depacketizer: Sendable {
       last: gapTakesNextFrame ? packet.picture : packet.lastBefore,
       timestamp: packet.timestamp)
     actions.append(.gapNoticed(missing: hole.sequences, newest: hole.last))
-    if awaitsRetransmission, !hole.sequences.isEmpty {
+    if awaitsMissing, !hole.sequences.isEmpty {
       holes.append(hole)
     } else {
       declareDamaged(hole, into: &actions)
@@ -188,7 +225,7 @@ public struct Depacketizer: Sendable {
     // More than the ring holds is an outage: what is older cannot be waiting for playout.
     let oldest = max(first, hole.last - Int64(assemblies.count) + 1)
     for picture in oldest...hole.last {
-      guard !isBeyondReach(picture) else { continue }
+      guard !isBeyondReach(picture), picture >= oldestWanted else { continue }
       let slot = open(picture, into: &actions)
       assemblies[slot].status = .damaged
       assemblies[slot].noticeTimestamp = hole.timestamp
@@ -223,6 +260,10 @@ public struct Depacketizer: Sendable {
   // MARK: Frames
 
   private mutating func store(_ packet: MediaPacket, into actions: inout [Action]) {
+    guard packet.picture >= oldestWanted else {
+      actions.append(.release(slot: packet.slot))
+      return
+    }
     let slot = open(packet.picture, into: &actions)
     assemblies[slot].timestamp = packet.timestamp
     let place = assemblies[slot].packets.lastIndex { $0.sequence < packet.sequence }

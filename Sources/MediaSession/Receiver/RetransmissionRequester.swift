@@ -19,6 +19,9 @@ public struct RetransmissionRequester: Sendable {
     case dropped(Request)
     /// What was sent before this packet is not wanted any more.
     case obsolete(before: Int64)
+    /// The time of what was sent before this packet is over: it is not asked for any more, but when it
+    /// comes it still tells how long that takes.
+    case late(before: Int64)
     /// `nextDeadline` has come.
     case deadline
   }
@@ -61,6 +64,8 @@ public struct RetransmissionRequester: Sendable {
     var requested: SimTime?
     /// A request for it waits to leave.
     var isQueued = false
+    /// It comes too late in any case.
+    var isLate = false
   }
 
   // libwebrtc looks at its list of missing packets every 20 ms, and takes 100 ms for a round trip
@@ -91,7 +96,7 @@ public struct RetransmissionRequester: Sendable {
     var earliest: SimTime?
     for entry in entries {
       var due = entry.noticed + giveUpAge
-      if let requested = entry.requested, !entry.isQueued,
+      if let requested = entry.requested, !entry.isQueued, !entry.isLate,
         entry.requests < settings.maximumRequests
       {
         due = min(due, requested + repeatInterval)
@@ -101,10 +106,15 @@ public struct RetransmissionRequester: Sendable {
     return earliest
   }
 
+  /// How often a missing packet has been asked for; nil where it is not missing.
+  public func requestCount(of sequence: Int64) -> Int? {
+    entries.first { $0.sequence == sequence }?.requests
+  }
+
   /// What of a request is still missing when it leaves; nil where nothing is.
   public func stillMissing(_ request: Request) -> Request? {
     var rest: Request?
-    for entry in entries where request.names(entry.sequence) {
+    for entry in entries where request.names(entry.sequence) && !entry.isLate {
       if rest?.add(entry.sequence) == nil { rest = Request(first: entry.sequence, following: 0) }
     }
     return rest
@@ -116,6 +126,10 @@ public struct RetransmissionRequester: Sendable {
     case .arrived(let sequence): arrived(sequence, now: now)
     case .sent(let request), .dropped(let request): left(request, now: now)
     case .obsolete(let sequence): entries.removeAll { $0.sequence < sequence }
+    case .late(let sequence):
+      for index in entries.indices where entries[index].sequence < sequence {
+        entries[index].isLate = true
+      }
     case .deadline: giveUp(entries.prefix { $0.noticed + giveUpAge <= now }.count, into: &actions)
     }
     request(now: now, into: &actions)
@@ -182,7 +196,9 @@ public struct RetransmissionRequester: Sendable {
     for index in entries.indices {
       let entry = entries[index]
       let isDue = entry.requested.map { $0 + repeatInterval <= now } ?? true
-      guard isDue, !entry.isQueued, entry.requests < settings.maximumRequests else { continue }
+      guard isDue, !entry.isQueued, !entry.isLate, entry.requests < settings.maximumRequests else {
+        continue
+      }
       entries[index].isQueued = true
       if open?.add(entry.sequence) == true { continue }
       if let open { actions.append(.request(open)) }

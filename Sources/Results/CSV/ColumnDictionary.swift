@@ -244,6 +244,10 @@ public enum ColumnDictionary {
       CSVColumn("duration_ms", "ms", "The call's duration", empty: failed),
       CSVColumn("frames", "count", "Frames captured", empty: failed),
       CSVColumn("frames_dropped", "count", "Frames the encoder dropped", empty: failed),
+      CSVColumn(
+        "frames_late", "count",
+        "Frames not whole when due that count as lost; none where late frames are waited for",
+        empty: failed),
       CSVColumn("episodes", "count", "Damage episodes", empty: failed),
       CSVColumn("censored", "count", "Episodes open at the call's end", empty: failed),
       CSVColumn(
@@ -269,12 +273,19 @@ public enum ColumnDictionary {
         empty: failed),
       CSVColumn("freeze_ratio", "0 to 1", "freeze_ms / duration_ms", empty: failed),
       CSVColumn(
+        "largest_render_interval_ms", "ms",
+        "The longest time from one new picture on screen to the next, or to the call's end",
+        empty: failed),
+      CSVColumn(
         "broken_ms", "ms",
         "Frames that were due while the screen did not show them exactly, times the frame interval; "
           + "an episode begins with the loss, some time before", empty: failed),
       CSVColumn("broken_ratio", "0 to 1", "broken_ms / duration_ms", empty: failed),
       CSVColumn(
         "frozen_ms", "ms", "Of broken_ms, with a picture older than due, or none yet, on screen",
+        empty: failed),
+      CSVColumn(
+        "latency_mean_ms", "ms", "Mean time from a frame's capture until it was due on screen",
         empty: failed),
       CSVColumn(
         "shown_psnr_mean_db", "dB",

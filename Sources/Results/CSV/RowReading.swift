@@ -159,6 +159,7 @@ extension RunRow.Outcome {
     totals.duration = try cursor.duration()
     totals.frames = try cursor.integer()
     totals.framesDropped = try cursor.integer()
+    totals.framesLate = try cursor.integer()
     episodes = try cursor.integer()
     censored = try cursor.integer()
     falseRepairs = try cursor.integer()
@@ -169,9 +170,11 @@ extension RunRow.Outcome {
     totals.freezes = try cursor.integer()
     totals.freezeTime = try cursor.duration()
     cursor.skip()  // freeze_ratio
+    totals.largestRenderInterval = try cursor.duration()
     totals.brokenTime = try cursor.duration()
     cursor.skip()  // broken_ratio
     totals.frozenTime = try cursor.duration()
+    totals.meanLatency = try cursor.duration()
     totals.meanShownPSNR = try cursor.number(decimals: 3)
     totals.meanEncodedPSNR = try cursor.number(decimals: 3)
     totals.meanShownWeightedPSNR = try cursor.number(decimals: 3)

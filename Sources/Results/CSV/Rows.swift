@@ -74,6 +74,8 @@ public struct RunRow: Sendable, Equatable {
     totals.duration = totals.duration.roundedToMicroseconds
     totals.freezeTime = totals.freezeTime.roundedToMicroseconds
     totals.frozenTime = totals.frozenTime.roundedToMicroseconds
+    totals.largestRenderInterval = totals.largestRenderInterval.roundedToMicroseconds
+    totals.meanLatency = totals.meanLatency.roundedToMicroseconds
     totals.brokenTime = totals.brokenTime.roundedToMicroseconds
     var causes = [SimDuration](repeating: .zero, count: Cause.allCases.count)
     var observations: [Observation] = []
