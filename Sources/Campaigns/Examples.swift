@@ -76,6 +76,7 @@ public enum Example: String, CaseIterable, Sendable {
       profile: none                     # as above: sets what follows, rtp and parts of codec
       key-frame-request: key-frame      # what a PLI brings; reference: a frame from golden or altref
       minimum-key-frame-interval: 300ms
+      guard-from: key-frame             # request: it counts from the last one let through
       guard-round-trips: 0              # the same in round trips; the longer one holds
       minimum-reference-distance: 0     # frames after golden and altref were written, likewise
       guarded-requests: drop            # defer: the key frame comes when it may
@@ -85,6 +86,7 @@ public enum Example: String, CaseIterable, Sendable {
       start-key-frames: []              # such as [2s, 4s] after the first one
       reference-interval: 3s            # a fresh golden or altref this often
       reference-refresh: references     # with sli, rpsi, sli+rpsi; feedback: with all over RTCP
+      first-renewed: altref             # after a key frame; or golden
       unacknowledged-refresh: renew     # key-frame: where neither is acknowledged
       trust-silence: true               # established until reported damaged, without RPSI
       repair-references: newest         # all: of those that are established

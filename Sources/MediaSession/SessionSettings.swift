@@ -50,9 +50,10 @@ public struct EncoderControlSettings: Hashable, Sendable {
   /// Whose rules these are, save what was set singly; nil: nobody's.
   public var profile: EndpointProfile?
   public var keyFrameRequest = KeyFrameRequestRule.keyFrame
-  /// The guard: key-frame requests within this time after a key frame wait or are dropped. 300 ms is
-  /// libwebrtc's.
+  /// The guard: key-frame requests within this time after a key frame, or after the last request that
+  /// was let through, wait or are dropped. 300 ms is libwebrtc's.
   public var minimumKeyFrameInterval = SimDuration.milliseconds(300)
+  public var guardOrigin = GuardOrigin.keyFrame
   /// The guard lasts so many round trips at least.
   public var guardRoundTrips = 0
   /// Within so many frames after golden and altref were last written, by a key frame or a renewal,
@@ -69,6 +70,7 @@ public struct EncoderControlSettings: Hashable, Sendable {
   /// Golden or altref is refreshed this often. 3 s is Linphone's.
   public var referenceInterval = SimDuration.seconds(3)
   public var refresh = ReferenceRefresh.references
+  public var firstRenewed = FirstRenewed.altref
   public var unacknowledgedRefresh = UnacknowledgedRefresh.renew
   /// Whether golden and altref count as established, until damage is reported, where the mechanism
   /// has no acknowledgements.

@@ -234,6 +234,7 @@ extension Cause {
     case .repairOnNetwork: "repair on the network"
     case .repairDamaged: "repair damaged"
     case .playout: "playout buffer"
+    case .repairInVain: "repair in vain"
     }
   }
 }

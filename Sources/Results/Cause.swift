@@ -28,6 +28,9 @@ public enum Cause: Int, CaseIterable, Sendable {
   case repairDamaged
   /// The repairing frame is complete and waits for its playout time.
   case playout
+  /// A whole repairing frame was shown, or due, and the picture is still not the sender's: it followed
+  /// from damage, or the receiver did not believe it.
+  case repairInVain
 
   /// The column name in episodes.csv: `cause_<name>_ms`.
   public var columnName: String {
@@ -45,6 +48,7 @@ public enum Cause: Int, CaseIterable, Sendable {
     case .repairOnNetwork: "repair_on_network"
     case .repairDamaged: "repair_damaged"
     case .playout: "playout"
+    case .repairInVain: "repair_in_vain"
     }
   }
 }

@@ -44,6 +44,20 @@ struct AttributionTests {
       ])
   }
 
+  @Test("what follows the display of a repair that did not hold is a repair in vain")
+  func inVain() {
+    var request = RequestEntry(kind: .pli, ready: time(40))
+    request.sent = time(70)
+    request.received = time(150)
+    request.answeredBy = 0
+    var log = frames()
+    log[0].displayed = time(270)
+    var account = Attribution(begin: time(40), end: time(1_000))
+    account.follow(request, until: time(1_000), frames: log, nextLoss: nil)
+    #expect(milliseconds(account)[.playout] == 60)
+    #expect(milliseconds(account)[.repairInVain] == 730)
+  }
+
   @Test("a request over SIP: each hop's excess is TCP's, between hops it is the proxy's")
   func sip() {
     var request = RequestEntry(kind: .info, ready: time(40))

@@ -52,6 +52,28 @@ struct EndpointProfileTests {
     to.map { ($0 - from).inSeconds * 1_000 }
   }
 
+  @Test("a receiver of webrtc's rules gets its key frame at once where the first one is lost")
+  func firstKeyFrameLost() throws {
+    var scenario = scenario(.webrtc, .pli, losses: 0)
+    scenario.duration = .seconds(2)
+    scenario.media.scriptedLosses = [.init(frame: 0, packet: 0)]
+    let records = try records(scenario)
+    #expect(records.feedback.first { $0.kind == "pli" }?.outcome == "answered")
+    #expect(records.frames.prefix(4).contains { $0.frame > 0 && $0.kind == .key })
+  }
+
+  @Test("feedback that no timing rule holds back goes with any T_rr_interval")
+  func immediateWithInterval() throws {
+    for interval in [100, 500, 1_000, 5_000] as [Int64] {
+      var scenario = scenario(.webrtc, .nackPli, losses: 0)
+      scenario.duration = .seconds(20)
+      scenario.media.forward.loss = .independent(rate: 0.1)
+      scenario.rtcp.trrInterval = .milliseconds(interval)
+      let records = try records(scenario)
+      #expect(records.feedback.allSatisfy { $0.sent == nil || $0.sent == $0.ready })
+    }
+  }
+
   @Test(
     "Linphone's medians are those measured of it, within 15 ms",
     arguments: [

@@ -22,6 +22,16 @@ struct EpisodeTrackerTests {
     #expect(!episode.falseRepair)
   }
 
+  @Test("a damaged picture that the receiver knows to be damaged is no false repair")
+  func knownDamage() throws {
+    var tracker = EpisodeTracker()
+    tracker.packetLost(10, at: time(400))
+    tracker.displayed(11, isExact: false, isBelieved: false, now: time(500))
+    #expect(tracker.episodes.first?.falseRepair == false)
+    tracker.displayed(12, isExact: false, isBelieved: true, now: time(540))
+    #expect(tracker.episodes.first?.falseRepair == true)
+  }
+
   @Test("a loss before the repair is on screen belongs to the same episode")
   func merging() throws {
     var tracker = EpisodeTracker()

@@ -23,7 +23,7 @@ struct RecordBuilderTests {
       if index != 1 { recorder.frames[index].arrived = captured + .milliseconds(50) }
     }
     recorder.decoded(0, used: [], updated: .all)
-    recorder.displayed(0, isExact: true, now: time(50))
+    recorder.displayed(0, isExact: true, isBelieved: true, now: time(50))
     recorder.gapNoticed(1, now: time(130))
     return recorder
   }
@@ -47,7 +47,7 @@ struct RecordBuilderTests {
     recorder.requests.answered(by: 5)
     // Frame 3, captured at 120 and so before the request had come, refers to golden alone.
     recorder.decoded(3, used: .golden, updated: .last)
-    recorder.displayed(3, isExact: true, now: time(240))
+    recorder.displayed(3, isExact: true, isBelieved: true, now: time(240))
     let episode = try episode(recorder, mechanism: .sli)
     #expect(episode.repairFrame == 3 && episode.feedbackReady == nil)
     // Lost at 60, captured at 120, there at 170, shown at 240.

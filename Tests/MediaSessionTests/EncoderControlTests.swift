@@ -11,8 +11,9 @@ struct EncoderControlTests {
   private final class Control {
     private var control: EncoderControl
 
-    init(mechanism: Mechanism, settings: EncoderControlSettings) {
-      control = EncoderControl(mechanism: mechanism, settings: settings)
+    init(mechanism: Mechanism, settings: EncoderControlSettings, temporalLayers: Int = 1) {
+      control = EncoderControl(
+        mechanism: mechanism, settings: settings, temporalLayers: temporalLayers)
     }
 
     func handle(
@@ -43,6 +44,68 @@ struct EncoderControlTests {
     #expect(
       control.handle(.damaged(oldest: 70, newest: 88), id: 3, now: time(3590)) == .answered)
     #expect(control.plan(90, now: time(3600)).allowed == .golden)
+  }
+
+  @Test("a guard that counts from requests lets the first one through, and none soon after it")
+  func guardFromRequests() {
+    var settings = EncoderControlSettings()
+    settings.guardOrigin = .request
+    let control = Control(mechanism: .pli, settings: settings)
+    for picture in 0..<3 as Range<Int64> { _ = control.plan(picture, now: time(picture * 40)) }
+    #expect(control.handle(.keyFrame, id: 0, now: time(90)) == .answered)
+    #expect(control.plan(3, now: time(120)).isKey)
+    #expect(control.handle(.keyFrame, id: 1, now: time(389)) == .guarded)
+    #expect(control.handle(.keyFrame, id: 2, now: time(390)) == .answered)
+  }
+
+  @Test(
+    "a key frame that is held for its guard lets a repair by reference go first, and comes after it"
+  )
+  func heldKeyFrame() {
+    var settings = EncoderControlSettings()
+    settings.minimumKeyFrameInterval = .seconds(1)
+    settings.guardedRequests = .defer
+    let control = Control(mechanism: .sli, settings: settings)
+    for picture in 0..<10 as Range<Int64> { _ = control.plan(picture, now: time(picture * 40)) }
+    #expect(control.handle(.keyFrame, id: 0, now: time(370)) == .answered)
+    #expect(control.handle(.damaged(oldest: 8, newest: 8), id: 1, now: time(380)) == .answered)
+    let repair = control.plan(10, now: time(400))
+    #expect(!repair.isKey && repair.answers == 1 && !repair.allowed.contains(.last))
+    #expect(!control.plan(11, now: time(960)).isKey)
+    let key = control.plan(12, now: time(1_000))
+    #expect(key.isKey && key.answers == 0)
+    #expect(!control.plan(13, now: time(2_040)).isKey, "once")
+  }
+
+  @Test(
+    "Linphone's N stays on a repair from buffers that nobody has acknowledged, and golden is renewed first"
+  )
+  func linphoneMarks() {
+    let settings = EncoderControlSettings(.linphone, usesFeedback: true)
+    let control = Control(mechanism: .sliRpsi, settings: settings)
+    _ = control.plan(0, now: time(0))
+    #expect(control.plan(1, now: time(40)).isMarkedNonReference)
+    // Within four frames of the key frame, neither buffer acknowledged.
+    #expect(control.handle(.damaged(oldest: 1, newest: 1), id: 0, now: time(50)) == .answered)
+    let blind = control.plan(2, now: time(80))
+    #expect(blind.allowed == [.golden, .altref] && blind.isMarkedNonReference)
+    #expect(control.handle(.reference(0), id: 1, now: time(90)) == .acknowledged)
+    #expect(control.handle(.damaged(oldest: 2, newest: 2), id: 2, now: time(90)) == .answered)
+    let repair = control.plan(3, now: time(120))
+    #expect(repair.allowed == [.golden, .altref] && !repair.isMarkedNonReference)
+    #expect(control.plan(4, now: time(3_000)).updated == [.last, .golden])
+  }
+
+  @Test("temporal layers write golden all the time, which is no guard", arguments: [2, 3])
+  func layersAreNoGuard(layers: Int) {
+    let settings = EncoderControlSettings(.linphone, usesFeedback: true)
+    let control = Control(mechanism: .pli, settings: settings, temporalLayers: layers)
+    for picture in 0..<20 as Range<Int64> { _ = control.plan(picture, now: time(picture * 40)) }
+    for picture in 20..<25 as Range<Int64> {
+      #expect(control.handle(.keyFrame, id: Int(picture), now: time(picture * 40)) != .guarded)
+      if control.plan(picture, now: time(picture * 40)).isKey { return }
+    }
+    Issue.record("no key frame though nothing was acknowledged")
   }
 
   @Test("a key frame that is due is not weakened to a repair by reference")

@@ -44,6 +44,23 @@ struct FeedbackPolicyTests {
     #expect(driver(.damageNoticed(9), at: time(0)) == expected)
   }
 
+  @Test("where each dropped picture is reported, a repair that fails makes it a PLI")
+  func failedRepairByFrame() {
+    let driver = Driver(.sli)
+    driver.policy = FeedbackPolicy(
+      mechanism: .sli, settings: ReceiverSettings(.gstreamer, usesFeedback: true))
+    _ = driver(.damageNoticed(9), at: time(0))
+    #expect(
+      driver(.undecodable(10, isRepair: false), at: time(40))
+        == [.feedback(.sliceLoss(oldest: 10, newest: 10))])
+    #expect(driver(.undecodable(11, isRepair: true), at: time(80)) == [.feedback(.pictureLoss)])
+    #expect(driver(.undecodable(12, isRepair: false), at: time(120)) == [.feedback(.pictureLoss)])
+    _ = driver(.repaired(13, byKeyFrame: true), at: time(160))
+    #expect(
+      driver(.damageNoticed(15), at: time(240))
+        == [.feedback(.sliceLoss(oldest: 15, newest: 15))])
+  }
+
   @Test("an SLI names the oldest damage too, until the receiver believes in a repair")
   func sliceLossRange() {
     let driver = Driver(.sli)

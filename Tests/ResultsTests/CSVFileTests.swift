@@ -21,7 +21,7 @@ struct CSVFileTests {
       "cause_not_noticed_ms,cause_periodic_key_frame_ms,cause_rtcp_tick_ms,"
       + "cause_request_limit_ms,cause_request_on_network_ms,cause_tcp_ms,cause_proxy_ms,"
       + "cause_asleep_ms,cause_request_lost_ms,cause_encoder_wait_ms,cause_repair_on_network_ms,"
-      + "cause_repair_damaged_ms,cause_playout_ms\n"
+      + "cause_repair_damaged_ms,cause_playout_ms,cause_repair_in_vain_ms\n"
     #expect(
       CSVFile.episodes.header
         == conditions
@@ -63,10 +63,10 @@ struct CSVFileTests {
       CSVFile.episodes.lines(for: .example)
         == conditions
         + "0,30,0,0,1000.000,,,,,,,1100.002,1100.002,0,100.002,,,,,0,0.000,24.001,,0.000,0.00000,0,"
-        + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,0.000,0.000,0.000,0.000,33.335\n"
+        + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,0.000,0.000,0.000,0.000,33.335,0.000\n"
         + conditions
         + "1,60,0,0,2000.000,,,,,,,,2500.000,1,500.000,,,,,0,0.000,,,0.000,0.00000,0,"
-        + "0.000,0.000,0.000,0.000,0.000,0.000,0.000,0.000,500.000,0.000,0.000,0.000,0.000\n")
+        + "0.000,0.000,0.000,0.000,0.000,0.000,0.000,0.000,500.000,0.000,0.000,0.000,0.000,0.000\n")
   }
 
   @Test("a call's row reads as computed by hand")
@@ -78,7 +78,8 @@ struct CSVFileTests {
         + "18446744073709551615,ok,2500.000,75,0,0,2,1,0,100.002,,,,2,550.000,0.220000,0.000,600.000,"
         + "0.240000,0.000,0.000,33.250,35.500,0.000,0.00000,0.00000,"
         + "100000,320.000,90000,288.000,2,0,300,3,0,1.0000,0,3,0,,"
-        + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,500.000,0.000,0.000,0.000,33.335\n")
+        + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,500.000,0.000,0.000,0.000,33.335,0.000\n"
+    )
   }
 
   @Test("frames and feedback read as computed by hand")

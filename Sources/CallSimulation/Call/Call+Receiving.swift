@@ -73,6 +73,7 @@ extension Call {
           : receiver.depacketizer.timestamp(of: picture)
         guard receiver.playout.playoutTime(ofTimestamp: timestamp) <= now else { return }
         noteDamage(of: picture)
+        receiver.damagedRuns.keep(partialRun(of: picture), of: picture)
         receiver.tracker.frameMissing()
         if scenario.receiver.damage == .partial { try showPart(of: picture, now: now) }
         if noticesAtPlayout {
@@ -165,11 +166,11 @@ extension Call {
       receiver.tracker.frameDoubted(updated: updated)
     }
     guard isIntact else {
-      if showsDamage { show(view, picture, now: now) }
+      if showsDamage { show(view, picture, isBelieved: false, now: now) }
       undecodable(picture, isRepair: !used.contains(.last), now: now)
       return
     }
-    show(view, picture, now: now)
+    show(view, picture, isBelieved: true, now: now)
     tellPolicy(.repaired(picture, byKeyFrame: isKey), now: now)
     if !updated.isDisjoint(with: [.golden, .altref]) {
       tellPolicy(.referenceUpdated(picture), now: now)
@@ -186,7 +187,7 @@ extension Call {
     let updated = receiver.decoder.referencesUpdated
     receiver.tracker.frameDoubted(updated: updated)
     recorder.decoded(picture, used: receiver.decoder.referencesUsed, updated: updated)
-    show(view, picture, now: now)
+    show(view, picture, isBelieved: false, now: now)
   }
 
   /// What there is of an incomplete frame; nil where its first partition is not.
@@ -197,8 +198,13 @@ extension Call {
   }
 
   /// The macroblocks that an SLI calls damaged: of a frame that is decoded in part those from the first
-  /// lost one on; nil for the whole picture.
+  /// lost one on; nil for the whole picture. It is asked for when RTCP may go, which can be after the
+  /// frame's own time.
   func damagedMacroblocks(of picture: PictureNumber) -> MacroblockRun? {
+    receiver.damagedRuns[picture] ?? partialRun(of: picture)
+  }
+
+  private func partialRun(of picture: PictureNumber) -> MacroblockRun? {
     guard scenario.receiver.damage == .partial,
       receiver.depacketizer.status(of: picture) == .damaged
     else { return nil }
@@ -217,7 +223,9 @@ extension Call {
     tellPolicy(.undecodable(picture, isRepair: isRepair), now: now)
   }
 
-  private func show(_ view: PictureView, _ picture: PictureNumber, now: SimTime) {
+  private func show(
+    _ view: PictureView, _ picture: PictureNumber, isBelieved: Bool, now: SimTime
+  ) {
     let reconstruction = sender.reconstructions[picture]
     let isExact = isIdentical(view, reconstruction)
     if isExact {
@@ -226,7 +234,7 @@ extension Call {
       receiver.drifted.copy(from: view)
       receiver.screen = (receiver.drifted, picture, false)
     }
-    recorder.displayed(picture, isExact: isExact, now: now)
+    recorder.displayed(picture, isExact: isExact, isBelieved: isBelieved, now: now)
   }
 
   // MARK: The screen

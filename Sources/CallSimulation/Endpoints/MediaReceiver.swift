@@ -36,6 +36,8 @@ struct MediaReceiver {
   var firstFrameToCome = 0
   /// The picture of the newest frame whose time to be shown has come.
   var newestDue: PictureNumber?
+  /// What was damaged of pictures that are played already.
+  var damagedRuns = DamagedRuns()
   /// Feedback that waits for the next RTCP packet.
   var waitingFeedback: [(message: FeedbackMessage, request: RequestIdentifier)] = []
   /// What is on screen: the pixels, and which picture they are.
@@ -165,6 +167,23 @@ struct MediaReceiver {
       offset += packet.payloadCount
     }
     return UnsafeRawBufferPointer(rebasing: buffer[..<count])
+  }
+}
+
+/// The damaged macroblocks of the newest damaged pictures, as many as an SLI's six bits tell apart (RFC
+/// 4585 section 6.3.2).
+struct DamagedRuns {
+  private static let capacity = 64
+  private var runs: [(picture: PictureNumber, run: MacroblockRun)] = []
+
+  mutating func keep(_ run: MacroblockRun?, of picture: PictureNumber) {
+    guard let run else { return }
+    if runs.count == Self.capacity { runs.removeFirst() }
+    runs.append((picture, run))
+  }
+
+  subscript(picture: PictureNumber) -> MacroblockRun? {
+    runs.last { $0.picture == picture }?.run
   }
 }
 

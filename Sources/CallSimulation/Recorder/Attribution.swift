@@ -75,7 +75,8 @@ struct Attribution {
       return
     }
     blame(.repairOnNetwork, until: min(frame.arrived ?? stop, stop))
-    blame(.playout, until: stop)
+    blame(.playout, until: min(frame.displayed ?? frame.due ?? stop, stop))
+    blame(.repairInVain, until: stop)
   }
 
   /// Packets sent again: all of them on their way, or one of them lost; or none, since the sender

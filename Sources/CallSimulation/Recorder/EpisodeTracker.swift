@@ -46,7 +46,11 @@ struct EpisodeTracker {
   }
 
   /// A picture goes on screen.
-  mutating func displayed(_ picture: PictureNumber, isExact: Bool, now: SimTime) {
+  ///
+  /// - Parameter isBelieved: whether the receiver takes it for intact.
+  mutating func displayed(
+    _ picture: PictureNumber, isExact: Bool, isBelieved: Bool = true, now: SimTime
+  ) {
     advance(to: now)
     if isExact {
       // The damaged picture itself can be exact where its packets were sent again.
@@ -65,7 +69,7 @@ struct EpisodeTracker {
       isOpen = true
       episodes[episodes.count - 1].repair = nil
     }
-    episodes[episodes.count - 1].falseRepair = true
+    if isBelieved { episodes[episodes.count - 1].falseRepair = true }
   }
 
   /// Takes in losses up to now; call before reading `episodes`.

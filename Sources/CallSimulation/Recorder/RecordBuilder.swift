@@ -301,7 +301,7 @@ struct RecordBuilder {
     totals.frames = frames.count
     totals.keyFrames = frames.count { $0.kind == .key }
     totals.goldenAltrefRecoveryFrames = frames.count {
-      [.golden, .altref, .goldenAltref].contains($0.kind)
+      [.golden, .altref, .goldenAltref].contains($0.kind) && $0.plan.answers != nil
     }
     totals.encodedOctets = frames.reduce(0) { $0 + $1.octets }
     totals.freezes = recorder.freezes.count

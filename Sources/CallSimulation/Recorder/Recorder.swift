@@ -70,10 +70,12 @@ struct Recorder {
     frames[index].updated = updated
   }
 
-  mutating func displayed(_ picture: PictureNumber, isExact: Bool, now: SimTime) {
+  mutating func displayed(
+    _ picture: PictureNumber, isExact: Bool, isBelieved: Bool, now: SimTime
+  ) {
     frames[frames.index(of: picture)].displayed = now
     freezes.displayed(now: now)
-    episodes.displayed(picture, isExact: isExact, now: now)
+    episodes.displayed(picture, isExact: isExact, isBelieved: isBelieved, now: now)
   }
 
   // MARK: Requests

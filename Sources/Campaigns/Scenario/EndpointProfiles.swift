@@ -69,6 +69,11 @@ struct EndpointProfiles {
     if sender == .linphone {
       settings.tokenPartitions = usesFeedback ? 2 : 0
       settings.outputPartitions = usesFeedback ? 1 : 0
+      if !usesFeedback {
+        // VPX_KF_AUTO, at the latest after 10 s.
+        settings.keyFrameMode = 1
+        settings.keyFrameMaximumDistance = video.frameRate.frameCount(within: .seconds(10))
+      }
     }
     return settings
   }

@@ -5,9 +5,11 @@ import SimulationKernel
 /// Reads the single rules of a sender and a receiver, which a profile sets together.
 extension SessionReader {
   static let senderRuleKeys = [
-    "key-frame-request", "guard-round-trips", "minimum-reference-distance", "guarded-requests",
+    "key-frame-request", "guard-from", "guard-round-trips", "minimum-reference-distance",
+    "guarded-requests",
     "limit-fast-updates", "periodic-key-frames", "start-key-frames", "reference-refresh",
-    "unacknowledged-refresh", "trust-silence", "repair-references", "stale-reports",
+    "first-renewed", "unacknowledged-refresh", "trust-silence", "repair-references",
+    "stale-reports",
     "mark-non-reference", "doubt-dependent-references", "independent-refresh",
   ]
   static let receiverRuleKeys = [
@@ -20,6 +22,8 @@ extension SessionReader {
   ) throws(ConfigurationError) {
     try set(\.keyFrameRequest, "key-frame-request", reader, &settings)
     try set(\.guardedRequests, "guarded-requests", reader, &settings)
+    try set(\.guardOrigin, "guard-from", reader, &settings)
+    try set(\.firstRenewed, "first-renewed", reader, &settings)
     try set(\.periodicKeyFrames, "periodic-key-frames", reader, &settings)
     try set(\.refresh, "reference-refresh", reader, &settings)
     try set(\.unacknowledgedRefresh, "unacknowledged-refresh", reader, &settings)

@@ -6,6 +6,21 @@ public enum KeyFrameRequestRule: String, CaseIterable, Sendable {
   case reference
 }
 
+/// From when on the guard counts.
+public enum GuardOrigin: String, CaseIterable, Sendable {
+  /// From the last key frame, whoever asked for it.
+  case keyFrame = "key-frame"
+  /// From the last request that was let through: none guards the first key frame (libwebrtc, GStreamer).
+  case request
+}
+
+/// Which of golden and altref is renewed first after a key frame.
+public enum FirstRenewed: String, CaseIterable, Sendable {
+  /// As in the example of RFC 7741 section 5.3.
+  case altref
+  case golden
+}
+
 /// What becomes of a request for a key frame that comes too soon after the last one.
 public enum GuardedRequests: String, CaseIterable, Sendable {
   /// Nothing: whoever wants it asks again.

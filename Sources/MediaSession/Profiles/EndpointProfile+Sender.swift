@@ -10,7 +10,9 @@ extension EncoderControlSettings {
     switch profile {
     case .linphone: adoptLinphone(usesFeedback: usesFeedback)
     case .webrtc:
+      // EncoderRtcpFeedback compares with the last request that it passed on.
       minimumKeyFrameInterval = .milliseconds(300)
+      guardOrigin = .request
       // Its encoder's key-frame interval is 3,000 frames: 100 s at 30 frames a second.
       periodicKeyFrames = .always
       periodicKeyFrameInterval = .seconds(100)
@@ -27,10 +29,12 @@ extension EncoderControlSettings {
     case .freeswitch:
       // The core passes a refresh on at most once a second.
       minimumKeyFrameInterval = .seconds(1)
+      guardOrigin = .request
     case .gstreamer:
       // rtpsession ignores a request within two round trips of the last one.
       minimumKeyFrameInterval = .zero
       guardRoundTrips = 2
+      guardOrigin = .request
     }
   }
 
@@ -41,6 +45,7 @@ extension EncoderControlSettings {
     keyFrameRequest = .reference
     refresh = .feedback
     unacknowledgedRefresh = .keyFrame
+    firstRenewed = .golden
     trustsSilence = false
     repairReferences = .all
     staleReports = .reference

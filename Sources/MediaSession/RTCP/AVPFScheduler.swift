@@ -113,7 +113,12 @@ public struct AVPFScheduler: Sendable {
   ) {
     // Step 5a, looking back over T_retention.
     if retention.covers(subject, now: now) { return actions.append(.discard(subject)) }
-    if earlyFeedback == .immediate { return actions.append(.send(.early)) }
+    if earlyFeedback == .immediate {
+      // The packet's size is not for T_rr to know: tp may lie far back where T_rr_interval suppressed
+      // reports, and tn is not to move into the past.
+      openDraw = nil
+      return actions.append(.send(.early))
+    }
     // Step 2a: it joins the packet that already waits with feedback. Without F all feedback waits
     // for the regular packet.
     let joins = !waiting.isEmpty || profile == .avp

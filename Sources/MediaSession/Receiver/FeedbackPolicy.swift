@@ -82,6 +82,7 @@ public struct FeedbackPolicy: Sendable {
       damageNoticed(picture, reference, hasPicture, now: now, into: &actions)
     case .undecodable(let picture, let isRepair):
       if repeatsByFrame, isWaiting {
+        if isRepair { needsKeyFrame = true }
         droppedFrames += 1
         ask(picture, reference, hasPicture, now: now, into: &actions)
       } else if isRepair, !needsKeyFrame, mechanism == .sli || mechanism == .sliRpsi {
@@ -194,7 +195,7 @@ extension FeedbackPolicy {
     if let limit = settings.framesUntilPictureLoss, droppedFrames > 0, droppedFrames % limit == 0 {
       return .pictureLoss
     }
-    guard namesPictures else { return .pictureLoss }
+    guard namesPictures, !needsKeyFrame else { return .pictureLoss }
     guard mechanism == .rpsi else { return .sliceLoss(oldest: picture, newest: picture) }
     return reference.map(FeedbackMessage.referencePictureSelection) ?? .pictureLoss
   }

@@ -43,8 +43,7 @@ public struct EncoderControl: Sendable {
   }
 
   private enum Pending {
-    /// `isHeld` where it must wait for the end of the guard.
-    case keyFrame(RequestIdentifier, isHeld: Bool)
+    case keyFrame(RequestIdentifier)
     case reference(VP8References, RequestIdentifier)
   }
 
@@ -68,6 +67,12 @@ public struct EncoderControl: Sendable {
   private var nextStartKeyFrame = 0
   private var begin = SimTime.zero
   private var pending: Pending?
+  /// A request for a key frame that must wait for the end of the guard.
+  private var held: RequestIdentifier?
+  /// When a request for a key frame was let through last.
+  private var lastAccepted: SimTime?
+  /// The picture that golden or altref was written by last, temporal layers' pattern aside.
+  private var newestReference: PictureNumber?
   private var obeyedCommand: UInt8?
   private var layers: TemporalLayerCycle?
 
@@ -92,7 +97,7 @@ public struct EncoderControl: Sendable {
       return lossReported(id, now: now)
     case .fastUpdate:
       if settings.limitsFastUpdates { return askForKeyFrame(id, now: now) }
-      pending = .keyFrame(id, isHeld: false)
+      pending = .keyFrame(id)
       return .answered
     case .fullIntra(let command):
       guard command != obeyedCommand else { return .ignored }
@@ -109,9 +114,11 @@ public struct EncoderControl: Sendable {
   public mutating func plan(_ picture: PictureNumber, now: SimTime) -> FramePlan {
     defer { newestPlanned = picture }
     var plan = choose(picture, now: now)
+    // A frame without `last` ends the receiver's wait where all that it refers to was acknowledged.
+    let repairs = !plan.allowed.contains(.last) && plan.allowed.isSubset(of: established)
     plan.isMarkedNonReference =
       settings.marksNonReference && !plan.isKey
-      && plan.updated.isDisjoint(with: [.golden, .altref]) && plan.allowed.contains(.last)
+      && plan.updated.isDisjoint(with: [.golden, .altref]) && !repairs
     return plan
   }
 
@@ -121,11 +128,11 @@ public struct EncoderControl: Sendable {
       return keyFrame(picture, answers: nil, now: now)
     }
     switch pending {
-    case .keyFrame(let id, let isHeld) where !isHeld || !isGuarded(now: now):
-      return keyFrame(picture, answers: id, now: now)
+    case .keyFrame(let id): return keyFrame(picture, answers: id, now: now)
     case .reference(let buffer, let id):
       return repair(picture, from: buffer, answers: id)
-    case .keyFrame, nil:
+    case nil:
+      if let held, !isGuarded(now: now) { return keyFrame(picture, answers: held, now: now) }
       if isKeyFrameDue(now: now) { return keyFrame(picture, answers: nil, now: now) }
       return ordinary(picture, now: now)
     }
@@ -154,19 +161,22 @@ public struct EncoderControl: Sendable {
     keyFrame(picture, answers: nil, now: now)
   }
 
-  /// When the guard interval after the last key frame ends; nil before the first key frame.
-  public var guardEnd: SimTime? { lastKeyFrame.map { $0 + settings.minimumKeyFrameInterval } }
+  /// When the guard interval ends; nil where none has begun.
+  public var guardEnd: SimTime? {
+    let begin = settings.guardOrigin == .keyFrame ? lastKeyFrame : lastAccepted
+    return begin.map { $0 + settings.minimumKeyFrameInterval }
+  }
 
   // MARK: Messages
 
   private mutating func askForKeyFrame(_ id: RequestIdentifier, now: SimTime) -> Verdict {
     guard isGuarded(now: now) else {
-      pending = .keyFrame(id, isHeld: false)
+      pending = .keyFrame(id)
+      lastAccepted = now
       return .answered
     }
     guard settings.guardedRequests == .defer else { return .guarded }
-    if case .keyFrame = pending { return .answered }
-    pending = .keyFrame(id, isHeld: true)
+    held = held ?? id
     return .answered
   }
 
@@ -176,16 +186,15 @@ public struct EncoderControl: Sendable {
   }
 
   private var isWithinReferenceDistance: Bool {
-    guard let golden, let altref else { return false }
-    return newestPlanned + 1 - max(golden.picture, altref.picture)
-      <= settings.minimumReferenceDistance
+    guard let newestReference else { return false }
+    return newestPlanned + 1 - newestReference <= settings.minimumReferenceDistance
   }
 
   /// A PLI that is taken for a report of damage to nobody knows what.
   private mutating func lossReported(_ id: RequestIdentifier, now: SimTime) -> Verdict {
     guard !isGuarded(now: now) else { return .guarded }
     if case .keyFrame = pending { return .answered }
-    pending = repairReferences.map { .reference($0, id) } ?? .keyFrame(id, isHeld: false)
+    pending = repairReferences.map { .reference($0, id) } ?? .keyFrame(id)
     return .answered
   }
 
@@ -215,8 +224,8 @@ public struct EncoderControl: Sendable {
 
   /// Reports of older pictures than this are answered already.
   private var newestAnswer: PictureNumber {
-    guard settings.staleReports == .reference, let golden, let altref else { return lastRepair }
-    return max(lastRepair, golden.picture, altref.picture)
+    guard settings.staleReports == .reference, let newestReference else { return lastRepair }
+    return max(lastRepair, newestReference)
   }
 
   private mutating func referenceNamed(
@@ -250,6 +259,8 @@ public struct EncoderControl: Sendable {
     _ picture: PictureNumber, answers id: RequestIdentifier?, now: SimTime
   ) -> FramePlan {
     pending = nil
+    held = nil
+    newestReference = picture
     lastKeyFrame = now
     lastRefresh = now
     lastRepair = picture
@@ -272,6 +283,7 @@ public struct EncoderControl: Sendable {
     var updated: VP8References = .last
     if mechanism == .sli, settings.trustsSilence {
       // The receiver's copy of a buffer renewed after the damage is unknown: renew it again.
+      if !established.isSuperset(of: [.golden, .altref]) { newestReference = picture }
       if golden?.isEstablished == false {
         updated.insert(.golden)
         golden = LongTermReference(picture: picture, isEstablished: true)
@@ -306,6 +318,7 @@ public struct EncoderControl: Sendable {
       var renewed = LongTermReference(picture: picture, isEstablished: isEstablishedUnasked)
       renewed.isIndependent = isIntra || plan.allowed.isEmpty
       if target == .golden { golden = renewed } else { altref = renewed }
+      newestReference = picture
       // The buffer being replaced is not referred to (as Linphone does).
       plan.allowed = isIntra ? [] : plan.allowed.union(established.subtracting(target))
     } else {
@@ -372,12 +385,19 @@ public struct EncoderControl: Sendable {
   }
 
   /// RFC 7741 section 5: the only established reference is not overwritten; otherwise the older one
-  /// is, and altref where they are equal, as in the example of section 5.3.
+  /// is. Where they are equal it is altref in the example of section 5.3.
   private var refreshTarget: VP8References {
     switch (golden?.isEstablished ?? false, altref?.isEstablished ?? false) {
     case (true, false): .altref
     case (false, true): .golden
-    default: golden!.picture < altref!.picture ? .golden : .altref
+    default:
+      golden!.picture == altref!.picture
+        ? firstTarget
+        : golden!.picture < altref!.picture ? .golden : .altref
     }
+  }
+
+  private var firstTarget: VP8References {
+    settings.firstRenewed == .golden ? .golden : .altref
   }
 }

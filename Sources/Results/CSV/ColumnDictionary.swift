@@ -352,6 +352,8 @@ extension Cause {
     case .repairOnNetwork: "the repairing frame is on the network"
     case .repairDamaged: "an earlier repairing frame was itself damaged"
     case .playout: "the repairing frame waits for its playout time"
+    case .repairInVain:
+      "a whole repairing frame was shown, or due, and the picture is still not the sender's"
     }
   }
 }

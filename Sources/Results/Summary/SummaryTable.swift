@@ -162,6 +162,7 @@ extension Cause {
     case .repairOnNetwork: "repair on network"
     case .repairDamaged: "repair damaged"
     case .playout: "playout buffer"
+    case .repairInVain: "repair in vain"
     }
   }
 }
