@@ -100,7 +100,7 @@ struct AdaptivePlayoutDelayTests {
 
   @Test("an extreme is that of the last one to two stretches of time")
   func slidingExtreme() {
-    var extreme = SlidingExtreme(memory: .seconds(1), isBetter: >)
+    var extreme = SlidingExtreme(.greatest, memory: .seconds(1))
     func time(_ milliseconds: Int64) -> SimTime { .zero + .milliseconds(milliseconds) }
     #expect(extreme.value(now: time(0)) == nil)
     extreme.note(.milliseconds(9), now: time(100))

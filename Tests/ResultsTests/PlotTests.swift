@@ -34,6 +34,21 @@ struct PlotTests {
     #expect(catalog.omitted[0].reason == "no episode was repaired")
   }
 
+  @Test("a condition that only calls without damage vary has no plot")
+  func variedWithoutDamage() throws {
+    var calls = SummaryTableTests.calls([("pli", { _, _ in 100 })])
+    for var call in SummaryTableTests.calls([("pli", { _, _ in 100 })]) {
+      call.conditions.run += calls.count
+      call.conditions.lossRate = 0
+      call.episodes = []
+      calls.append(call)
+    }
+    let catalog = PlotCatalog(try SummaryTableTests.results(calls), frames: [])
+    #expect(
+      catalog.omitted.contains(
+        OmittedPlot(name: "recovery-by-loss", reason: "no group varies the loss rate")))
+  }
+
   @Test("the same data give the same scripts, with the figures in them")
   func scripts() throws {
     let results = try SummaryTableTests.results(FakeCampaign(seeds: 5).calls())

@@ -22,8 +22,8 @@ struct AdaptivePlayoutDelay: Sendable {
   private var current: SimDuration
   private var adjusted = SimTime.zero
   /// The fastest transit of this and of the last stretch of `memory`, against the anchor's.
-  private var fastest = SlidingExtreme(memory: memory, isBetter: <)
-  private var slowestRetransmission = SlidingExtreme(memory: memory, isBetter: >)
+  private var fastest = SlidingExtreme(.least, memory: memory)
+  private var slowestRetransmission = SlidingExtreme(.greatest, memory: memory)
   /// The newest frame: its timestamp, and its slowest packet's transit so far.
   private var frame: (timestamp: Int64, transit: SimDuration)?
   private var mean: Int64?
@@ -92,31 +92,39 @@ struct AdaptivePlayoutDelay: Sendable {
 
 /// The extreme value of the last one to two stretches of time.
 struct SlidingExtreme: Sendable {
+  enum Kind {
+    case least, greatest
+  }
+
+  private let kind: Kind
   private let memory: SimDuration
-  private let isBetter: @Sendable (SimDuration, SimDuration) -> Bool
   private var begin = SimTime.zero
   private var recent: SimDuration?
   private var older: SimDuration?
 
-  init(memory: SimDuration, isBetter: @escaping @Sendable (SimDuration, SimDuration) -> Bool) {
+  init(_ kind: Kind, memory: SimDuration) {
+    self.kind = kind
     self.memory = memory
-    self.isBetter = isBetter
   }
 
   mutating func note(_ value: SimDuration, now: SimTime) {
     turn(now: now)
-    if recent.map({ isBetter(value, $0) }) ?? true { recent = value }
+    recent = recent.map { extreme(value, $0) } ?? value
   }
 
   /// nil where nothing has been noted for so long.
   mutating func value(now: SimTime) -> SimDuration? {
     turn(now: now)
     guard let recent, let older else { return recent ?? older }
-    return isBetter(recent, older) ? recent : older
+    return extreme(recent, older)
   }
 
   mutating func forget() {
     (recent, older) = (nil, nil)
+  }
+
+  private func extreme(_ a: SimDuration, _ b: SimDuration) -> SimDuration {
+    kind == .least ? min(a, b) : max(a, b)
   }
 
   private mutating func turn(now: SimTime) {

@@ -56,10 +56,12 @@ public struct PlotCatalog: Sendable {
 
 extension ResultSet {
   /// The group along which a condition varies most usefully: the headline group if it has several
-  /// values there, otherwise the one with most mechanisms, the first of equals.
+  /// values there, otherwise the one with most mechanisms, the first of equals. Calls without an episode
+  /// draw nothing, and do not count.
   func group(varying value: (CallConditions) -> Double?) -> [Call]? {
     let candidates = groups.map { calls(in: $0) }.filter { calls in
-      Self.distinct(calls.compactMap { value($0.conditions) }).count > 1
+      let telling = calls.filter { $0.run.outcome.map { $0.episodes > 0 } ?? false }
+      return Self.distinct(telling.compactMap { value($0.conditions) }).count > 1
     }
     if let headline = candidates.first(where: { $0[0].conditions.group == headlineGroup }) {
       return headline
