@@ -39,12 +39,10 @@ extension Scenario {
   /// The conditions under which the call's results are filed.
   public func conditions(run: Int, group: String) -> CallConditions {
     let usesSIP = mechanism.usesSIP
-    var meanBurst: SimDuration?
-    if case .gilbertElliott(_, let burst) = media.forward.loss { meanBurst = burst }
     return CallConditions(
       run: run, group: group, mechanism: mechanism.rawValue,
       roundTrip: media.forward.oneWayDelay + media.reverse.oneWayDelay,
-      lossRate: media.forward.loss.rate, meanBurst: meanBurst,
+      lossRate: media.forward.loss.rate, meanBurst: media.forward.loss.meanBurst,
       relayRoundTrip: media.relay.map { $0.forward.oneWayDelay + $0.reverse.oneWayDelay },
       relayLossRate: media.relay?.forward.loss.rate,
       proxies: usesSIP ? signalling.proxies : nil,

@@ -1,7 +1,7 @@
 import SimulationKernel
 
-/// One direction of a path: a drop-tail queue, a bottleneck, a lossy channel and a propagation
-/// delay, in that order. It tells when, or whether, octets arrive, and keeps their order.
+/// One direction of a path: a queue, a bottleneck, a lossy channel and a delay, in that order. It tells
+/// when, or whether, octets arrive.
 public struct Link: Sendable {
   /// What becomes of a packet.
   public enum Outcome: Equatable, Sendable {
@@ -9,27 +9,37 @@ public struct Link: Sendable {
     case delivered(at: SimTime)
     /// The channel lost it, at the instant its last bit left the bottleneck.
     case lost(at: SimTime)
-    /// The queue was full at this instant, that of sending.
+    /// The queue dropped it at this instant: when it came, or by CoDel at the end of its wait.
     case dropped(at: SimTime)
   }
 
-  private let oneWayDelay: SimDuration
-  private var queue: DropTailQueue
+  private let bottleneck: Bottleneck
   private var channel: LossChannel
+  private var outages: ArraySlice<Range<SimTime>>
+  private var delay: PathDelay
+  /// When a copy of the packet that was sent last arrives; nil where none does.
+  public private(set) var copyArrives: SimTime?
 
   /// - Parameters:
   ///   - settings: a rate above zero, and no negative duration (checked); loss as `LossModel` says.
   ///   - seed: the call's seed.
-  ///   - name: the link's role, as "media.forward". Its chance comes from the stream "NAME.loss".
-  public init(_ settings: LinkSettings, seed: UInt64, name: String) {
+  ///   - name: the link's role, as "media.forward". Its chance comes from the streams "NAME.loss",
+  ///     "NAME.delay" and "NAME.cross".
+  ///   - bottleneck: one that is another link's too, in place of the settings'.
+  public init(
+    _ settings: LinkSettings, seed: UInt64, name: String, sharing bottleneck: Bottleneck? = nil
+  ) {
     precondition(settings.oneWayDelay >= .zero, "a propagation delay cannot be negative")
-    oneWayDelay = settings.oneWayDelay
-    queue = DropTailQueue(
-      rate: settings.rate, limit: settings.queueLimit, octetLimit: settings.queueOctets)
+    self.bottleneck =
+      bottleneck ?? Bottleneck(settings.queue, key: StreamKey(seed: seed, name: name + ".cross"))
     channel = LossChannel(settings.loss, key: StreamKey(seed: seed, name: name + ".loss"))
+    outages = settings.outages[...]
+    delay = PathDelay(
+      settings.delay, oneWayDelay: settings.oneWayDelay,
+      key: StreamKey(seed: seed, name: name + ".delay"))
   }
 
-  /// Sends a packet, not before any earlier one (checked where the loss model depends on time).
+  /// Sends a packet, not before any earlier one (checked).
   ///
   /// - Parameters:
   ///   - octets: the packet's size with its IP and UDP or TCP headers.
@@ -39,8 +49,21 @@ public struct Link: Sendable {
   public mutating func send(octets: Int, at now: SimTime, losing scripted: Bool = false)
     -> Outcome
   {
-    guard let departure = queue.enqueue(octets: octets, at: now) else { return .dropped(at: now) }
-    let lost = channel.loses(at: departure)
-    return lost || scripted ? .lost(at: departure) : .delivered(at: departure + oneWayDelay)
+    copyArrives = nil
+    switch bottleneck.enqueue(octets: octets, at: now) {
+    case .dropped(let time): return .dropped(at: time)
+    case .leaves(let departure):
+      let isOut = isOutage(departure)
+      let isLost = channel.loses(at: departure) || scripted || isOut
+      let arrival = delay.arrival(of: departure, isLost: isLost)
+      guard !isLost else { return .lost(at: departure) }
+      copyArrives = arrival.again
+      return .delivered(at: arrival.first)
+    }
+  }
+
+  private mutating func isOutage(_ time: SimTime) -> Bool {
+    while let first = outages.first, first.upperBound <= time { outages.removeFirst() }
+    return outages.first?.contains(time) ?? false
   }
 }

@@ -1,44 +1,15 @@
 import SimulationKernel
 
-/// How packets are lost on a path, as functions of time alone.
-public enum LossModel: Hashable, Sendable {
-  case none
-  /// Each packet on its own with this probability, 0...1.
-  case independent(rate: Double)
-  /// A two-state channel (Gilbert-Elliott) that loses everything while bad: `rate` is the long-run
-  /// share of bad time, 0..<1, `meanBurst` the mean length of a bad spell.
-  case gilbertElliott(rate: Double, meanBurst: SimDuration)
-
-  /// The long-run share of packets lost, 0...1.
-  public var rate: Double {
-    switch self {
-    case .none: 0
-    case .independent(let rate), .gilbertElliott(let rate, _): rate
-    }
-  }
-
-  /// The same kind of channel with its rate multiplied.
-  public func scaled(by factor: Double) -> LossModel {
-    switch self {
-    case .none: .none
-    case .independent(let rate): .independent(rate: rate * factor)
-    case .gilbertElliott(let rate, let meanBurst):
-      .gilbertElliott(rate: rate * factor, meanBurst: meanBurst)
-    }
-  }
-}
-
 /// One direction of a path.
 public struct LinkSettings: Hashable, Sendable {
   /// Propagation, from the last bit sent to the last bit received.
   public var oneWayDelay: SimDuration
+  /// What comes on top of it.
+  public var delay = DelaySettings()
   public var loss: LossModel
-  /// The bottleneck's rate; nil is infinitely fast.
-  public var rate: Bitrate?
-  /// The drop-tail queue before the bottleneck, as the longest wait; ignored without `rate`.
-  public var queueLimit: SimDuration
-  /// The same in octets, as `DropTailQueue` counts them; nil where only the wait counts.
-  public var queueOctets: Int?
+  /// Stretches of time in which nothing passes, in ascending order.
+  public var outages: [Range<SimTime>] = []
+  public var queue: QueueSettings
 
   public init(
     oneWayDelay: SimDuration = .milliseconds(25), loss: LossModel = .none, rate: Bitrate? = nil,
@@ -46,8 +17,40 @@ public struct LinkSettings: Hashable, Sendable {
   ) {
     self.oneWayDelay = oneWayDelay
     self.loss = loss
-    self.rate = rate
-    self.queueLimit = queueLimit
-    self.queueOctets = queueOctets
+    queue = QueueSettings(rate: rate, limit: queueLimit, octetLimit: queueOctets)
+  }
+
+  /// The bottleneck's rate; nil is infinitely fast.
+  public var rate: Bitrate? {
+    get { queue.rate }
+    set { queue.rate = newValue }
+  }
+
+  /// The longest wait before the bottleneck.
+  public var queueLimit: SimDuration {
+    get { queue.limit }
+    set { queue.limit = newValue }
+  }
+
+  /// The same in octets; nil where only the wait counts.
+  public var queueOctets: Int? {
+    get { queue.octetLimit }
+    set { queue.octetLimit = newValue }
+  }
+
+  /// The longest that a packet of so many octets takes, but for one in a million of those that jitter.
+  public func longestTransit(octets: Int) -> SimDuration {
+    oneWayDelay + delay.longest(beyond: oneWayDelay) + queue.longestStay(octets: octets)
+  }
+}
+
+extension QueueSettings {
+  /// The longest that a packet is in the queue and being sent.
+  func longestStay(octets: Int) -> SimDuration {
+    switch timeline {
+    case nil: rate.map { limit + $0.duration(ofOctets: octets) } ?? .zero
+    // The wait is bounded when a packet comes; then it may meet the longest outage and the lowest rate.
+    case .steps(_, let period)?, .opportunities(_, _, let period)?: limit + period
+    }
   }
 }

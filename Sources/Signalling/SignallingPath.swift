@@ -91,9 +91,10 @@ public struct SignallingPath: Sendable {
   ///     "sip.hop<k>.reverse", k from 0 at the receiver, with ".fragments" that of the routers there;
   ///     that of a retry is "sip.retry", that of the sender's own requests "sip.opposite".
   ///   - script: segments to lose on purpose.
+  ///   - accessLinks: where signalling queues together with what else its ends send.
   public init(
     settings: SignallingSettings, hops: [HopLinks], seed: UInt64,
-    script: [ScriptedSegmentLoss] = []
+    script: [ScriptedSegmentLoss] = [], accessLinks: AccessLinks? = nil
   ) {
     precondition((0...8).contains(settings.proxies), "0...8 proxies, not \(settings.proxies)")
     precondition(!settings.answers.isEmpty, "the sender's user agent has no answer")
@@ -139,7 +140,10 @@ public struct SignallingPath: Sendable {
         let message = sizes.request(0, hop: k)
         hop.warmedBy = tls?.wireOctets(message) ?? message
       }
-      return SignallingHop(hop, index: k, seed: seed, script: script)
+      return SignallingHop(
+        hop, index: k, seed: seed, script: script,
+        towardsSender: k == 0 ? accessLinks?.ofReceiver : nil,
+        towardsReceiver: k == settings.proxies ? accessLinks?.ofSender : nil)
     }
   }
 

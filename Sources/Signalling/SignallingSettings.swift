@@ -135,6 +135,8 @@ public struct SignallingSettings: Hashable, Sendable {
   public static let leastExtraOctets = 13
   /// Octets of another header that the INFO carries: none, or at least `leastExtraOctets`.
   public var extraOctets = 0
+  /// Whether signalling and media wait in one queue on the access links (`AccessLinks`).
+  public var sharesAccessLinks = false
   /// The share of fragments that routers of the first and the last hop drop, beside the links' loss;
   /// of datagrams that fit the MTU none. 0...1.
   public var fragmentLoss = 0.0

@@ -24,6 +24,11 @@ public struct StreamKey: Hashable, Sendable {
     value = mix64(mix64(seed &+ 0x9E37_79B9_7F4A_7C15) ^ hash)
   }
 
+  /// The key of a part of what another key is for.
+  public init(within key: StreamKey, name: String) {
+    self.init(seed: key.value, name: name)
+  }
+
   /// The draw that belongs to the `index`-th packet of time slot `slot`.
   ///
   /// A pure function: two runs that send different packets still meet the same draws at the same

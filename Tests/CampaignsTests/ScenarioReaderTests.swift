@@ -36,6 +36,99 @@ struct ScenarioReaderTests {
     #expect(read.clipFrames == (10 * frames + seconds - 1) / seconds)
   }
 
+  @Test(
+    "all that a network does to packets is read, and the way back does the same unless it says else"
+  )
+  func network() throws {
+    let read = try scenario(
+      """
+      network:
+        rtt: 80ms
+        loss-model: {two-state: {good: 2s, bad: 60ms, loss-in-good: 1%}}
+        outages: [{at: 5s, for: 200ms}]
+        jitter: {mean: 5ms, distribution: pareto, shape: 4, correlation: 50ms}
+        reordering: true
+        slot: 1ms
+        route-changes: [{at: 9s, delay: 70ms}]
+        duplicates: 0.5%
+        rate: 2Mbps
+        queue-octets: 30000
+        burst-octets: 5000
+        codel: true
+        cross-traffic: {rate: 500kbps, octets: 1000, on: 1s, off: 2s}
+        reverse: {jitter: none, loss: 3%, burst: none}
+      """
+    ).media
+    var forward = LinkSettings(oneWayDelay: .milliseconds(40), rate: .kilobitsPerSecond(2_000))
+    forward.loss = .twoState(
+      TwoStateLoss(meanGood: .seconds(2), meanBad: .milliseconds(60), lossInGood: 0.01))
+    forward.outages = [.zero + .seconds(5)..<(.zero + .milliseconds(5_200))]
+    forward.delay.jitter = Jitter(
+      mean: .milliseconds(5), distribution: .pareto(shape: 4), correlationTime: .milliseconds(50))
+    forward.delay.reorders = true
+    forward.delay.slot = .milliseconds(1)
+    forward.delay.routeChanges = [.init(time: .zero + .seconds(9), oneWayDelay: .milliseconds(70))]
+    forward.delay.duplicates = 0.005
+    var reverse = forward
+    forward.queue.octetLimit = 30_000
+    forward.queue.burst = 5_000
+    forward.queue.discipline = .coDel(target: .milliseconds(5), interval: .milliseconds(100))
+    forward.queue.crossTraffic = .init(
+      rate: .kilobitsPerSecond(500), octets: 1_000,
+      pattern: .onOff(meanOn: .seconds(1), meanOff: .seconds(2)))
+    #expect(read.forward == forward)
+    reverse.queue = QueueSettings(rate: nil, limit: .milliseconds(300))
+    reverse.loss = .independent(rate: 0.03)
+    reverse.delay.jitter = nil
+    #expect(read.reverse == reverse)
+  }
+
+  @Test("a named network is taken, and single keys change it")
+  func networkProfiles() throws {
+    for profile in NetworkProfile.allCases {
+      let read = try scenario("network: {profile: \(profile.rawValue)}\n").media
+      #expect(read == profile.settings)
+      #expect(read.forward.rate != nil && read.forward.loss.rate > 0)
+    }
+    let read = try scenario("network: {profile: wifi, rtt: 10ms, burst: none}\n").media
+    #expect(read.forward.oneWayDelay == .milliseconds(5))
+    #expect(read.forward.loss == .independent(rate: 0.002))
+    #expect(read.forward.rate == .kilobitsPerSecond(30_000))
+  }
+
+  @Test(
+    "networks that cannot be are refused",
+    arguments: [
+      (
+        "loss: 1%, loss-model: {two-state: {good: 1s, bad: 1s}}",
+        "network.loss: found beside loss-model"
+      ),
+      ("loss-model: {}", "expected one of two-state and four-state"),
+      (
+        "loss-model: {four-state: {step: 10ms, p13: 60%, p31: 10%, p14: 50%}}",
+        "p14: makes more than 100%"
+      ),
+      ("loss-model: {four-state: {step: 10ms, p13: 60%, p31: 0%}}", "p31: found 0%"),
+      ("outages: [{at: 5s, for: 2s}, {at: 6s, for: 1s}]", "outages[1].at: found within"),
+      (
+        "jitter: {mean: 5ms, distribution: uniform, shape: 2}",
+        "shape: found with distribution uniform"
+      ),
+      ("jitter: {mean: 5ms, distribution: pareto, shape: 1}", "expected a number from 1.1 to 100"),
+      ("jitter: {mean: 5ms, distribution: normal}", "deviation: missing"),
+      (
+        "route-changes: [{at: 5s, delay: 2s}, {at: 5s, delay: 1s}]",
+        "found not after the last change"
+      ),
+      ("codel: true", "network.codel: given without rate"),
+      ("rate: 1Mbps, cross-traffic: {rate: 1Mbps, on: 1s}", "cross-traffic.on: given without off"),
+      ("profile: wlan", "network.profile: found \"wlan\", expected one of dsl, cable"),
+    ])
+  func refusedNetworks(text: String, complaint: String) throws {
+    let found = try #require(refusal("network: {\(text)}\n"))
+    #expect(found.contains(complaint), "\(found)")
+  }
+
   @Test("what a file leaves out keeps its default")
   func defaults() throws {
     var expected = Scenario()
@@ -358,7 +451,10 @@ struct ScenarioReaderTests {
         "name: a\nnetwork:\n  rtt: 50\n", "s.yaml:3: network.rtt: found \"50\", expected a duration"
       ),
       ("network: {rtt: 11s}\n", "network.rtt: found \"11s\", expected a duration from 0ms to 10s"),
-      ("network: {los: 5%}\n", "s.yaml:1: network: unknown key \"los\", expected one of rtt, loss"),
+      (
+        "network: {los: 5%}\n",
+        "s.yaml:1: network: unknown key \"los\", expected one of profile, rtt"
+      ),
       ("network: {loss: 100%}\n", "expected a percentage at least 0% and below 100%"),
       ("network: {loss: 0.05}\n", "network.loss: found \"0.05\", expected a percentage"),
       ("network: {burst: 0ms}\n", "network.burst: found \"0ms\""),

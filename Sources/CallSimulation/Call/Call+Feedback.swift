@@ -89,6 +89,8 @@ extension Call {
       recorder.requests[request].octets = count
       if case .delivered = outcome {
         carriedRequests.append((compounds, request))
+        // A copy is a packet of its own, with the same requests.
+        if reverse.copyArrives != nil { carriedRequests.append((-compounds, request)) }
       } else {
         recorder.requests[request].isLost = true
       }
@@ -97,6 +99,10 @@ extension Call {
     receiver.waitingFeedback.removeAll(keepingCapacity: true)
     if case .delivered(let arrival) = outcome {
       queue.schedule(.feedbackArrives(slot, compound: compounds), at: arrival)
+      if let time = reverse.copyArrives {
+        let copy = pool.allocate(copying: pool.octets(of: slot))
+        queue.schedule(.feedbackArrives(copy, compound: -compounds), at: time)
+      }
     } else {
       pool.release(slot)
     }

@@ -105,6 +105,7 @@ extension Call {
     if case .delivered(let arrival) = outcome {
       course.arrived = max(course.arrived ?? arrival, arrival)
       queue.schedule(.mediaArrives(slot), at: arrival)
+      scheduleMediaCopy(of: slot)
     } else {
       course.packetsLost += 1
       pool.release(slot)

@@ -56,6 +56,7 @@ extension Call {
       switch outcome {
       case .delivered(let arrival):
         queue.schedule(.mediaArrives(slot), at: arrival)
+        scheduleMediaCopy(of: slot)
         recorder.packetSent(
           frame: index, octets: octets, lostAt: nil)
       case .lost(let time), .dropped(let time):
@@ -64,6 +65,12 @@ extension Call {
           frame: index, octets: octets, lostAt: time)
       }
     }
+  }
+
+  /// The network delivers the packet that was sent last a second time.
+  func scheduleMediaCopy(of slot: PacketHandle) {
+    guard let time = forward.copyArrives else { return }
+    queue.schedule(.mediaArrives(pool.allocate(copying: pool.octets(of: slot))), at: time)
   }
 
   /// Luma PSNR; nil for identical pictures.

@@ -61,13 +61,26 @@ final class Call {
     sender = try MediaSender(scenario, clip: clip, identity: identity)
     receiver = try MediaReceiver(scenario, clip: clip, identity: identity)
     let seed = scenario.seed
-    forward = Link(scenario.media.effectiveForward, seed: seed, name: "media.forward")
-    reverse = Link(scenario.media.effectiveReverse, seed: seed, name: "media.reverse")
+    let (forwardQueue, reverseQueue) = (
+      Bottleneck(
+        scenario.media.effectiveForward.queue,
+        key: StreamKey(seed: seed, name: "media.forward.cross")),
+      Bottleneck(
+        scenario.media.effectiveReverse.queue,
+        key: StreamKey(seed: seed, name: "media.reverse.cross"))
+    )
+    forward = Link(
+      scenario.media.effectiveForward, seed: seed, name: "media.forward", sharing: forwardQueue)
+    reverse = Link(
+      scenario.media.effectiveReverse, seed: seed, name: "media.reverse", sharing: reverseQueue)
     if scenario.mechanism.usesSIP {
       let hops = SignallingPath.hopLinks(
         scenario.signalling, mediaForward: scenario.media.forward,
         mediaReverse: scenario.media.reverse)
-      signalling = SignallingPath(settings: scenario.signalling, hops: hops, seed: seed)
+      signalling = SignallingPath(
+        settings: scenario.signalling, hops: hops, seed: seed,
+        accessLinks: scenario.signalling.sharesAccessLinks
+          ? AccessLinks(ofReceiver: reverseQueue, ofSender: forwardQueue) : nil)
     }
     recorder = Recorder(firstPicture: identity.firstPicture, frameCapacity: frameCount)
   }

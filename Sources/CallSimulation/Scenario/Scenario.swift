@@ -73,10 +73,7 @@ extension Scenario {
   /// The longest that a packet is on the media path: it waits in the queue, passes the bottleneck
   /// and travels.
   var longestTransit: SimDuration {
-    let forward = media.effectiveForward
-    guard let rate = forward.rate else { return forward.oneWayDelay }
-    let octets = WireSize(self).octets(rtp: Call.slotSize)
-    return forward.oneWayDelay + forward.queueLimit + rate.duration(ofOctets: octets)
+    media.effectiveForward.longestTransit(octets: WireSize(self).octets(rtp: Call.slotSize))
   }
 
   /// The most frames between the camera and the screen at one time: while they travel, wait for

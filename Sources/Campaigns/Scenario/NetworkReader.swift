@@ -6,34 +6,32 @@ import SimulationKernel
 
 /// Reads `network`: the path of RTP and RTCP.
 enum NetworkReader {
-  static let keys = ["rtt", "loss", "burst", "rate", "queue", "reverse", "relay", "lose"]
-  private static let relayKeys = ["rtt", "loss", "burst", "rate", "queue"]
-  private static let reverseKeys = ["delay", "loss", "burst", "rate", "queue", "lose"]
+  static let keys =
+    ["profile", "rtt", "reverse", "relay", "lose"] + LinkReader.pathKeys + LinkReader.queueKeys
+  private static let relayKeys = ["rtt"] + LinkReader.pathKeys + LinkReader.queueKeys
+  private static let reverseKeys = ["delay", "lose"] + LinkReader.pathKeys + LinkReader.queueKeys
 
   /// The round trip splits evenly unless `reverse.delay` takes its own share of it. The reverse
-  /// direction loses as the forward one does unless it says otherwise.
+  /// direction loses and jitters as the forward one does unless it says otherwise.
   ///
   /// - Parameter frames: a frame beyond them cannot be lost on purpose.
   static func read(
     _ top: ConfigurationReader, frames: Int
   ) throws(ConfigurationError) -> MediaPathSettings {
-    var media = MediaPathSettings()
-    guard let reader = try top.mapping("network", keys: keys) else { return media }
+    guard let reader = try top.mapping("network", keys: keys) else { return MediaPathSettings() }
+    let profile = try reader.value("profile", ConfigurationValue<NetworkProfile>.oneOf.or("none"))
+    var media = profile.flatMap { $0?.settings } ?? MediaPathSettings()
     let reverse = try reader.mapping("reverse", keys: reverseKeys)
-    let rtt = try roundTrip(reader, default: media)
-    (media.forward.oneWayDelay, media.reverse.oneWayDelay) = try delays(rtt, reverse)
-
-    media.forward.loss = try lossModel(reader) ?? .none
-    try readBottleneck(reader, into: &media.forward)
-
-    media.reverse.loss = media.forward.loss
+    if reader.has("rtt") || reverse?.has("delay") ?? false {
+      let rtt = try roundTrip(reader, default: media)
+      (media.forward.oneWayDelay, media.reverse.oneWayDelay) = try delays(rtt, reverse)
+    }
+    try LinkReader.readPath(reader, into: &media.forward)
+    try LinkReader.readQueue(reader, into: &media.forward.queue)
+    try LinkReader.readPath(reader, into: &media.reverse)
     if let reverse {
-      let reverseRate =
-        try reverse.value("loss", .percent(0..<100)) ?? media.forward.loss.rate
-      var reverseBurst = try reader.value("burst", burstLength) ?? nil
-      if let own = try reverse.value("burst", burstLength) { reverseBurst = own }
-      media.reverse.loss = loss(reverseRate, reverseBurst)
-      try readBottleneck(reverse, into: &media.reverse)
+      try LinkReader.readPath(reverse, into: &media.reverse)
+      try LinkReader.readQueue(reverse, into: &media.reverse.queue)
       media.scriptedFeedbackLosses = try scriptedFeedbackLosses(reverse)
     }
     media.relay = try relay(reader)
@@ -50,36 +48,15 @@ enum NetworkReader {
     guard let reader = try network.mapping("relay", keys: relayKeys) else { return nil }
     let rtt = try reader.required("rtt", roundTripTime)
     var link = LinkSettings()
-    let (rate, burst) = try lossAndBurst(reader)
-    link.loss = loss(rate, burst)
-    try readBottleneck(reader, into: &link)
+    try LinkReader.readPath(reader, into: &link)
+    try LinkReader.readQueue(reader, into: &link.queue)
     var relay = MediaPathSettings.Relay(forward: link, reverse: link)
     (relay.forward.oneWayDelay, relay.reverse.oneWayDelay) = try delays(rtt, nil)
     return relay
   }
 
-  private static func lossAndBurst(
-    _ reader: ConfigurationReader
-  ) throws(ConfigurationError) -> (rate: Double, burst: SimDuration?) {
-    let rate = try reader.value("loss", .percent(0..<100)) ?? 0
-    let burst = try reader.value("burst", burstLength) ?? nil
-    guard burst == nil || reader.has("loss") else {
-      throw reader.error("burst", "given without loss, expected the loss rate that comes in bursts")
-    }
-    return (rate, burst)
-  }
-
   private static let roundTripTime = ConfigurationValue<SimDuration>.duration(
     .zero ... .seconds(10))
-
-  private static let burstLength = ConfigurationValue<SimDuration>.duration(
-    .microseconds(1)...(.seconds(60))
-  )
-  .or("none")
-
-  static let bottleneckRate = ConfigurationValue<Bitrate>.bitrate(
-    .kilobitsPerSecond(8)...(.kilobitsPerSecond(100_000_000))
-  ).or("unlimited")
 
   private static func roundTrip(
     _ reader: ConfigurationReader, default media: MediaPathSettings
@@ -99,33 +76,6 @@ enum NetworkReader {
         "found \(durationText(delay)), expected at most the round trip's \(durationText(rtt))")
     }
     return (rtt - delay, delay)
-  }
-
-  private static func loss(
-    _ rate: Double, _ burst: SimDuration?
-  ) -> LossModel {
-    guard rate > 0 else { return .none }
-    guard let burst else { return .independent(rate: rate) }
-    return .gilbertElliott(rate: rate, meanBurst: burst)
-  }
-
-  /// `loss` and `burst` of a mapping that has both keys; nil where it says nothing of losses.
-  static func lossModel(_ reader: ConfigurationReader) throws(ConfigurationError) -> LossModel? {
-    let rate = try reader.value("loss", .percent(0..<100))
-    let burst = try reader.value("burst", burstLength) ?? nil
-    guard burst == nil || rate != nil else {
-      throw reader.error("burst", "given without loss, expected the loss rate that comes in bursts")
-    }
-    return rate.map { loss($0, burst) }
-  }
-
-  private static func readBottleneck(
-    _ reader: ConfigurationReader, into link: inout LinkSettings
-  ) throws(ConfigurationError) {
-    if let rate = try reader.value("rate", bottleneckRate) { link.rate = rate }
-    if let queue = try reader.value("queue", .duration(.zero ... .seconds(60))) {
-      link.queueLimit = queue
-    }
   }
 
   private static func scriptedFeedbackLosses(

@@ -8,7 +8,7 @@ import SimulationKernel
 enum RoadReader {
   static let keys = [
     "connection", "nat-drop", "give-up", "dns", "network-switch", "hops", "load", "extra-octets",
-    "fragment-loss", "alg", "mobile",
+    "fragment-loss", "alg", "mobile", "share-access-links",
   ]
   private static let callTime = ConfigurationValue.duration(.zero ... .seconds(24 * 3_600))
   private static let hopKeys = ["rtt", "loss", "burst", "rate", "queue"]
@@ -27,6 +27,9 @@ enum RoadReader {
     }
     try readObstacles(reader, into: &settings)
     settings.mobile = try mobile(reader, settings)
+    if let shares = try reader.value("share-access-links", .boolean) {
+      settings.sharesAccessLinks = shares
+    }
   }
 
   // MARK: Connection
@@ -102,8 +105,8 @@ enum RoadReader {
   ) throws(ConfigurationError) -> SignallingSettings.HopOverride {
     var hop = SignallingSettings.HopOverride()
     hop.roundTrip = try reader.value("rtt", .duration(.zero ... .seconds(10)))
-    hop.loss = try NetworkReader.lossModel(reader)
-    hop.rate = try reader.value("rate", NetworkReader.bottleneckRate)
+    hop.loss = try LinkReader.simpleLoss(reader)
+    hop.rate = try reader.value("rate", LinkReader.bottleneckRate)
     hop.queueLimit = try reader.value("queue", .duration(.zero ... .seconds(60)))
     return hop
   }

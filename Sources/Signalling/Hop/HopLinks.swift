@@ -20,7 +20,8 @@ extension SignallingPath {
   /// - On the media's way the hops share its delay evenly (the first takes what does not divide);
   ///   on a detour each has all of it.
   /// - The first and the last hop are the parties' access links: each has half of the media's loss
-  ///   rate and the media's rate limit and queue; there are no losses and no limit between proxies.
+  ///   rate, its jitter, outages, rate limit and queue; there is none of these between proxies. A change
+  ///   of route is taken over by a detour or a single hop alone.
   ///   Where there is one hop it has the whole.
   ///
   /// - Parameters:
@@ -49,12 +50,15 @@ extension SignallingPath {
       let share = media.oneWayDelay / Int64(count)
       link.oneWayDelay = hop == 0 ? media.oneWayDelay - share * Int64(count - 1) : share
     }
+    // TCP sorts out by itself what comes twice or out of order; the hop's model delivers in order.
+    link.delay.duplicates = 0
+    link.delay.reorders = false
     if count > 1 {
+      if placement == .onPath { link.delay.routeChanges = [] }
       if hop == 0 || hop == count - 1 {
         link.loss = media.loss.scaled(by: 0.5)
       } else {
-        link.loss = .none
-        link.rate = nil
+        link = LinkSettings(oneWayDelay: link.oneWayDelay)
       }
     }
     return link

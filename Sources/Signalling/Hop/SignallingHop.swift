@@ -55,16 +55,22 @@ struct SignallingHop: Sendable {
   ///   - index: the hop's number, from 0 at the receiver. Its links' chance is "sip.hop<k>.forward"
   ///     towards the sender and "sip.hop<k>.reverse", its ends' "sip.hop<k>.host<end>".
   ///   - script: segments to lose on purpose; those of other hops are left out.
+  ///   - towardsSender, towardsReceiver: bottlenecks that are others' too.
   init(
-    _ settings: HopSettings, index: Int, seed: UInt64, script: [ScriptedSegmentLoss] = []
+    _ settings: HopSettings, index: Int, seed: UInt64, script: [ScriptedSegmentLoss] = [],
+    towardsSender: Bottleneck? = nil, towardsReceiver: Bottleneck? = nil
   ) {
     self.settings = settings
     self.index = index
     self.seed = seed
     self.script = script.filter { $0.hop == index }
     links = [
-      Link(settings.links.towardsSender, seed: seed, name: "sip.hop\(index).forward"),
-      Link(settings.links.towardsReceiver, seed: seed, name: "sip.hop\(index).reverse"),
+      Link(
+        settings.links.towardsSender, seed: seed, name: "sip.hop\(index).forward",
+        sharing: towardsSender),
+      Link(
+        settings.links.towardsReceiver, seed: seed, name: "sip.hop\(index).reverse",
+        sharing: towardsReceiver),
     ]
     connection = HopConnection(settings, isWarm: settings.warmedBy != nil) {
       StreamKey(seed: seed, name: settings.hostName(hop: index, end: $0))

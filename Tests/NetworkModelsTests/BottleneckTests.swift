@@ -1,9 +1,25 @@
-import NetworkModels
 import SimulationKernel
 import Testing
 
-@Suite("Drop-tail queue")
-struct DropTailQueueTests {
+@testable import NetworkModels
+
+@Suite("Bottleneck with a drop-tail queue")
+struct BottleneckTests {
+  /// A queue of constant rate, and how it answers.
+  private struct DropTailQueue {
+    var queue: BottleneckQueue
+
+    init(rate: Bitrate?, limit: SimDuration, octetLimit: Int? = nil) {
+      queue = BottleneckQueue(QueueSettings(rate: rate, limit: limit, octetLimit: octetLimit))
+    }
+
+    mutating func enqueue(octets: Int, at now: SimTime) -> SimTime? {
+      if case .leaves(let time) = queue.enqueue(octets: octets, at: now) { time } else { nil }
+    }
+
+    func wait(at now: SimTime) -> SimDuration { queue.wait(at: now) }
+  }
+
   private func milliseconds(_ value: Int64) -> SimTime { .zero + .milliseconds(value) }
 
   @Test("packets leave in turn, and one that would wait beyond the limit is dropped")
