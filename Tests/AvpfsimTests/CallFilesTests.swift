@@ -162,6 +162,20 @@ struct CallFilesTests {
     }
   }
 
+  @Test("a call of a single frame has a filmstrip", arguments: ["pli", "none"])
+  func filmstripOfOneFrame(mechanism: String) throws {
+    let scenario = """
+      duration: 1s
+      video: {rate: 1fps, size: 160x120}
+      mechanism: \(mechanism)
+      network: {lose: [{frame: 0, packet: 0}]}
+      """
+    try withRun(["--filmstrip", "f.png"], scenario: scenario) { folder, result in
+      #expect(result.code == 0, "\(result.complaint)")
+      #expect(Program.names(folder) == ["call.yaml", "f.png", "out"])
+    }
+  }
+
   /// The pictures of a Y4M file.
   private func frames(_ path: String) throws -> [Data] {
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
