@@ -162,6 +162,40 @@ struct CallFilesTests {
     }
   }
 
+  @Test(
+    "a filmstrip that cannot be is refused before the call",
+    arguments: [
+      (
+        ["--filmstrip", "f.png", "--mechanisms", "plii"], Int32(2),
+        "--mechanisms: found \"plii\", expected some of "
+      ),
+      (["--filmstrip", "f.png", "--mechanisms", "pli,pli"], 2, "--mechanisms: found pli twice"),
+      (["--filmstrip", "nowhere/f.png"], 3, "nowhere/f.png: no such file or directory, expected"),
+      (["--filmstrip", "."], 3, ".: found a folder or a device, expected to write there"),
+    ])
+  func filmstripRefused(arguments: [String], code: Int32, sentence: String) throws {
+    try withRun(arguments) { folder, result in
+      #expect(result.code == code && result.output.isEmpty)
+      #expect(result.complaint.hasPrefix("avpfsim: \(sentence)"), "\(result.complaint)")
+      #expect(Program.names(folder) == ["call.yaml"])
+    }
+  }
+
+  @Test("a call that lost nothing is told, and then that it has no loss to draw")
+  func filmstripWithoutLoss() throws {
+    let scenario = "duration: 1s\nvideo: {size: 160x120, rate: 15fps}\n"
+    try withRun(["--filmstrip", "f.png"], scenario: scenario) { folder, result in
+      #expect(result.code == 2 && !result.output.isEmpty)
+      #expect(
+        result.complaint
+          == "avpfsim: --filmstrip: the call lost nothing, so there is no loss to draw; expected "
+          + "network.loss or network.lose in the scenario\n")
+      #expect(Program.names(folder) == ["call.yaml", "out"])
+      let story = try String(contentsOfFile: folder + "/out/story.txt", encoding: .utf8)
+      #expect(result.output == story)
+    }
+  }
+
   @Test("a call of a single frame has a filmstrip", arguments: ["pli", "none"])
   func filmstripOfOneFrame(mechanism: String) throws {
     let scenario = """

@@ -29,7 +29,8 @@ public struct LossFilmstrip {
   ) throws(CampaignError) {
     guard let episode = records.episodes.first else {
       throw .usage(
-        "--filmstrip: the call lost nothing, expected network.loss or network.lose in the scenario")
+        "--filmstrip: the call lost nothing, so there is no loss to draw; expected network.loss or "
+          + "network.lose in the scenario")
     }
     self.node = node
     self.source = source
