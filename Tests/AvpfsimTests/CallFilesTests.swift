@@ -53,6 +53,28 @@ struct CallFilesTests {
     }
   }
 
+  @Test(
+    "the smallest clip that is accepted is simulated", arguments: ["W2 H2", "W2 H64", "W64 H6"])
+  func smallestClips(size: String) throws {
+    let sides = size.split(separator: " ").map { Int($0.dropFirst())! }
+    var clip = Data("YUV4MPEG2 \(size) F15:1\n".utf8)
+    for frame in 0..<15 {
+      clip += Data("FRAME\n".utf8)
+      clip += Data((0..<sides[0] * sides[1] * 3 / 2).map { UInt8(($0 * 7 + frame * 3) % 200) })
+    }
+    try Program.withFolder { folder in
+      try clip.write(to: URL(fileURLWithPath: folder + "/small.y4m"))
+      let scenario = "duration: 1s\nnetwork: {lose: [{frame: 3, packet: 0}]}\n"
+      try scenario.write(toFile: folder + "/call.yaml", atomically: false, encoding: .utf8)
+      let result = try Program.run(
+        ["run", "call.yaml", "-o", "out", "--source", "small.y4m", "--filmstrip", "f.png"],
+        in: folder)
+      #expect(result.code == 0, "\(result.complaint)")
+      let row = try #require(try rows(of: folder + "/out/frames.csv").first)
+      #expect(row["encoded_ssim"].flatMap(Double.init).map { $0 > 0 && $0 <= 1 } == true, "\(row)")
+    }
+  }
+
   @Test("all three may go into the results folder, and are the same every time")
   func determinism() throws {
     let names = ["call.pcapng", "sent.ivf", "shown.y4m"]
