@@ -71,7 +71,10 @@ let package = Package(
         "VP8Codec", "NetworkModels", "WireFormats", "SimulationKernel",
       ]),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration", "SimulationKernel"]),
+      name: "ConfigurationTests",
+      dependencies: [
+        "Configuration", "SimulationKernel", .product(name: "Yams", package: "Yams"),
+      ]),
     .testTarget(name: "CallSimulationTests", dependencies: ["CallSimulation"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
     .testTarget(name: "MediaSessionTests", dependencies: ["MediaSession"]),

@@ -8,8 +8,6 @@ import Yams
 public enum ConfigurationFile {
   /// Largest file in octets.
   public static let maximumOctets = 262_144
-  /// Deepest nesting of flow collections, of compact sequences, and of columns of indentation.
-  static let maximumDepth = 64
 
   /// Reads and parses a file.
   ///
@@ -101,79 +99,16 @@ public enum ConfigurationFile {
 
   /// Refuses what would make a recursive parser recurse without bound, or an alias multiply.
   private static func checkBounds(of text: String, file: String) throws(ConfigurationError) {
-    var depth = 0
-    var line = 1
-    var aliases = 0
-    var previous = UInt8(ascii: "\n")
-    var indentation = 0
-    var isLeading = true
-    var keys = CollectionKeys()
-    for octet in text.utf8 {
-      if keys.isFound(with: octet, isLeading: isLeading) {
-        throw ConfigurationError(
-          place: ConfigurationPlace(file: file, line: line),
-          problem: "found a collection as a key, expected a name")
+    var scan = StructureScan(text)
+    guard let fault = scan.fault() else { return }
+    let problem =
+      switch fault {
+      case .collectionKey: "found a collection as a key, expected a name"
+      case .depth: "the values are nested too deeply, expected a few levels"
+      case .aliases: "too many aliases, expected every value to be written out"
       }
-      if octet == UInt8(ascii: "\n") {
-        line += 1
-        indentation = 0
-        isLeading = true
-      } else if isLeading {
-        switch octet {
-        case UInt8(ascii: " "): indentation += 1
-        case UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: "\t"):
-          indentation += 2
-        default: isLeading = false
-        }
-      }
-      switch octet {
-      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(depth - 1, 0)
-      case UInt8(ascii: "*") where isTokenStart(after: previous): aliases += 1
-      default: break
-      }
-      let isTooDeep = depth > maximumDepth || (isLeading && indentation > 4 * maximumDepth)
-      if isTooDeep || aliases > maximumDepth / 4 {
-        throw ConfigurationError(
-          place: ConfigurationPlace(file: file, line: line),
-          problem: isTooDeep
-            ? "the values are nested too deeply, expected a few levels"
-            : "too many aliases, expected every value to be written out")
-      }
-      previous = octet
-    }
-  }
-
-  /// Finds keys that are collections, `? [a]` or `[a]: b`: the library compares them with each other
-  /// in time that doubles with each level of nesting.
-  private struct CollectionKeys {
-    private var previous = UInt8(ascii: "\n")
-    /// The last octet that is no space, and whether it was a question mark at a token's start.
-    private var last = UInt8(ascii: "\n")
-    private var isMarked = false
-
-    mutating func isFound(with octet: UInt8, isLeading: Bool) -> Bool {
-      defer { previous = octet }
-      let isSpace = octet == UInt8(ascii: " ") || octet == UInt8(ascii: "\n")
-      if isMarked, previous == UInt8(ascii: "?"), isSpace { return true }
-      guard !isSpace else { return false }
-      isMarked =
-        octet == UInt8(ascii: "?")
-        && (isLeading || [UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ",")].contains(last))
-      let closes = last == UInt8(ascii: "]") || last == UInt8(ascii: "}")
-      last = octet
-      return closes && octet == UInt8(ascii: ":")
-    }
-  }
-
-  private static func isTokenStart(after octet: UInt8) -> Bool {
-    switch octet {
-    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
-      UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ","), UInt8(ascii: ":"),
-      UInt8(ascii: "-"), UInt8(ascii: "?"):
-      true
-    default: false
-    }
+    throw ConfigurationError(
+      place: ConfigurationPlace(file: file, line: scan.line), problem: problem)
   }
 }
 

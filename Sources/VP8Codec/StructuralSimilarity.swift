@@ -7,15 +7,17 @@
 /// Gaussian, and they are put together from sums over blocks of 4x4. Variances are those of all 64
 /// samples, as in libvpx. Rows and columns behind the last whole block count nowhere.
 ///
+/// Of a picture that is narrower or lower than 8 samples, the windows are as wide or as high as it is.
+///
 /// All sums are whole numbers; the rest is additions, multiplications and divisions in a fixed order,
 /// so that the result is the same on every machine.
 ///
-/// - Parameters: pictures of one size of at least 8x8 (checked).
+/// - Parameters: pictures of one size (checked).
 public func lumaSSIM(_ a: PictureView, _ b: PictureView) -> Double {
   precondition(
     a.width == b.width && a.height == b.height,
     "pictures of \(a.width)x\(a.height) and \(b.width)x\(b.height) cannot be compared")
-  precondition(a.width >= 8 && a.height >= 8, "a picture of \(a.width)x\(a.height) has no window")
+  guard a.width >= 8, a.height >= 8 else { return smallSSIM(a, b) }
   let columns = a.width / 4
   let rows = a.height / 4
   return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 8 * columns) { memory in
@@ -35,6 +37,46 @@ public func lumaSSIM(_ a: PictureView, _ b: PictureView) -> Double {
 /// The same for two pictures that own their samples.
 public func lumaSSIM(_ a: Picture, _ b: Picture) -> Double {
   withExtendedLifetime((a, b)) { lumaSSIM(a.view, b.view) }
+}
+
+/// The mean over windows that do not reach 8 samples in one direction or in both.
+private func smallSSIM(_ a: PictureView, _ b: PictureView) -> Double {
+  let (width, height) = (min(a.width, 8), min(a.height, 8))
+  var total = 0.0
+  var count = 0.0
+  for top in stride(from: 0, through: a.height - height, by: 4) {
+    for left in stride(from: 0, through: a.width - width, by: 4) {
+      total += smallWindow(
+        a.y + top * a.lumaStride + left, a.lumaStride, b.y + top * b.lumaStride + left,
+        b.lumaStride, width: width, height: height)
+      count += 1
+    }
+  }
+  return total / count
+}
+
+/// One window's similarity; the sums are as those of 8x8.
+private func smallWindow(
+  _ first: UnsafePointer<UInt8>, _ firstStride: Int, _ second: UnsafePointer<UInt8>,
+  _ secondStride: Int, width: Int, height: Int
+) -> Double {
+  var (a, b, squares, product) = (0, 0, 0, 0)
+  for row in 0..<height {
+    for column in 0..<width {
+      let x = Int(first[row * firstStride + column])
+      let y = Int(second[row * secondStride + column])
+      a += x
+      b += y
+      squares += x * x + y * y
+      product += x * y
+    }
+  }
+  let samples = width * height
+  let scale = Double(samples * samples)
+  let covariance = 2 * (samples * product - a * b)
+  let variance = samples * squares - a * a - b * b
+  return (Double(2 * a * b) + scale * c1) * (Double(covariance) + scale * c2)
+    / ((Double(a * a + b * b) + scale * c1) * (Double(variance) + scale * c2))
 }
 
 /// What a row of 4x4 blocks adds up to: both pictures' samples, the squares of their differences and
@@ -184,6 +226,9 @@ private func four(_ place: UnsafeMutablePointer<Int32>) -> SIMD4<Int32> {
   UnsafeRawPointer(place).loadUnaligned(as: SIMD4<Int32>.self)
 }
 
-/// C1 = (0.01 * 255)^2 and C2 = (0.03 * 255)^2 on the scale of sums over 64 samples, squared.
-private let luminance = 4_096 * 6.5025
-private let contrast = 4_096 * 58.5225
+/// (0.01 * 255)^2 and (0.03 * 255)^2.
+private let c1 = 6.5025
+private let c2 = 58.5225
+/// The same on the scale of sums over 64 samples, squared.
+private let luminance = 4_096 * c1
+private let contrast = 4_096 * c2

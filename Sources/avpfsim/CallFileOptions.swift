@@ -2,6 +2,7 @@ import ArgumentParser
 import CallSimulation
 import Campaigns
 import Foundation
+import Results
 
 /// Files that `avpfsim run` writes beside the results.
 struct CallFileOptions: ParsableArguments {
@@ -43,6 +44,9 @@ struct CallFileOptions: ParsableArguments {
     if mechanisms != nil, filmstrip == nil {
       throw ValidationError("--mechanisms: given without --filmstrip, expected both")
     }
+    do { _ = try mechanisms.map(LossFilmstrip.mechanisms(named:)) } catch {
+      throw ValidationError("\(error)")
+    }
     let named = all.compactMap {
       (flag, path) in path.map { (flag, URL(fileURLWithPath: $0).standardized.path) }
     }
@@ -55,6 +59,11 @@ struct CallFileOptions: ParsableArguments {
           "\(flag): found the file of \(earlier), expected one of its own")
       }
     }
+  }
+
+  /// Finds out before the call, not after it, whether the filmstrip can be written.
+  func probeFilmstrip() throws {
+    if let filmstrip { _ = try GrowingFile(path: filmstrip) }
   }
 
   /// Refuses to write over a file that the call is made from, by whatever path it is named.

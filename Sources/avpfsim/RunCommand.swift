@@ -2,6 +2,7 @@ import ArgumentParser
 import CallSimulation
 import Campaigns
 import Configuration
+import Foundation
 import Results
 import VP8Codec
 
@@ -20,6 +21,8 @@ struct RunCommand: ParsableCommand {
         avpfsim run call.yaml -o results/clip --source clip.y4m
         avpfsim run call.yaml -o results/call --capture call.pcapng --y4m shown.y4m
         avpfsim run call.yaml -o results/call --filmstrip loss.png
+
+      A call that lost nothing has no filmstrip: its story and results stand, and the exit code is 2.
       """)
 
   /// More episodes than this are told in story.txt alone.
@@ -51,6 +54,7 @@ struct RunCommand: ParsableCommand {
     let clip = try Clip.load(scenario.video, frames: scenario.clipFrames)
     let interruption = try Interruption()
     let folder = try ResultsWriter(path: output.output)
+    try files.probeFilmstrip()
     let records = try simulate(scenario, clip, interruption)
     try folder.append(CSVFile.allCases.map { $0.lines(for: records) })
     let story = CallStory(records)
@@ -58,16 +62,18 @@ struct RunCommand: ParsableCommand {
       planName: scenario.name, plan: text, seed: scenario.seed, calls: 1)
     try folder.commit(
       adding: [(CallStory.fileName, story.text()), (Manifest.fileName, manifest.json)])
-    try writeFilmstrip(node, scenario, clip, records, interruption)
-    try interruption.end()
     print(story.text(episodes: Self.episodesOnTerminal), terminator: "")
     if story.episodeCount > Self.episodesOnTerminal {
       print("The whole story is in \(folder.path)/\(CallStory.fileName)")
     }
+    // What is complained of comes behind the story, wherever both go.
+    fflush(nil)
     for warning in ScenarioReader.scriptedLossWarnings(scenario, node, frames: records.frames) {
       Terminal.complain(warning)
     }
     if let warning = scenario.feedbackWarning(records) { Terminal.complain(warning) }
+    try writeFilmstrip(node, scenario, clip, records, interruption)
+    try interruption.end()
   }
 
   /// Draws the pictures around the first loss, where they are asked for.

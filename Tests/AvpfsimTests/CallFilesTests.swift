@@ -53,6 +53,28 @@ struct CallFilesTests {
     }
   }
 
+  @Test(
+    "the smallest clip that is accepted is simulated", arguments: ["W2 H2", "W2 H64", "W64 H6"])
+  func smallestClips(size: String) throws {
+    let sides = size.split(separator: " ").map { Int($0.dropFirst())! }
+    var clip = Data("YUV4MPEG2 \(size) F15:1\n".utf8)
+    for frame in 0..<15 {
+      clip += Data("FRAME\n".utf8)
+      clip += Data((0..<sides[0] * sides[1] * 3 / 2).map { UInt8(($0 * 7 + frame * 3) % 200) })
+    }
+    try Program.withFolder { folder in
+      try clip.write(to: URL(fileURLWithPath: folder + "/small.y4m"))
+      let scenario = "duration: 1s\nnetwork: {lose: [{frame: 3, packet: 0}]}\n"
+      try scenario.write(toFile: folder + "/call.yaml", atomically: false, encoding: .utf8)
+      let result = try Program.run(
+        ["run", "call.yaml", "-o", "out", "--source", "small.y4m", "--filmstrip", "f.png"],
+        in: folder)
+      #expect(result.code == 0, "\(result.complaint)")
+      let row = try #require(try rows(of: folder + "/out/frames.csv").first)
+      #expect(row["encoded_ssim"].flatMap(Double.init).map { $0 > 0 && $0 <= 1 } == true, "\(row)")
+    }
+  }
+
   @Test("all three may go into the results folder, and are the same every time")
   func determinism() throws {
     let names = ["call.pcapng", "sent.ivf", "shown.y4m"]
@@ -159,6 +181,54 @@ struct CallFilesTests {
       #expect(result.code == 2)
       #expect(result.complaint == "avpfsim: \(sentence) (see avpfsim run --help)\n")
       #expect(Program.names(folder) == ["call.yaml"])
+    }
+  }
+
+  @Test(
+    "a filmstrip that cannot be is refused before the call",
+    arguments: [
+      (
+        ["--filmstrip", "f.png", "--mechanisms", "plii"], Int32(2),
+        "--mechanisms: found \"plii\", expected some of "
+      ),
+      (["--filmstrip", "f.png", "--mechanisms", "pli,pli"], 2, "--mechanisms: found pli twice"),
+      (["--filmstrip", "nowhere/f.png"], 3, "nowhere/f.png: no such file or directory, expected"),
+      (["--filmstrip", "."], 3, ".: found a folder or a device, expected to write there"),
+    ])
+  func filmstripRefused(arguments: [String], code: Int32, sentence: String) throws {
+    try withRun(arguments) { folder, result in
+      #expect(result.code == code && result.output.isEmpty)
+      #expect(result.complaint.hasPrefix("avpfsim: \(sentence)"), "\(result.complaint)")
+      #expect(Program.names(folder) == ["call.yaml"])
+    }
+  }
+
+  @Test("a call that lost nothing is told, and then that it has no loss to draw")
+  func filmstripWithoutLoss() throws {
+    let scenario = "duration: 1s\nvideo: {size: 160x120, rate: 15fps}\n"
+    try withRun(["--filmstrip", "f.png"], scenario: scenario) { folder, result in
+      #expect(result.code == 2 && !result.output.isEmpty)
+      #expect(
+        result.complaint
+          == "avpfsim: --filmstrip: the call lost nothing, so there is no loss to draw; expected "
+          + "network.loss or network.lose in the scenario\n")
+      #expect(Program.names(folder) == ["call.yaml", "out"])
+      let story = try String(contentsOfFile: folder + "/out/story.txt", encoding: .utf8)
+      #expect(result.output == story)
+    }
+  }
+
+  @Test("a call of a single frame has a filmstrip", arguments: ["pli", "none"])
+  func filmstripOfOneFrame(mechanism: String) throws {
+    let scenario = """
+      duration: 1s
+      video: {rate: 1fps, size: 160x120}
+      mechanism: \(mechanism)
+      network: {lose: [{frame: 0, packet: 0}]}
+      """
+    try withRun(["--filmstrip", "f.png"], scenario: scenario) { folder, result in
+      #expect(result.code == 0, "\(result.complaint)")
+      #expect(Program.names(folder) == ["call.yaml", "f.png", "out"])
     }
   }
 

@@ -107,6 +107,76 @@ struct CodecImportTests {
     _ = try readBack(result)
   }
 
+  @Test("a buffer's size beside layers is a time at the rate of -b:v, as in ffmpeg")
+  func layersAndBuffer() throws {
+    let layers = "-ts-parameters ts_number_layers=3:ts_target_bitrate=250,500,900"
+    let result = try CodecImport(
+      commandLine: "ffmpeg -c:v libvpx -b:v 1000k -bufsize 2M \(layers)")
+    // As `ffmpeg -loglevel debug` prints them for these options.
+    #expect(result.settings.bufferSize == 2000)
+    #expect(result.settings.bufferInitialSize == 1500)
+    #expect(result.settings.bufferOptimalSize == 1666)
+    #expect(result.settings.targetBitrate == 900)
+    #expect(result.notes.contains { $0.hasPrefix("--from: -b:v: left out but for -bufsize: ") })
+    let refused = refusal("ffmpeg -c:v libvpx -bufsize 2M \(layers)")
+    #expect(refused == "--from: -bufsize: found without -b:v, expected a rate beside it")
+    _ = try readBack(result)
+  }
+
+  @Test("vpxenc's numbers stand for its names")
+  func enumerations() throws {
+    let result = try CodecImport(
+      commandLine: "vpxenc --codec=vp8 --rt --cpu-used=-6 --end-usage=1 --tune=0")
+    #expect(result.notes.isEmpty)
+    #expect(result.settings.rateControl == 1 && result.settings.tuning == 0)
+  }
+
+  @Test("what stands before an input is the input's, and nothing of the output")
+  func inputs() throws {
+    let result = try CodecImport(
+      commandLine: "ffmpeg -f v4l2 -vcodec mjpeg -s 1280x720 -r 30 -frobnicate 3 -b:v 9M "
+        + "-i /dev/video0 -c:v libvpx -b:v 300k -deadline realtime -cpu-used -8 -lag-in-frames 0 "
+        + "-r 15 out.webm")
+    #expect(result.notes.isEmpty)
+    #expect(result.size == nil)
+    #expect(result.settings.targetBitrate == 300)
+    #expect(try readBack(result).video.frameRate == FrameRate(15))
+  }
+
+  @Test(
+    "of a codec and of a rate the last one for the stream holds, by whatever name",
+    arguments: [
+      ("-c copy -c:v libvpx -b:v 300k", 300), ("-c:v libx264 -vcodec libvpx -vb 300k", 300),
+      ("-c:v libvpx -b:v 300k -b:v:0 400k", 400), ("-c:v libvpx -b:v:0 400k -b:v 300k", 300),
+      ("-c:v libvpx -b:v .5M", 500), ("-codec:v:0 libvpx -vb 500k", 500),
+    ])
+  func lastOne(options: String, rate: Int) throws {
+    let result = try CodecImport(
+      commandLine: "ffmpeg -i a.mp4 \(options) -deadline realtime -cpu-used -8 -lag-in-frames 0 x")
+    #expect(result.notes.isEmpty)
+    #expect(result.settings.targetBitrate == rate)
+  }
+
+  @Test("of several streams the first is taken over, of several outputs the first with VP8")
+  func several() throws {
+    let common = "-deadline realtime -cpu-used -8 -lag-in-frames 0"
+    let streams = try CodecImport(
+      commandLine: "ffmpeg -i a -c:v:0 libvpx -b:v:0 1M -c:v:1 libx264 -b:v:1 200k \(common) x.webm"
+    )
+    #expect(streams.settings.targetBitrate == 1_000)
+    #expect(
+      streams.notes == [
+        "--from: -c:v:1: left out: a call has the first video stream alone",
+        "--from: -b:v:1: left out: a call has the first video stream alone",
+      ])
+    let outputs = try CodecImport(
+      commandLine: "ffmpeg -i a -c:v libx264 -b:v 2M x.mp4 -c:v libvpx -b:v 1M \(common) x.webm "
+        + "-c:v libvpx -b:v 3M y.webm")
+    #expect(outputs.settings.targetBitrate == 1_000)
+    let left = "--from: -c:v: left out with what stands beside it: a call has one output's video"
+    #expect(outputs.notes == [left, left])
+  }
+
   @Test(
     "what cannot be had is mapped, and named with the reason",
     arguments: [
@@ -180,6 +250,8 @@ struct CodecImportTests {
       ("vpxenc --rt --end-usage=cbx", "--from: --end-usage: found \"cbx\", expected one of vbr"),
       ("vpxenc --rt --cpu-used=99", "--from: --cpu-used: found 99, expected -16...16"),
       ("ffmpeg -b:v $RATE", "--from: -b:v: found \"$RATE\", expected a number such as"),
+      ("vpxenc --rt --end-usage=9", "--from: --end-usage: found \"9\", expected one of vbr"),
+      ("ffmpeg -c:v libvpx -c copy", "--from: -c: found \"copy\", expected libvpx"),
       ("ffmpeg -b:v", "--from: -b:v: found no value, expected one behind it"),
       ("ffmpeg -c:v\0\u{1}", "--from: -c:v??: found no value, expected one behind it"),
       ("ffmpeg -bufsize 1M", "--from: -bufsize: found without -b:v, expected a rate"),
@@ -196,7 +268,8 @@ struct CodecImportTests {
     arguments: [
       ("2", 2), ("-1", -1), ("500k", 500_000), ("1.5M", 1_500_000), ("0.5K", 500),
       ("1Mi", 1_048_576),
-      ("64kB", 512_000), (".5k", nil), ("1.2.3", nil), ("k", nil), ("1x", nil), ("", nil),
+      ("64kB", 512_000), (".5k", 500), ("5.", 5), ("-.5M", -500_000), (".", nil), (".k", nil),
+      ("1.2.3", nil), ("k", nil), ("1x", nil), ("", nil),
       ("99999999999999999999", nil), ("1G", 1_000_000_000),
     ] as [(String, Int?)])
   func numbers(text: String, value: Int?) {

@@ -10,34 +10,89 @@ enum FFmpegOptions {
     _ arguments: [String], into result: inout CodecImport
   ) throws(ConfigurationError) {
     var reader = FFmpegReader()
+    for option in chosen(among: outputs(of: arguments), &result) {
+      try apply(option, to: &reader, into: &result)
+    }
+    try reader.finish(&result)
+  }
+
+  private static func apply(
+    _ option: Option, to reader: inout FFmpegReader, into result: inout CodecImport
+  ) throws(ConfigurationError) {
+    guard FFmpegReader.knows(option.name) else { return result.unknown(option.word) }
+    guard let value = option.value else {
+      throw CodecImport.error(option.word, "found no value, expected one behind it")
+    }
+    guard !option.isOfAnotherStream else {
+      return result.note(option.word, "left out: a call has the first video stream alone")
+    }
+    try reader.take(option.name, value, option: option.word, into: &result)
+  }
+
+  /// An option of an output's video.
+  private struct Option {
+    /// As it was given: `-b:v`.
+    var word: String
+    var name: String
+    /// Behind the colon: `v`, `v:0`, `0`.
+    var stream: String?
+    var value: String?
+
+    init(_ word: String) {
+      self.word = word
+      let parts = word.dropFirst().split(separator: ":", maxSplits: 1).map(String.init)
+      name = parts.first ?? ""
+      stream = parts.count > 1 ? parts[1] : nil
+    }
+
+    /// Of sound, subtitles or data.
+    var isNotOfVideo: Bool { ["a", "s", "d"].contains(stream?.first) }
+
+    /// Of another than the first; ffmpeg's own order of streams, where no kind is named.
+    var isOfAnotherStream: Bool {
+      guard let number = stream?.split(separator: ":").first(where: { $0 != "v" && $0 != "V" })
+      else { return false }
+      return (Int(number) ?? 0) > 0
+    }
+  }
+
+  /// What stands before each output. What stands before an input is that input's, and goes.
+  private static func outputs(of arguments: [String]) -> [[Option]] {
+    var outputs: [[Option]] = [[]]
     var index = 0
     while index < arguments.count {
       let word = arguments[index]
       index += 1
-      guard word.hasPrefix("-"), word.utf8.count > 1 else { continue }
-      let parts = word.dropFirst().split(separator: ":", maxSplits: 1).map(String.init)
-      guard let name = parts.first else { continue }
-      if flags.contains(name) { continue }
-      let stream = parts.count > 1 ? parts[1].first : nil
-      let isOther = stream == "a" || stream == "s" || stream == "d" || ignored.contains(name)
-      let isKnown = isOther || reader.knows(name)
-      guard index < arguments.count, isKnown || !arguments[index].hasPrefix("-") else {
-        if isKnown && !isOther {
-          throw CodecImport.error(word, "found no value, expected one behind it")
-        }
-        if !isKnown { result.unknown(word) }
+      guard word.hasPrefix("-"), word.utf8.count > 1 else {
+        outputs.append([])
         continue
       }
-      let value = arguments[index]
-      index += 1
-      if isOther { continue }
-      if isKnown {
-        try reader.take(name, value, option: word, into: &result)
-      } else {
-        result.unknown(word)
+      var option = Option(word)
+      if option.name.isEmpty || flags.contains(option.name) { continue }
+      let isOther = option.isNotOfVideo || ignored.contains(option.name)
+      let isKnown = isOther || FFmpegReader.knows(option.name)
+      if index < arguments.count, isKnown || !arguments[index].hasPrefix("-") {
+        option.value = arguments[index]
+        index += 1
       }
+      if option.name == "i" { outputs[outputs.count - 1] = [] }
+      if !isOther { outputs[outputs.count - 1].append(option) }
     }
-    try reader.finish(&result)
+    return outputs.filter { !$0.isEmpty }
+  }
+
+  /// The first output that is VP8, else the first; the others are noted.
+  private static func chosen(among outputs: [[Option]], _ result: inout CodecImport) -> [Option] {
+    let isVP8 = outputs.map { options in
+      let codec = options.last { FFmpegReader.codec.contains($0.name) && !$0.isOfAnotherStream }
+      return FFmpegReader.encoders.contains(codec?.value ?? "")
+    }
+    let choice = isVP8.firstIndex(of: true) ?? 0
+    for (index, options) in outputs.enumerated() where index != choice {
+      result.note(
+        options[0].word, "left out with what stands beside it: a call has one output's video")
+    }
+    return outputs.isEmpty ? [] : outputs[choice]
   }
 
   /// Options without a value, none of which is the codec's.
@@ -47,7 +102,7 @@ enum FFmpegOptions {
     "noautorotate", "accurate_seek", "noaccurate_seek", "fix_sub_duration", "xerror", "dump", "hex",
     "psnr", "ignore_unknown", "copy_unknown", "bitexact", "L", "version", "help",
     "find_stream_info",
-    "copyinkf", "copypriorss", "vstats", "qphist", "seek_timestamp", "isync",
+    "copyinkf", "vstats", "qphist",
   ]
 
   /// Options of inputs, outputs, filters' graphs, sound and logs, each with a value.
@@ -68,7 +123,7 @@ enum FFmpegOptions {
     "vbsf", "absf", "tag", "vtag", "atag", "dash", "live", "cluster_time_limit", "abr",
     "application",
     "vbr", "compression_level", "frame_duration", "passlogfile", "enc_time_base",
-    "video_track_timescale",
+    "video_track_timescale", "copypriorss", "seek_timestamp", "isync",
   ]
 }
 
@@ -84,7 +139,8 @@ struct FFmpegReader {
   private var quality: Int?
   private var group: Int?
   private var minimumGroup: Int?
-  private var hasCodec = false
+  /// The last that was named holds.
+  private var encoder: (name: String, option: String)?
   private var hasSpeed = false
   private var hasDeadline = false
   private var hasLag = false
@@ -106,13 +162,18 @@ struct FFmpegReader {
   ]
 
   private static let others: Set<String> = [
-    "c", "codec", "vcodec", "b", "minrate", "maxrate", "bufsize", "rc_init_occupancy", "crf", "g",
+    "c", "codec", "vcodec", "b", "vb", "minrate", "maxrate", "bufsize", "rc_init_occupancy", "crf",
+    "g",
     "keyint_min", "error-resilient", "vp8flags", "deadline", "quality", "tune", "slices",
     "ts-parameters", "s", "r", "vf", "filter", "filter_complex", "force_key_frames",
   ]
 
-  func knows(_ name: String) -> Bool {
-    Self.numbers[name] != nil || Self.others.contains(name) || Self.twoPass.contains(name)
+  static let codec: Set<String> = ["c", "codec", "vcodec"]
+  /// As ffmpeg calls what codes VP8.
+  static let encoders: Set<String> = ["libvpx", "vp8"]
+
+  static func knows(_ name: String) -> Bool {
+    numbers[name] != nil || others.contains(name) || twoPass.contains(name)
   }
 
   mutating func take(
@@ -128,7 +189,7 @@ struct FFmpegReader {
       return try result.set(key, to: number, option: option)
     }
     switch name {
-    case "b": bitrate = try number(text, option)
+    case "b", "vb": bitrate = try number(text, option)
     case "minrate": minimumRate = try number(text, option)
     case "maxrate": maximumRate = try number(text, option)
     case "bufsize": bufferSize = try number(text, option)
@@ -146,11 +207,7 @@ struct FFmpegReader {
     _ name: String, _ text: String, option: String, into result: inout CodecImport
   ) throws(ConfigurationError) {
     switch name {
-    case "c", "codec", "vcodec":
-      guard ["libvpx", "vp8"].contains(text) else {
-        throw CodecImport.error(option, "found \(quoted(text)), expected libvpx, which codes VP8")
-      }
-      hasCodec = true
+    case _ where Self.codec.contains(name): encoder = (text, option)
     case "deadline", "quality":
       hasDeadline = true
       result.setDeadline(
@@ -193,7 +250,12 @@ struct FFmpegReader {
   // MARK: What follows from several options
 
   mutating func finish(_ result: inout CodecImport) throws(ConfigurationError) {
-    if !hasCodec {
+    if let encoder {
+      guard Self.encoders.contains(encoder.name) else {
+        throw CodecImport.error(
+          encoder.option, "found \(quoted(encoder.name)), expected libvpx, which codes VP8")
+      }
+    } else {
       result.note("-c:v", "not given, taken as libvpx: ffmpeg chooses by the file's name then")
     }
     if !hasDeadline {
@@ -224,18 +286,33 @@ struct FFmpegReader {
       try result.set(.rateControl, to: 2, option: "-crf")
       try result.set(.constantQualityLevel, to: quality, option: "-crf")
     }
-    guard result.settings.layerBitrates.isEmpty else { return }
-    if bits > 0 {
+    if !result.settings.layerBitrates.isEmpty {
+      noteLayers(bits, &result)
+    } else if bits > 0 {
       try result.set(.targetBitrate, to: Self.nearest(bits, 1, per: 1_000), option: "-b:v")
     } else {
       // libvpx's default, and with a quality alone no bound.
       let rate = result.settings.rateControl == 2 ? 1_000_000 : 256
       try result.set(.targetBitrate, to: rate, option: "-b:v")
-      if bufferSize > 0 {
-        throw CodecImport.error("-bufsize", "found without -b:v, expected a rate beside it")
-      }
     }
-    guard bufferSize > 0, bits > 0 else { return }
+    try finishBuffer(bits, &result)
+  }
+
+  private func noteLayers(_ bits: Int, _ result: inout CodecImport) {
+    let rate = result.settings.targetBitrate
+    guard bits > 0, Self.nearest(bits, 1, per: 1_000) != rate else { return }
+    let rest = bufferSize > 0 ? " but for -bufsize" : ""
+    result.note("-b:v", "left out\(rest): ts_target_bitrate ends at \(rate) kbit/s")
+  }
+
+  /// The buffer's lengths are times at the rate of -b:v, with layers too.
+  private func finishBuffer(
+    _ bits: Int, _ result: inout CodecImport
+  ) throws(ConfigurationError) {
+    guard bufferSize > 0 else { return }
+    guard bits > 0 else {
+      throw CodecImport.error("-bufsize", "found without -b:v, expected a rate beside it")
+    }
     let size = Self.scaled(bufferSize, 1_000, per: bits)
     try result.set(.bufferSize, to: size, option: "-bufsize")
     // Three quarters, where nothing is said (libavcodec/encode.c and before it utils.c).
@@ -305,14 +382,14 @@ struct FFmpegReader {
     default: return nil
     }
     let parts = rest[..<unit.startIndex].split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let whole = Int(parts[0]), whole <= 1_000_000_000 else { return nil }
-    var value = whole * factor
-    if parts.count == 2 {
-      let digits = parts[1].prefix(9)
-      guard let fraction = Int(digits) else { return nil }
-      let power = digits.reduce(1) { product, _ in product * 10 }
-      value += scaled(fraction, factor, per: power)
-    }
+    let digits = parts.count == 2 ? parts[1].prefix(9) : ""
+    // Either side of the point may be left out, and not both.
+    guard parts.count <= 2, !(parts[0].isEmpty && digits.isEmpty),
+      let whole = Int(parts[0].isEmpty ? "0" : parts[0]), whole <= 1_000_000_000,
+      let fraction = Int(digits.isEmpty ? "0" : digits)
+    else { return nil }
+    let power = digits.reduce(1) { product, _ in product * 10 }
+    let value = whole * factor + scaled(fraction, factor, per: power)
     return isNegative ? -value : value
   }
 

@@ -93,7 +93,10 @@ enum VpxencOptions {
       }
       if let key = named[name] {
         let value = try value(text, option)
-        guard let named = key.namedValues.first(where: { $0.name == value }) else {
+        // vpxenc takes the number as well as the name (args.c, arg_parse_enum_helper).
+        let number = Int(value)
+        let found = key.namedValues.first { $0.name == value || $0.value == number }
+        guard let named = found else {
           let names = key.namedValues.map(\.name)
           throw CodecImport.error(
             option, "found \(quoted(value)), \(suggestion(for: value, among: names))")

@@ -29,12 +29,13 @@ public struct LossFilmstrip {
   ) throws(CampaignError) {
     guard let episode = records.episodes.first else {
       throw .usage(
-        "--filmstrip: the call lost nothing, expected network.loss or network.lose in the scenario")
+        "--filmstrip: the call lost nothing, so there is no loss to draw; expected network.loss or "
+          + "network.lose in the scenario")
     }
     self.node = node
     self.source = source
     self.clip = clip
-    lossFrame = max(1, episode.firstDamagedFrame)
+    lossFrame = episode.firstDamagedFrame
     lastFrame = min(
       records.totals.frames - 1, lossFrame + clip.frameRate.frameCount(within: Self.longest))
   }
@@ -47,7 +48,7 @@ public struct LossFilmstrip {
   ) throws -> Picture {
     var takes: [(mechanism: Mechanism, film: ScreenFilm)] = []
     for mechanism in mechanisms {
-      let film = ScreenFilm(frames: lossFrame - 1..<lastFrame + 1)
+      let film = ScreenFilm(frames: max(lossFrame - 1, 0)..<lastFrame + 1)
       var scenario = try scenario(mechanism)
       let end = clip.frameRate.captureTime(ofFrame: Int64(lastFrame + 1))
       scenario.duration = min(scenario.duration, end + .seconds(1))
@@ -118,13 +119,13 @@ public struct LossFilmstrip {
       }, rows: rows)
   }
 
-  /// Of the loss and the time up to a frame, in equal steps, one before the loss first.
+  /// Of the loss and the time up to a frame, in equal steps, first the one before the loss if any.
   private func shownFrames(until last: Int) -> [Int] {
     let steps = Self.columnCount - 2
-    var frames = [lossFrame - 1]
+    var frames = lossFrame > 0 ? [lossFrame - 1] : []
     for step in 0...steps {
       let frame = lossFrame + (last - lossFrame) * step / steps
-      if frame > frames.last! { frames.append(frame) }
+      if frames.last.map({ frame > $0 }) ?? true { frames.append(frame) }
     }
     return frames
   }
