@@ -62,8 +62,8 @@ lint: swift ## Check the format of all sources
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Benchmarks/SignallingTable Benchmarks/EndpointTable Benchmarks/FeedbackStudy Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
 
 .PHONY: bench
-bench: swift packages ## Event core, RTP, RTCP and a whole call, by package-benchmark
-	swift package --package-path Benchmarks benchmark --no-progress --target SimulationKernelBenchmarks --target WireFormatsBenchmarks --target CallSimulationBenchmarks
+bench: swift packages ## Event core, RTP, RTCP, links and a whole call, by package-benchmark
+	swift package --package-path Benchmarks benchmark --no-progress --target SimulationKernelBenchmarks --target WireFormatsBenchmarks --target NetworkModelsBenchmarks --target CallSimulationBenchmarks
 
 .PHONY: bench-allocations
 bench-allocations: swift packages ## Show that RTP and RTCP are written and parsed without allocation

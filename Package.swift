@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "Results", targets: ["Results"]),
     .library(name: "CallSimulation", targets: ["CallSimulation"]),
     .library(name: "MediaSession", targets: ["MediaSession"]),
+    .library(name: "NetworkModels", targets: ["NetworkModels"]),
     .library(name: "Signalling", targets: ["Signalling"]),
     .library(name: "VP8Codec", targets: ["VP8Codec"]),
     .library(name: "WireFormats", targets: ["WireFormats"]),

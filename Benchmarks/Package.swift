@@ -30,6 +30,15 @@ let package = Package(
       path: "Benchmarks/WireFormatsBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     .executableTarget(
+      name: "NetworkModelsBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "NetworkModels", package: "avpfsim"),
+        .product(name: "SimulationKernel", package: "avpfsim"),
+      ],
+      path: "Benchmarks/NetworkModelsBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
       name: "CallSimulationBenchmarks",
       dependencies: [
         .product(name: "Benchmark", package: "benchmark"),

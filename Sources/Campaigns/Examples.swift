@@ -39,12 +39,30 @@ public enum Example: String, CaseIterable, Sendable {
       cpu-used: -8                      # -1 slow and good ... -16 fast
 
     network:
+      profile: none                     # dsl, cable, wifi, wifi-lossy, wifi-congested, 3g, lte,
+                                        # lte-driving, 5g, satellite, transcontinental, call-drop
       rtt: 50ms                         # half of it each way
       loss: 1%                          # 0% if left out
       burst: none                       # mean length of a loss burst, such as 60ms
+      # In place of these two, a loss rate in each of two states, or the chain of netem:
+      # loss-model: {two-state: {good: 2s, bad: 60ms, loss-in-good: 0%, loss-in-bad: 100%}}
+      # loss-model: {four-state: {step: 10ms, p13: 1%, p31: 20%, p32: 0%, p23: 100%, p14: 0%}}
+      outages: []                       # nothing passes: [{at: 5s, for: 300ms}]
+      jitter: none                      # the mean, such as 5ms, of an exponential delay; or {mean: 5ms,
+                                        # distribution: gamma, shape: 2, correlation: 50ms}; uniform,
+                                        # normal with a deviation, pareto with a shape
+      reordering: false                 # true: what jitters less overtakes what jitters more
+      slot: 0ms                         # packets arrive at its multiples, as a radio schedules them
+      route-changes: []                 # one-way delays from then on: [{at: 8s, delay: 60ms}]
+      duplicates: 0%                    # packets that arrive twice
       rate: unlimited                   # bottleneck, such as 2Mbps
       queue: 300ms                      # longest wait before it
-      reverse:                          # feedback's way; loses like the forward way
+      # Of a bottleneck with a rate:
+      # queue-octets: 30000             # the longest queue, in octets
+      # burst-octets: 5000              # what may leave at once after a pause
+      # codel: true                     # or {target: 5ms, interval: 100ms} (RFC 8289)
+      # cross-traffic: {rate: 500kbps, octets: 1200}   # Poisson; with on: 1s, off: 2s in spells
+      reverse:                          # feedback's way; loses and jitters like the forward way
         rate: unlimited
         lose: []                        # scripted: [{message: rpsi, number: 3}], the fourth RPSI
       relay: none                       # media through TURN: {rtt: 90ms, loss: 1%, burst: 60ms,
@@ -149,6 +167,7 @@ public enum Example: String, CaseIterable, Sendable {
       # hops: [{rtt: 40ms, loss: 1%, burst: 60ms, rate: 2Mbps, queue: 300ms}]
       # Other signalling on each hop; `interval` is the mean time between two messages
       # load: {interval: 20ms, sizes: [register, notify, 3kB], burst: 20kB, burst-interval: 10s}
+      share-access-links: false         # true: signalling waits behind media and RTCP in one queue
       extra-octets: 0                   # of another header of the INFO
       fragment-loss: 0%                 # udp: fragments that routers drop, beside the loss
       alg: 0%                           # udp, tcp: requests that a SIP-aware NAT router breaks

@@ -284,7 +284,7 @@ struct PlanTests {
   )
   func builtIn() throws {
     let plan = try plan(Plan.builtInText)
-    #expect(plan.jobs.count > 400 && plan.jobs.count <= 1_100)
+    #expect(plan.jobs.count > 400 && plan.jobs.count <= 1_350)
     for group in ["rtt", "one-loss"] {
       let mechanisms = Set(plan.jobs.filter { $0.group == group }.map(\.scenario.mechanism))
       #expect(mechanisms == Set(Mechanism.allCases).subtracting([.sipInfoPli]))
@@ -292,10 +292,17 @@ struct PlanTests {
     let roads = plan.jobs.filter { $0.group == "proxies" && $0.scenario.mechanism == .sipInfo }
       .map(\.scenario.signalling)
     #expect(Set(roads.map(\.transport)).count == 2)
+    let networks = plan.jobs.filter { $0.group == "field" }
+    #expect(networks.count == 5 * 4 * NetworkProfile.allCases.count)
+    let settings = Set(networks.map(\.scenario.media.forward))
+    #expect(settings == Set(NetworkProfile.allCases.map(\.settings.forward)))
     let situations = plan.jobs.filter { $0.group == "roads" && $0.scenario.mechanism == .sipInfo }
     #expect(Set(situations.map(\.scenario.situation)).count >= 15)
     var groups: [String] = []
     for job in plan.jobs where groups.last != job.group { groups.append(job.group) }
-    #expect(groups == ["rtt", "loss", "proxies", "on-path", "limit", "roads", "cost", "one-loss"])
+    #expect(
+      groups == [
+        "rtt", "loss", "proxies", "on-path", "limit", "roads", "cost", "field", "one-loss",
+      ])
   }
 }

@@ -453,7 +453,7 @@ struct ScenarioReaderTests {
       ("network: {rtt: 11s}\n", "network.rtt: found \"11s\", expected a duration from 0ms to 10s"),
       (
         "network: {los: 5%}\n",
-        "s.yaml:1: network: unknown key \"los\", expected one of profile, rtt"
+        "s.yaml:1: network: unknown key \"los\", did you mean loss?"
       ),
       ("network: {loss: 100%}\n", "expected a percentage at least 0% and below 100%"),
       ("network: {loss: 0.05}\n", "network.loss: found \"0.05\", expected a percentage"),

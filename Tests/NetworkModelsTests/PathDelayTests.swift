@@ -78,7 +78,11 @@ struct PathDelayTests {
     let timeline = DelayTimeline(
       steps: [.init(from: .zero, delay: .zero), .init(from: time(10), delay: .milliseconds(5))],
       period: .milliseconds(20))
-    let seen = arrivals({ $0.delay.timeline = timeline }, count: 20)
+    let seen = arrivals(
+      {
+        $0.delay.timeline = timeline
+        $0.delay.reorders = true
+      }, count: 20)
     for (packet, arrival) in seen.enumerated() {
       let sent = Int64(packet) * 2
       #expect(arrival == time(sent + 20 + (sent % 20 >= 10 ? 5 : 0)))

@@ -21,6 +21,9 @@ struct PlotTests {
         OmittedPlot(
           name: "causes-by-request-interval",
           reason: "no group varies the INFO request interval"),
+        OmittedPlot(
+          name: "recovery-by-situation",
+          reason: "no group has all its mechanisms in several situations"),
       ])
   }
 
@@ -30,7 +33,7 @@ struct PlotTests {
     call.episodes = []
     let catalog = PlotCatalog(try SummaryTableTests.results([call]), frames: [])
     #expect(catalog.plots.isEmpty)
-    #expect(catalog.omitted.count == 8)
+    #expect(catalog.omitted.count == 9)
     #expect(catalog.omitted[0].reason == "no episode was repaired")
   }
 
@@ -47,6 +50,22 @@ struct PlotTests {
     #expect(
       catalog.omitted.contains(
         OmittedPlot(name: "recovery-by-loss", reason: "no group varies the loss rate")))
+  }
+
+  @Test("situations that all mechanisms met are drawn beside each other")
+  func situations() throws {
+    var calls: [CallRecords] = []
+    for situation in ["wifi", "3g"] {
+      for var call in SummaryTableTests.calls([("pli", { _, _ in 100 }), ("sli", { _, _ in 90 })]) {
+        call.conditions.run = calls.count
+        call.conditions.situation = situation
+        calls.append(call)
+      }
+    }
+    let plots = PlotCatalog(try SummaryTableTests.results(calls), frames: []).plots
+    let plot = try #require(plots.first { $0.name == "recovery-by-situation" })
+    #expect(plot.script.contains("'wifi' 2") && plot.script.contains("'3g' 1"))
+    #expect(plot.alternative.contains("wifi 100 ms"))
   }
 
   @Test("the same data give the same scripts, with the figures in them")

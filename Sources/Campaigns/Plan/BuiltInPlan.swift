@@ -100,6 +100,36 @@ extension Plan {
         vary:
           network.loss: [0%, 2%]
           mechanism: [none, sip-info, pli, fir, sli, rpsi, sli+rpsi, nack, nack+pli]
+      - name: field                 # networks as they are met, by name
+        seeds: 5
+        set: {duration: 20s}
+        vary:
+          mechanism: [sip-info, pli, sli+rpsi, nack+pli]
+        situations:
+          - name: DSL
+            set: {network: {profile: dsl}}
+          - name: cable
+            set: {network: {profile: cable}}
+          - name: Wi-Fi
+            set: {network: {profile: wifi}}
+          - name: lossy Wi-Fi
+            set: {network: {profile: wifi-lossy}}
+          - name: congested Wi-Fi
+            set: {network: {profile: wifi-congested}}
+          - name: 3G
+            set: {network: {profile: 3g}}
+          - name: LTE
+            set: {network: {profile: lte}}
+          - name: LTE while driving
+            set: {network: {profile: lte-driving}}
+          - name: 5G
+            set: {network: {profile: 5g}}
+          - name: satellite
+            set: {network: {profile: satellite}}
+          - name: transcontinental
+            set: {network: {profile: transcontinental}}
+          - name: call drop
+            set: {network: {profile: call-drop}}
       - name: one-loss              # a single packet, frame by frame
         seeds: 3
         frames: true

@@ -43,7 +43,7 @@ struct PlanGroup {
     var common = base
     if let set = reader.node("set") {
       try Plan.checkScenarioKeys(set, path: reader.path(to: "set"))
-      common = common.overlaid(with: set)
+      common = common.overlaidScenario(with: set)
     }
     let axes = try Self.axes(reader)
     variedWithoutColumn = axes.filter { $0.values.count > 1 }
@@ -97,7 +97,7 @@ struct PlanGroup {
       }
       try Plan.checkScenarioKeys(set, path: element.path(to: "set"))
       try checkAgainst(axes, set, element)
-      situations.append((name, common.overlaid(with: set)))
+      situations.append((name, common.overlaidScenario(with: set)))
     }
     return situations
   }
@@ -159,7 +159,8 @@ struct PlanGroup {
   private static func combinations(
     _ axes: [Axis], over common: ConfigurationNode, _ reader: ConfigurationReader
   ) throws(ConfigurationError) -> [ConfigurationNode] {
-    var nodes = [common]
+    let namesNetworks = axes.contains { $0.path == ["network", "profile"] }
+    var nodes = [namesNetworks ? common.withoutNetwork : common]
     for axis in axes {
       guard nodes.count * axis.values.count <= maximumCells else {
         throw reader.error(

@@ -7,9 +7,9 @@ import SimulationKernel
 /// Reads `network`: the path of RTP and RTCP.
 enum NetworkReader {
   static let keys =
-    ["profile", "rtt", "reverse", "relay", "lose"] + LinkReader.pathKeys + LinkReader.queueKeys
+    ["profile", "rtt"] + LinkReader.pathKeys + LinkReader.queueKeys + ["reverse", "relay", "lose"]
   private static let relayKeys = ["rtt"] + LinkReader.pathKeys + LinkReader.queueKeys
-  private static let reverseKeys = ["delay", "lose"] + LinkReader.pathKeys + LinkReader.queueKeys
+  private static let reverseKeys = ["delay"] + LinkReader.pathKeys + LinkReader.queueKeys + ["lose"]
 
   /// The round trip splits evenly unless `reverse.delay` takes its own share of it. The reverse
   /// direction loses and jitters as the forward one does unless it says otherwise.

@@ -23,7 +23,7 @@ struct CrossTrafficSource: Sendable {
       let isOn = stream.nextUnit() * (on + off) < on
       let begin = isOn ? SimTime.zero : .zero + stream.nextExponential(mean: meanOff)
       spellEnd = begin + stream.nextExponential(mean: meanOn)
-      next = begin
+      next = firstOfSpell(from: begin, meanOn: meanOn, meanOff: meanOff)
     }
   }
 
@@ -32,12 +32,30 @@ struct CrossTrafficSource: Sendable {
     switch pattern {
     case .poisson: next = last + stream.nextExponential(mean: interval)
     case .onOff(let meanOn, let meanOff):
-      var time = last + interval
-      while time >= spellEnd {
-        time = spellEnd + stream.nextExponential(mean: meanOff)
-        spellEnd = time + stream.nextExponential(mean: meanOn)
-      }
-      next = time
+      let time = last + interval
+      next =
+        time < spellEnd
+        ? time
+        : firstOfSpell(
+          from: spellEnd + stream.nextExponential(mean: meanOff), renewing: true, meanOn: meanOn,
+          meanOff: meanOff)
+    }
+  }
+
+  /// The first packet of a spell, at any point of an interval, so that spells carry the rate whatever
+  /// their length; some have none.
+  private mutating func firstOfSpell(
+    from start: SimTime, renewing renews: Bool = false, meanOn: SimDuration, meanOff: SimDuration
+  ) -> SimTime {
+    var begin = start
+    var isRenewed = renews
+    while true {
+      if isRenewed { spellEnd = begin + stream.nextExponential(mean: meanOn) }
+      let offset = Double(interval.nanoseconds) * stream.nextUnit()
+      let time = begin + SimDuration(nanoseconds: Int64(offset))
+      if time < spellEnd { return time }
+      begin = spellEnd + stream.nextExponential(mean: meanOff)
+      isRenewed = true
     }
   }
 }

@@ -15,6 +15,7 @@ enum CausePlots {
   private static let colours = [
     "#444444", "#bbbbbb", "#e69f00", "#882255", "#56b4e9", "#d55e00", "#f0e442", "#7b4a12",
     "#cc79a7", "#009e73", "#0072b2", "#000000", "#b7dba5",
+    "#999933",
   ]
 
   static func byMechanism(_ results: ResultSet) -> PlotOrOmission {

@@ -20,6 +20,7 @@ public struct PlotCatalog: Sendable {
       RecoveryCurvePlots.byProxies(results, seed: seed),
       CausePlots.byProxies(results),
       CausePlots.byRequestInterval(results),
+      SituationPlot.make(results, seed: seed),
     ]
     plots = entries.compactMap { if case .plot(let plot) = $0 { plot } else { nil } }
     omitted = entries.compactMap { if case .omitted(let omitted) = $0 { omitted } else { nil } }

@@ -29,6 +29,13 @@ struct CallSample {
       over: totals { Double($0.duration.nanoseconds) }, seed: seed)
   }
 
+  /// The share of call time that is frozen by libwebrtc's rule.
+  func freezeShare(seed: UInt64) -> Estimate {
+    Bootstrap.share(
+      of: totals { Double($0.freezeTime.nanoseconds) },
+      over: totals { Double($0.duration.nanoseconds) }, seed: seed)
+  }
+
   var keyFramesPerMinute: Double? {
     quotient(totals { Double($0.keyFrames) }, totals { $0.duration.inSeconds / 60 })
   }

@@ -1,0 +1,163 @@
+/// Recovery and freezes by situation, a point for each mechanism: the networks of a plan beside each other.
+enum SituationPlot {
+  private static let name = "recovery-by-situation"
+  /// Situations stand one below the other, mechanisms within one this far apart.
+  private static let spread = 0.62
+
+  private struct Point {
+    var row: Double
+    var value: Double
+    var interval: Interval?
+  }
+
+  private struct Panel {
+    var title: String
+    var label: String
+    var isLogarithmic: Bool
+    var lines: [(drawn: DrawnSample, points: [Point])]
+  }
+
+  static func make(_ results: ResultSet, seed: UInt64) -> PlotOrOmission {
+    guard let (situations, calls) = group(results) else {
+      return .omitted(
+        OmittedPlot(name: name, reason: "no group has all its mechanisms in several situations"))
+    }
+    let styles = results.mechanisms(of: calls)
+    func lines(_ value: (CallSample) -> (Double, Interval?)?) -> [(DrawnSample, [Point])] {
+      styles.enumerated().map { position, style in
+        let points = situations.enumerated().compactMap { index, situation -> Point? in
+          let sample = CallSample(
+            calls.filter {
+              $0.conditions.situation == situation && $0.conditions.mechanism == style.name
+            })
+          guard let (value, interval) = value(sample) else { return nil }
+          let offset = (Double(position) + 0.5) / Double(styles.count) - 0.5
+          return Point(
+            row: Double(situations.count - index) - offset * spread, value: value,
+            interval: interval)
+        }
+        return (DrawnSample(style, CallSample([])), points)
+      }
+    }
+    let panels = [
+      Panel(
+        title: "Median recovery", label: "ms", isLogarithmic: true,
+        lines: lines { median($0, seed: seed) }),
+      Panel(
+        title: "Frozen by libwebrtc's rule", label: "% of the call", isLogarithmic: false,
+        lines: lines { frozen($0, seed: seed) }),
+    ]
+    guard panels[0].lines.contains(where: { !$0.points.isEmpty }) else {
+      return .omitted(OmittedPlot(name: name, reason: "no episode was repaired"))
+    }
+    return .plot(draw(panels, situations: situations, calls, styles))
+  }
+
+  /// The first group each of whose mechanisms has calls in each of its situations.
+  private static func group(_ results: ResultSet) -> ([String], [ResultSet.Call])? {
+    for group in results.groups {
+      let calls = results.calls(in: group)
+      let situations = ResultSet.distinct(calls.compactMap(\.conditions.situation))
+      let mechanisms = ResultSet.distinct(calls.map(\.conditions.mechanism))
+      guard situations.count > 1, mechanisms.count > 1 else { continue }
+      var pairs: Set<[String]> = []
+      for call in calls {
+        pairs.insert([call.conditions.situation ?? "", call.conditions.mechanism])
+      }
+      if pairs.count == situations.count * mechanisms.count { return (situations, calls) }
+    }
+    return nil
+  }
+
+  private static func median(_ sample: CallSample, seed: UInt64) -> (Double, Interval?)? {
+    guard case .measured(let value, let interval) = sample.recovery(0.5, seed: seed),
+      value.isFinite, value > 0
+    else { return nil }
+    return (value, interval.upper.isFinite ? interval : nil)
+  }
+
+  private static func frozen(_ sample: CallSample, seed: UInt64) -> (Double, Interval?)? {
+    guard case .measured(let value, let interval) = sample.freezeShare(seed: seed) else {
+      return nil
+    }
+    return (value * 100, Interval(lower: interval.lower * 100, upper: interval.upper * 100))
+  }
+
+  // MARK: Drawing
+
+  private static func draw(
+    _ panels: [Panel], situations: [String], _ calls: [ResultSet.Call], _ styles: [MechanismStyle]
+  ) -> Plot {
+    let title = "Recovery and freezes by situation"
+    let longest = situations.map(\.count).max() ?? 0
+    let grid = PlotGrid(
+      panels: panels.count, left: 24 + 6.5 * Double(longest),
+      panelHeight: 34 * Double(situations.count), keyEntries: styles.count, keyColumns: 4)
+    var script = PlotScript(name: name, title: title, grid: grid)
+    let tics = situations.enumerated().map {
+      "\(PlotScript.quoted($1)) \(situations.count - $0)"
+    }
+    script.add("set yrange [0.4:\(situations.count).6]")
+    script.add("set ytics scale 0 (\(tics.joined(separator: ", ")))")
+    for (position, panel) in panels.enumerated() {
+      script.beginPanel(position, title: panel.title)
+      script.add("set xlabel \(PlotScript.quoted(panel.label))")
+      addAxis(panel, to: &script)
+      script.addPlot(panel.lines.flatMap { parts($0.drawn, $0.points, in: &script) })
+    }
+    script.addKey(
+      styles.map { style in
+        let drawn = DrawnSample(style, CallSample([]))
+        return "with points pointtype \(drawn.point) pointsize 0.9 linecolor rgb "
+          + "\(PlotScript.quoted(drawn.colour)) title \(PlotScript.quoted(drawn.title))"
+      })
+    return Plot(
+      name: name, title: title,
+      caption: "A point for each mechanism in each situation, with 95 % intervals (bootstrap over "
+        + "calls); further left is better. Points are missing where there are too few episodes. "
+        + "Group \(calls[0].conditions.group).",
+      alternative: alternative(panels, situations), script: script.text)
+  }
+
+  private static func addAxis(_ panel: Panel, to script: inout PlotScript) {
+    let points = panel.lines.flatMap(\.points)
+    if panel.isLogarithmic {
+      script.addLogarithmicAxis("x", values: points.map(\.value))
+    } else {
+      let most = points.map { $0.interval?.upper ?? $0.value }.max() ?? 1
+      script.add("unset logscale x\nset xtics autofreq")
+      script.add("set xrange [0:\(PlotScript.number(max(1, most * 1.05)))]")
+    }
+  }
+
+  private static func parts(
+    _ drawn: DrawnSample, _ points: [Point], in script: inout PlotScript
+  ) -> [String] {
+    // A block without points would be an error: the key still names the mechanism.
+    let rows = points.map { point in
+      let interval = point.interval ?? Interval(lower: point.value, upper: point.value)
+      return [point.value, point.row, max(interval.lower, 0.001), interval.upper]
+        .map(PlotScript.number).joined(separator: " ")
+    }
+    let data = script.addData(rows.isEmpty ? ["NaN NaN NaN NaN"] : rows)
+    return [
+      "\(data) using 1:2:3:4 with xerrorbars pointtype \(drawn.point) pointsize 0.9 linewidth 1.2 "
+        + "linecolor rgb \(PlotScript.quoted(drawn.colour)) notitle"
+    ]
+  }
+
+  private static func alternative(_ panels: [Panel], _ situations: [String]) -> String {
+    panels.map { panel in
+      let unit = panel.isLogarithmic ? "ms" : "%"
+      let lines = panel.lines.map { drawn, points in
+        let values = points.map { point in
+          let index = situations.count - Int(point.row.rounded())
+          return "\(situations[index]) \(FigureText.milliseconds(point.value)) \(unit)"
+        }
+        return "\(drawn.title): "
+          + (values.isEmpty ? "too few data" : values.joined(separator: ", "))
+      }
+      return "\(panel.title). " + lines.joined(separator: "; ") + "."
+    }.joined(separator: " ")
+  }
+}
