@@ -52,6 +52,14 @@ extension Call {
 
   // MARK: Reordering
 
+  /// Frames given up of which the network has lost nothing: their packets were only overtaken.
+  func noteOvertaken(_ pictures: ClosedRange<PictureNumber>, now: SimTime) {
+    guard scenario.media.effectiveForward.delay.reorders else { return }
+    for picture in pictures where recorder.frames.packetsLost(of: picture) == 0 {
+      recorder.frameLate(picture, now: now)
+    }
+  }
+
   func followReordering() {
     if let token = receiver.reorderingTimer.follow(receiver.reordering?.nextDeadline) {
       queue.schedule(.gapDue(token), at: receiver.reorderingTimer.deadline!)
@@ -60,8 +68,14 @@ extension Call {
 
   func gapsDue(now: SimTime) throws {
     for gap in receiver.reordering?.takeDue(now: now) ?? [] {
-      try gapIsLoss(gap.missing, newest: gap.newest, now: now)
-      guard receiver.requester == nil else { continue }
+      // What was sent before the first packet came, if anything was, cannot be asked for.
+      let isFromBefore = receiver.firstSequence.map { gap.missing.lowerBound < $0 } ?? false
+      if isFromBefore {
+        if !noticesAtPlayout { recorder.gapNoticed(gap.newest, now: now) }
+      } else {
+        try gapIsLoss(gap.missing, newest: gap.newest, now: now)
+        guard receiver.requester == nil else { continue }
+      }
       receiver.depacketizer.giveUp(gap.missing, into: &depacketizerActions)
       try routeDepacketizer(now: now)
     }

@@ -9,6 +9,7 @@ extension Call {
     let (packet, retransmission) = try receiver.parse(
       pool.octets(of: slot), slot: slot, now: now, unnamed: picture(ofTimestamp:))
     timePlayout(of: packet, isRetransmission: retransmission != nil, now: now)
+    receiver.firstSequence = receiver.firstSequence ?? packet.sequence
     let isBehind = receiver.newestSequence.map { packet.sequence < $0 } ?? false
     receiver.newestSequence = max(receiver.newestSequence ?? packet.sequence, packet.sequence)
     receiver.depacketizer.handle(packet, into: &depacketizerActions)
@@ -43,7 +44,8 @@ extension Call {
           continue
         }
         try gapIsLoss(missing, newest: newest, now: now)
-      case .damageNoticed(_, let last):
+      case .damageNoticed(let first, let last):
+        noteOvertaken(first...last, now: now)
         recorder.lossGivenUp(now: now)
         if noticesAtPlayout { continue }
         // A key frame behind the damage is there already: nothing needs to be asked for.

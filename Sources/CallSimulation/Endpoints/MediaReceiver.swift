@@ -26,6 +26,8 @@ struct MediaReceiver {
   var sequences = SequenceUnwrapper()
   var retransmissionSequences = SequenceUnwrapper()
   var newestSequence: Int64?
+  /// Of the first packet that arrived.
+  var firstSequence: Int64?
   private let frameRate: FrameRate
   /// The newest picture of which something has arrived, and its timestamp; before that the call's
   /// first, so that both ends count alike.
@@ -62,7 +64,8 @@ struct MediaReceiver {
     depacketizer = Depacketizer(
       capacity: scenario.framesUnderWay(frameRate: clip.frameRate),
       awaitsMissing: usesRetransmission || scenario.receiver.reorderingTolerance > .zero,
-      gapTakesNextFrame: scenario.receiver.gapTakesNextFrame)
+      gapTakesNextFrame: scenario.receiver.gapTakesNextFrame,
+      overtakenAtStart: scenario.receiver.reorderingTolerance > .zero ? 32 : 0)
     requester =
       usesRetransmission
       ? RetransmissionRequester(

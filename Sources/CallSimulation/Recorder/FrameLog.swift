@@ -15,6 +15,8 @@ struct FrameEntry {
   var packetsLost = 0
   /// What it lacked when its time to be shown came, where it was given up.
   var damage: FrameDamage?
+  /// It counts as lost though the network lost nothing of it: what was missing came too late.
+  var isLate = false
   var quantizer = 0
   /// Of the encoder's reconstruction and of what was on screen, against the source.
   var encodedQuality: PictureQuality?
@@ -67,6 +69,12 @@ struct FrameLog {
   subscript(index: Int) -> FrameEntry {
     get { entries[index] }
     _modify { yield &entries[index] }
+  }
+
+  /// How many packets the network has lost of a picture; nil where there is no such picture.
+  func packetsLost(of picture: PictureNumber) -> Int? {
+    let place = Int(picture - firstPicture)
+    return indexOfPicture.indices.contains(place) ? entries[indexOfPicture[place]].packetsLost : nil
   }
 
   /// The capture index of a picture.

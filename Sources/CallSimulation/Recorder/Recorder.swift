@@ -39,8 +39,10 @@ struct Recorder {
 
   /// A frame has not come in time, and counts as lost.
   mutating func frameLate(_ picture: PictureNumber, now: SimTime) {
-    totals.framesLate += 1
     let index = frames.index(of: picture)
+    guard !frames[index].isLate else { return }
+    frames[index].isLate = true
+    totals.framesLate += 1
     // Where a packet of it was lost, the damage is known already.
     if frames[index].packetsLost == 0 { episodes.packetLost(picture, at: now) }
   }

@@ -57,6 +57,7 @@ public struct Depacketizer: Sendable {
   private var assemblies: [Assembly]
   private let awaitsMissing: Bool
   private let gapTakesNextFrame: Bool
+  private let overtakenAtStart: Int64
   private var holes: [Hole] = []
   private var expectedSequence: Int64?
   private var newest: MediaPacket?
@@ -68,9 +69,13 @@ public struct Depacketizer: Sendable {
   ///   - awaitsMissing: whether missing packets may still come, until `giveUp`.
   ///   - gapTakesNextFrame: whether a frame with a gap in front of it counts as damaged; only where
   ///     nothing is sent again.
+  ///   - overtakenAtStart: so many packets from before the first one that arrives may yet come, where that
+  ///     one begins no frame; only where missing packets are waited for.
   public init(
-    capacity: Int, awaitsMissing: Bool = false, gapTakesNextFrame: Bool = false
+    capacity: Int, awaitsMissing: Bool = false, gapTakesNextFrame: Bool = false,
+    overtakenAtStart: Int64 = 0
   ) {
+    self.overtakenAtStart = awaitsMissing ? overtakenAtStart : 0
     self.awaitsMissing = awaitsMissing
     self.gapTakesNextFrame = gapTakesNextFrame && !awaitsMissing
     assemblies = (0..<max(4, capacity)).map { _ in
@@ -206,9 +211,9 @@ public struct Depacketizer: Sendable {
   private mutating func noticeGap(before packet: MediaPacket, into actions: inout [Action]) {
     // Without an end seen, the newest frame may go on; without a start, the packet's own is hit.
     let hole = Hole(
-      sequences: (expectedSequence ?? packet.sequence)..<packet.sequence,
+      sequences: (expectedSequence ?? packet.sequence - overtakenAtStart)..<packet.sequence,
       first: newest?.firstBehind ?? packet.picture,
-      last: gapTakesNextFrame ? packet.picture : packet.lastBefore,
+      last: gapTakesNextFrame || newest == nil ? packet.picture : packet.lastBefore,
       timestamp: packet.timestamp)
     actions.append(.gapNoticed(missing: hole.sequences, newest: hole.last))
     if awaitsMissing, !hole.sequences.isEmpty {
