@@ -15,6 +15,8 @@ struct RecordBuilder {
   let requests: RequestLog
   private let requestsByReadiness: [RequestIdentifier]
   private let causeOfPicture: [PictureNumber: RequestIdentifier]
+  /// No frame is due longer after its capture than this: its way, and the playout.
+  private let latestDisplay: SimDuration
   let end: SimTime
 
   init(
@@ -25,6 +27,7 @@ struct RecordBuilder {
     self.clip = clip
     self.recorder = recorder
     self.end = end
+    latestDisplay = scenario.longestTransit + scenario.receiver.longestPlayoutDelay
     hops = recorder.hops + openHops
     requests =
       scenario.mechanism.usesSIP
@@ -116,11 +119,6 @@ struct RecordBuilder {
   /// RPSI beside SLI only acknowledges.
   private func isAcknowledgement(_ entry: RequestEntry) -> Bool {
     entry.kind == .rpsi && scenario.mechanism == .sliRpsi
-  }
-
-  /// No frame is due longer after its capture than this: its way, and the playout.
-  private var latestDisplay: SimDuration {
-    scenario.longestTransit + scenario.receiver.longestPlayoutDelay
   }
 
   /// What the viewer saw during the episode.

@@ -1,8 +1,9 @@
 import SimulationKernel
+import Synchronization
 
 /// Delays by rank: a table of a distribution's quantiles, fine where few values lie.
 struct QuantileTable: Sendable {
-  private static let count = 2_048
+  private static let count = 512
   /// A rank is looked up as v = -ln(1 - rank), on a grid that is finer towards 0: v = limit (i / count)^2.
   /// e^-37 is below any rank's resolution of 2^-53.
   private static let limit = 37.0
@@ -30,7 +31,7 @@ struct QuantileTable: Sendable {
         mean * (shape - 1) * (DeterministicMath.exp($0 / shape) - 1)
       }
     case .gamma(let shape):
-      nanoseconds = Self.gamma(shape: shape, grid: grid).map { $0 * mean / shape }
+      nanoseconds = Self.gammaQuantiles(shape: shape, grid: grid).map { $0 * mean / shape }
     }
   }
 
@@ -49,6 +50,18 @@ struct QuantileTable: Sendable {
   private static func grid(_ index: Int) -> Double {
     let share = Double(index) / Double(count)
     return limit * share * share
+  }
+
+  /// Tables by shape: each takes some milliseconds to make, and every link of a call asks for one.
+  private static let gammaTables = Mutex<[Double: [Double]]>([:])
+
+  private static func gammaQuantiles(shape: Double, grid: [Double]) -> [Double] {
+    gammaTables.withLock { tables in
+      if let table = tables[shape] { return table }
+      let table = gamma(shape: shape, grid: grid)
+      tables[shape] = table
+      return table
+    }
   }
 
   /// Quantiles of the gamma distribution of scale 1 where its upper tail is e^-v, by bisection.
