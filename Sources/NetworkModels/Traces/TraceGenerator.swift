@@ -26,7 +26,7 @@ public enum TraceGenerator {
   ///
   /// - Parameters:
   ///   - rate: the share of packets lost, within 0..<1 (checked).
-  ///   - meanBurst: in packets, at least 1 / (1 - rate), so that there is time between bursts
+  ///   - meanBurst: in packets, at least 1 and rate / (1 - rate), so that bursts come often enough
   ///     (checked).
   public static func gilbert(rate: Double, meanBurst: Double) -> GilbertElliottParameters {
     precondition(rate >= 0 && rate < 1 && meanBurst >= 1 && meanBurst * (1 - rate) >= rate)
