@@ -82,9 +82,9 @@ public struct TraceFitReport: Sendable {
     return (comments.map { "# \($0)" } + lines).joined(separator: "\n") + "\n"
   }
 
-  /// To the microsecond, as a scenario takes it.
+  /// To a hundredth of a millisecond, as a scenario takes it.
   private func keyText(_ duration: SimDuration) -> String {
-    durationText(.microseconds(max(1, (duration.nanoseconds + 500) / 1_000)))
+    FigureText.trimmed(max(0.01, (duration.inMilliseconds * 100).rounded() / 100)) + "ms"
   }
 
   private func percentText(_ share: Double) -> String {
