@@ -57,10 +57,15 @@ public struct LossStatistics: Sendable {
     let n = losses.count
     guard lost > 0, lost < n, n > lags else { return [] }
     let mean = Double(lost) / Double(n)
+    // How often packets so far apart are both lost.
+    var pairs = [Int](repeating: 0, count: lags + 1)
+    for index in 0..<n where losses[index] {
+      for lag in 1...lags where lag <= index && losses[index - lag] { pairs[lag] += 1 }
+    }
     return (1...lags).map { lag in
-      let pairs = (0..<(n - lag)).count { losses[$0] && losses[$0 + lag] }
-      let head = losses[..<(n - lag)].count { $0 }
-      let tail = losses[lag...].count { $0 }
+      let pairs = pairs[lag]
+      let head = lost - losses[(n - lag)...].count { $0 }
+      let tail = lost - losses[..<lag].count { $0 }
       let covariance =
         Double(pairs) - mean * Double(head + tail) + Double(n - lag) * mean * mean
       return covariance / (Double(n) * mean * (1 - mean))

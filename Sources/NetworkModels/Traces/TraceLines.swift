@@ -19,6 +19,7 @@ struct TraceLines: Sendable {
     while let base = unread.baseAddress, !unread.isEmpty {
       guard let end = memchr(base, 0x0A, unread.count) else {
         try checkLength(unread.count)
+        try checkText(unread, line: count + 1)
         rest.append(contentsOf: unread)
         return
       }
@@ -55,12 +56,16 @@ struct TraceLines: Sendable {
     _ take: (UnsafeRawBufferPointer, Int) throws(TraceError) -> Void
   ) throws(TraceError) {
     count += 1
-    for octet in line where octet < 0x20 && octet != 0x09 && octet != 0x0D || octet == 0x7F {
+    try checkText(line, line: count)
+    try take(line, count)
+  }
+
+  private func checkText(_ octets: UnsafeRawBufferPointer, line: Int) throws(TraceError) {
+    for octet in octets where octet < 0x20 && octet != 0x09 && octet != 0x0D || octet == 0x7F {
       throw TraceError(
-        line: count, found: .words("the octet \(octet), as binary files have them"),
+        line: line, found: .words("the octet \(octet), as binary files have them"),
         expected: "lines of text")
     }
-    try take(line, count)
   }
 
   private func checkLength(_ more: Int) throws(TraceError) {

@@ -60,7 +60,7 @@ struct TraceFileTests {
     let rate = try withFile("7\n9\n1000\n") { path in
       TraceStatisticsReport.text(try TraceFile(path: path), usesColour: false)
     }
-    #expect(rate.hasPrefix("Rate of ") && rate.contains("\nmean                36.0  kbit/s\n"))
+    #expect(rate.hasPrefix("Rate of ") && rate.contains("  36.0  kbit/s\n"))
   }
 
   private func fit(_ recipe: TraceRecipe) throws -> String {
