@@ -84,7 +84,7 @@ feedback-study: build ## Simulate acknowledging against complaining, into the do
 
 .PHONY: traces
 traces: build ## Make the traces in traces/ anew, and their table
-	traces/generate .build/release/avpfsim
+	traces/generate.sh .build/release/avpfsim
 
 .PHONY: fuzz
 fuzz: swift packages ## Attack the parsers, TARGET=sip one of them; RUNS executions each

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# generate PROGRAM: writes the traces of this folder anew, and their statistics into README.md.
+# generate.sh PROGRAM: writes the traces of this folder anew, and their statistics into README.md.
 # The same program writes the same octets.
 set -euo pipefail
 program=$(realpath "$1")
