@@ -47,7 +47,7 @@ public enum TraceDrawing {
           }
         let scale = series.kind == .loss ? 100.0 : 1
         return TracePlot.Panel(
-          title: "\(title), by \(FigureText.trimmed(series.slice.inMilliseconds)) ms",
+          title: "\(title), by \(FigureText.milliseconds(series.slice.inMilliseconds)) ms",
           axis: axis, isFilled: series.kind == .loss,
           interval: series.slice.inSeconds, values: series.values.map { $0.map { $0 * scale } })
       })

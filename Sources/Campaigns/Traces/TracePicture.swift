@@ -16,7 +16,7 @@ public enum TracePicture {
   }
 
   private static func text(_ series: TraceSeries) -> String {
-    let slice = FigureText.trimmed(series.slice.inMilliseconds)
+    let slice = FigureText.milliseconds(series.slice.inMilliseconds)
     let largest = series.values.compactMap { $0 }.max() ?? 0
     let title: String
     let glyph: (Double) -> Character

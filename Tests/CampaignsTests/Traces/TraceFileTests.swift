@@ -115,13 +115,13 @@ struct TraceFileTests {
       TracePicture.text(try TraceFile(path: path))
     }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines[2].hasPrefix("Loss, 10 ms a sign: · none"))
+    #expect(lines[2].hasPrefix("Loss, 10.0 ms a sign: · none"))
     #expect(lines[3] == "     0.00 s  " + String(repeating: "·", count: 60))
     #expect(lines[4] == "     0.60 s  " + String(repeating: "·", count: 30) + "█")
     let rate = try withFile("time_ms,kbps\n0,100\n720,0\n1440,\n") { path in
       TracePicture.text(try TraceFile(path: path))
     }
-    #expect(rate.contains("\nRate, 2 ms a sign: █ 100 kbit/s, · none\n"))
+    #expect(rate.contains("\nRate, 2.0 ms a sign: █ 100 kbit/s, · none\n"))
     #expect(rate.contains("\n     0.60 s  " + String(repeating: "█", count: 60) + "\n"))
     #expect(rate.hasSuffix(String(repeating: "·", count: 60) + "\n"))
   }
