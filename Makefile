@@ -82,6 +82,10 @@ feedback-study: build ## Simulate acknowledging against complaining, into the do
 	.build/release/avpfsim suite Benchmarks/FeedbackStudy/plan.yaml -o results/feedback-study --jobs $(JOBS)
 	swift run -c release --package-path Benchmarks feedback-study results/feedback-study
 
+.PHONY: traces
+traces: build ## Make the traces in traces/ anew, and their table
+	traces/generate.sh .build/release/avpfsim
+
 .PHONY: fuzz
 fuzz: swift packages ## Attack the parsers, TARGET=sip one of them; RUNS executions each
 	RUNS=$(RUNS) Fuzz/run $(TARGET)

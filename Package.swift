@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "NetworkModels", targets: ["NetworkModels"]),
     .library(name: "Signalling", targets: ["Signalling"]),
     .library(name: "VP8Codec", targets: ["VP8Codec"]),
+    .library(name: "NetworkModels", targets: ["NetworkModels"]),
     .library(name: "WireFormats", targets: ["WireFormats"]),
     .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
   ],
@@ -27,7 +28,8 @@ let package = Package(
     .executableTarget(
       name: "avpfsim",
       dependencies: [
-        "Campaigns", "CallSimulation", "Configuration", "Results", "VP8Codec",
+        "Campaigns", "CallSimulation", "Configuration", "Results", "VP8Codec", "NetworkModels",
+        "SimulationKernel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(

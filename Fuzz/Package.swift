@@ -21,13 +21,14 @@ let package = Package(
     fuzzer(
       "signalling-options", of: "Campaigns", "CallSimulation", "Configuration", "Signalling"),
     fuzzer("codec-import", of: "Campaigns", "Configuration", "VP8Codec"),
+    fuzzer("trace", of: "Campaigns", "Configuration", "NetworkModels", "SimulationKernel"),
     .target(
       name: "FuzzSupport", dependencies: ["CLibFuzzer"] + modules(["WireFormats"]), path: "Support"),
     .systemLibrary(name: "CLibFuzzer", path: "CLibFuzzer"),
     .executableTarget(
       name: "seeds",
       dependencies: modules([
-        "Campaigns", "Results", "Signalling", "SimulationKernel", "WireFormats",
+        "Campaigns", "NetworkModels", "Results", "Signalling", "SimulationKernel", "WireFormats",
       ]),
       path: "Seeds"),
   ],

@@ -25,7 +25,8 @@ struct Avpfsim: ParsableCommand {
     version: productVersion,
     subcommands: [
       SuiteCommand.self, RunCommand.self, ValidateCommand.self, PlotCommand.self,
-      SDPCommand.self, SignallingCommand.self, SettingsCommand.self, ColumnsCommand.self,
+      SDPCommand.self, SignallingCommand.self, TraceCommand.self, SettingsCommand.self,
+      ColumnsCommand.self,
       ExampleCommand.self,
       WorkerSubcommand.self,
     ])

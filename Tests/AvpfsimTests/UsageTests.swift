@@ -38,6 +38,7 @@ struct UsageTests {
                                   leave in effect.
           signalling              Sample how long a SIP message takes over a signalling
                                   path.
+          trace                   Look at, fit and make traces of loss, delay and rate.
           settings                List the codec's settings, or take over those of
                                   ffmpeg or vpxenc.
           columns                 Explain every column of the CSV files.
@@ -67,6 +68,7 @@ struct UsageTests {
         "avpfsim sdp <offer.sdp> [<answer.sdp>] [--b2bua <sdp>] [--b2bua-answer <sdp>]"
       ),
       ("signalling", "avpfsim signalling <options>"),
+      ("trace", "avpfsim trace <subcommand>"),
       ("settings", "avpfsim settings [--from <command>] [--preset <preset>]"),
       ("columns", "avpfsim columns"), ("example", "avpfsim example <kind>"),
     ])
