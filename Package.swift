@@ -15,7 +15,6 @@ let package = Package(
     .library(name: "NetworkModels", targets: ["NetworkModels"]),
     .library(name: "Signalling", targets: ["Signalling"]),
     .library(name: "VP8Codec", targets: ["VP8Codec"]),
-    .library(name: "NetworkModels", targets: ["NetworkModels"]),
     .library(name: "WireFormats", targets: ["WireFormats"]),
     .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
   ],

@@ -57,6 +57,9 @@ public enum Example: String, CaseIterable, Sendable {
       duplicates: 0%                    # packets that arrive twice
       rate: unlimited                   # bottleneck, such as 2Mbps
       queue: 300ms                      # longest wait before it
+      # Played back from files, over and over; the way back has its own under `reverse`:
+      # trace: traces/wifi-bursts.txt   # losses, and delays where the trace has them
+      # rate-trace: traces/mobile-walk.csv
       # Of a bottleneck with a rate:
       # queue-octets: 30000             # the longest queue, in octets
       # burst-octets: 5000              # what may leave at once after a pause

@@ -11,7 +11,8 @@ enum LinkReader {
   ]
   /// What each direction has by itself.
   static let queueKeys = [
-    "rate", "queue", "queue-octets", "burst-octets", "codel", "cross-traffic",
+    "rate", "rate-trace", "queue", "queue-octets", "burst-octets", "codel", "cross-traffic",
+    "trace",
   ]
 
   private static let time = ConfigurationValue.duration(.zero ... .seconds(24 * 3_600))
@@ -194,12 +195,60 @@ enum LinkReader {
     return changes
   }
 
+  // MARK: Traces
+
+  /// What is played back of one direction: losses and delays, and the rate.
+  static func readTraces(
+    _ reader: ConfigurationReader, into link: inout LinkSettings
+  ) throws(ConfigurationError) {
+    if let file = try traceFile("trace", reader) {
+      for key in ["loss", "burst", "loss-model"] where reader.has(key) {
+        throw reader.error(key, "found beside trace, whose losses are played back; expected one")
+      }
+      let packets = try file.packets(for: "to play back")
+      link.loss = .timeline(packets.lossTimeline)
+      link.delay.timeline = packets.delayTimeline
+    }
+    if let file = try traceFile("rate-trace", reader) {
+      if reader.has("rate") {
+        throw reader.error("rate", "found beside rate-trace, expected one of the two")
+      }
+      guard case .rate(let timeline) = file.trace else {
+        throw reader.error(
+          "rate-trace",
+          "found a trace of packets, expected one of a rate: Mahimahi's or time_ms,kbps")
+      }
+      link.queue.timeline = timeline
+    }
+  }
+
+  private static func traceFile(
+    _ key: String, _ reader: ConfigurationReader
+  ) throws(ConfigurationError) -> TraceFile? {
+    guard let path = try reader.value(key, .path), let node = reader.node(key) else { return nil }
+    return try TraceFile(path: node.place.path(to: path))
+  }
+
+  /// The trace files that a scenario names.
+  static func tracePaths(_ node: ConfigurationNode) -> [String] {
+    let network = node["network"]
+    return [network, network?["reverse"], network?["relay"]].compactMap { $0 }.flatMap { part in
+      ["trace", "rate-trace"].compactMap { key in
+        guard let value = part[key], case .scalar(let text) = value.content else { return nil }
+        return value.place.path(to: text)
+      }
+    }
+  }
+
   // MARK: Queue
 
   static func readQueue(
     _ reader: ConfigurationReader, into queue: inout QueueSettings
   ) throws(ConfigurationError) {
-    if let rate = try reader.value("rate", bottleneckRate) { queue.rate = rate }
+    if let rate = try reader.value("rate", bottleneckRate) {
+      queue.rate = rate
+      queue.timeline = nil
+    }
     if let limit = try reader.value("queue", .duration(.zero ... .seconds(60))) {
       queue.limit = limit
     }
@@ -208,7 +257,7 @@ enum LinkReader {
     if let burst = try reader.value("burst-octets", octets) { queue.burst = burst }
     if let discipline = try coDel(reader) { queue.discipline = discipline }
     if let traffic = try crossTraffic(reader) { queue.crossTraffic = traffic.value }
-    for key in queueKeys where key != "rate" && key != "queue" && reader.has(key) {
+    for key in ["queue-octets", "burst-octets", "codel", "cross-traffic"] where reader.has(key) {
       guard queue.rate == nil, queue.timeline == nil else { continue }
       throw reader.error(key, "given without rate, expected the rate of the bottleneck too")
     }

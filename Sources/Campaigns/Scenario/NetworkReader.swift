@@ -27,10 +27,12 @@ enum NetworkReader {
       (media.forward.oneWayDelay, media.reverse.oneWayDelay) = try delays(rtt, reverse)
     }
     try LinkReader.readPath(reader, into: &media.forward)
+    try LinkReader.readTraces(reader, into: &media.forward)
     try LinkReader.readQueue(reader, into: &media.forward.queue)
     try LinkReader.readPath(reader, into: &media.reverse)
     if let reverse {
       try LinkReader.readPath(reverse, into: &media.reverse)
+      try LinkReader.readTraces(reverse, into: &media.reverse)
       try LinkReader.readQueue(reverse, into: &media.reverse.queue)
       media.scriptedFeedbackLosses = try scriptedFeedbackLosses(reverse)
     }
@@ -49,6 +51,7 @@ enum NetworkReader {
     let rtt = try reader.required("rtt", roundTripTime)
     var link = LinkSettings()
     try LinkReader.readPath(reader, into: &link)
+    try LinkReader.readTraces(reader, into: &link)
     try LinkReader.readQueue(reader, into: &link.queue)
     var relay = MediaPathSettings.Relay(forward: link, reverse: link)
     (relay.forward.oneWayDelay, relay.reverse.oneWayDelay) = try delays(rtt, nil)

@@ -44,13 +44,8 @@ enum SDPReader {
       guard let value = node["sdp"]?[key], case .scalar(let text) = value.content else {
         return nil
       }
-      return path(text, besides: value.place)
+      return value.place.path(to: text)
     }
-  }
-
-  private static func path(_ path: String, besides place: ConfigurationPlace) -> String {
-    let folder = place.file.lastIndex(of: "/").map { place.file[...$0] } ?? ""
-    return path.hasPrefix("/") ? path : folder + path
   }
 
   /// A description; nil where the file does not name one. Its path counts from the scenario's folder.
@@ -60,7 +55,7 @@ enum SDPReader {
     guard let path = try reader.value(key, .path), let place = reader.node(key)?.place else {
       return nil
     }
-    let file = self.path(path, besides: place)
+    let file = place.path(to: path)
     do throws(ConfigurationError) {
       return try SDPFile.load(file)
     } catch {

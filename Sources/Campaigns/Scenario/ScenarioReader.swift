@@ -36,7 +36,7 @@ public enum ScenarioReader {
 
   /// The files of session descriptions that a scenario names.
   public static func descriptionPaths(_ node: ConfigurationNode) -> [String] {
-    SDPReader.paths(node)
+    SDPReader.paths(node) + LinkReader.tracePaths(node)
   }
 
   /// Reads a scenario from a mapping; what it leaves out keeps its default.
