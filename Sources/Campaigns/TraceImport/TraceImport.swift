@@ -58,10 +58,11 @@ public struct TraceImport: Sendable {
     self.stream = stream
     interfaces = end.interfaces
     summary = try follower.finish(at: finder.end)
-    warnings = TraceImportWarnings(
-      finder: finder, end: end, follower: follower, streams: streams, stream: stream,
-      options: options
-    ).sentences
+    warnings =
+      TraceImportWarnings(
+        finder: finder, end: end, follower: follower, streams: streams, stream: stream,
+        options: options
+      ).sentences
   }
 
   /// The streams of a capture, those with most octets first, and its interfaces.

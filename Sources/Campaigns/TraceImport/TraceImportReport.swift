@@ -1,3 +1,4 @@
+import Configuration
 import Results
 import WireFormats
 
@@ -82,15 +83,13 @@ public enum TraceImportReport {
       ["rate that arrived", "\(fixed(figures.bitrate / 1_000, 1)) kbit/s"],
       ["duration", "\(fixed(Double(figures.duration) / 1e9, 3)) s"],
     ]
-    return TextTable(title: "Packets of the stream", headings: ["", ""], rows: rows)
+    return TextTable(title: "Packets of the stream", headings: ["figure", "value"], rows: rows)
   }
 
   private static func name(_ number: Int, _ interfaces: [CaptureInterface]) -> String {
     // A name is a file's own text; it must not move the cursor.
-    let name = interfaces[number].name.map { name in
-      String(String.UnicodeScalarView(name.unicodeScalars.prefix(24).filter { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }))
-    }
-    return "\(number)" + (name.map { " \($0)" } ?? "")
+    guard let name = interfaces[number].name else { return "\(number)" }
+    return "\(number) " + quoted(name).dropFirst().dropLast()
   }
 
   private static func fixed(_ value: Double, _ decimals: Int) -> String {

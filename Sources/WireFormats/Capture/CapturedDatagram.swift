@@ -100,7 +100,8 @@ public struct CapturedDatagram {
   }
 
   /// Steps over an extension header; true where it says that this is a first fragment.
-  private static func skipExtension(_ type: inout UInt8, _ reader: inout ByteReader) throws -> Bool {
+  private static func skipExtension(_ type: inout UInt8, _ reader: inout ByteReader) throws -> Bool
+  {
     let present = type
     switch present {
     // Hop-by-hop options, routing, destination options, mobility, HIP, shim6.

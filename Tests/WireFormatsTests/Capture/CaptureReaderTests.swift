@@ -162,7 +162,8 @@ struct CaptureReaderTests {
 
   @Test("however a file is cut in pieces, its packets are the same")
   func pieces() throws {
-    for file in [Self.written, hex(Self.pcapForms[1]) + hex("00000000 00000000 00000000 00000000")] {
+    for file in [Self.written, hex(Self.pcapForms[1]) + hex("00000000 00000000 00000000 00000000")]
+    {
       let whole = try frames(file)
       for cut in 0...file.count {
         let (frames, reader, error) = read([Array(file[..<cut]), Array(file[cut...])])
