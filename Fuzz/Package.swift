@@ -16,6 +16,7 @@ let package = Package(
     fuzzer("vp8-frame", of: "WireFormats"),
     fuzzer("depacketizer", of: "MediaSession", "SimulationKernel", "WireFormats"),
     fuzzer("pcapng", of: "WireFormats"),
+    fuzzer("capture", of: "WireFormats"),
     fuzzer("csv", of: "Results"),
     fuzzer("scenario", of: "Campaigns", "Configuration"),
     fuzzer(

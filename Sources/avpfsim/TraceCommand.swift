@@ -20,7 +20,8 @@ struct TraceCommand: ParsableCommand {
         avpfsim trace plot losses.txt -o losses.svg
       """,
     subcommands: [
-      TraceStatsCommand.self, TraceFitCommand.self, TraceListCommand.self, TraceShowCommand.self,
+      TraceImportCommand.self, TraceStatsCommand.self, TraceFitCommand.self, TraceListCommand.self,
+      TraceShowCommand.self,
       TracePlotCommand.self, TraceGenerateCommand.self,
     ])
 }

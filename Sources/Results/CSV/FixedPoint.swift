@@ -25,7 +25,7 @@ public enum FixedPoint {
   }
 
   /// Appends the text of `value` units of 10^-decimals.
-  static func append(_ value: Int64, decimals: Int, to octets: inout [UInt8]) {
+  public static func append(_ value: Int64, decimals: Int, to octets: inout [UInt8]) {
     if value < 0 { octets.append(UInt8(ascii: "-")) }
     appendUnsigned(value.magnitude, decimals: decimals, to: &octets)
   }

@@ -18,6 +18,7 @@ public struct PcapngInterfaceDescription: WireValue, Hashable {
     static let name: UInt16 = 2
     static let description: UInt16 = 3
     static let timestampResolution: UInt16 = 9
+    static let timestampOffset: UInt16 = 14
   }
 
   public var linkType: UInt16
@@ -28,11 +29,14 @@ public struct PcapngInterfaceDescription: WireValue, Hashable {
   /// if_description: for people.
   public var description: String?
   public var resolution: Resolution
+  /// if_tsoffset: seconds to add to each timestamp; written where it is not 0.
+  public var timestampOffset: Int64
 
   public init(
     linkType: UInt16 = Self.rawInternetProtocol, snapLength: UInt32 = 0, name: String? = nil,
-    description: String? = nil, resolution: Resolution = .nanoseconds
+    description: String? = nil, resolution: Resolution = .nanoseconds, timestampOffset: Int64 = 0
   ) {
+    self.timestampOffset = timestampOffset
     self.linkType = linkType
     self.snapLength = snapLength
     self.name = name
@@ -51,6 +55,7 @@ public struct PcapngInterfaceDescription: WireValue, Hashable {
     _ = try body.read16("pcapng reserved")
     snapLength = try body.read32("pcapng snap length")
     resolution = .decimal(digits: 6)
+    timestampOffset = 0
     try body.readOptions { (code, value) throws(WireError) in
       switch code {
       case Option.name: name = try value.readText("if_name")
@@ -59,6 +64,8 @@ public struct PcapngInterfaceDescription: WireValue, Hashable {
         let octet = try value.octets.read8("if_tsresol")
         resolution =
           octet & 0x80 == 0 ? .decimal(digits: octet) : .binary(bits: octet & 0x7F)
+      case Option.timestampOffset:
+        timestampOffset = Int64(bitPattern: try value.read64("if_tsoffset"))
       default: break
       }
     }
@@ -66,7 +73,7 @@ public struct PcapngInterfaceDescription: WireValue, Hashable {
 
   public var serializedByteCount: Int {
     20 + PcapngOption.byteCount(of: name) + PcapngOption.byteCount(of: description)
-      + PcapngOption.byteCount(ofValue: 1) + 4
+      + PcapngOption.byteCount(ofValue: 1) + (timestampOffset == 0 ? 0 : 12) + 4
   }
 
   public func serialize(into writer: inout ByteWriter) {
@@ -84,6 +91,10 @@ public struct PcapngInterfaceDescription: WireValue, Hashable {
     case .binary(let bits): writer.write8(0x80 | bits)
     }
     writer.writeZeros(3)
+    if timestampOffset != 0 {
+      PcapngOption.writeHead(Option.timestampOffset, count: 8, into: &writer)
+      writer.write64(UInt64(bitPattern: timestampOffset))
+    }
     PcapngOption.writeEnd(into: &writer)
     writer.write32(count)
   }
