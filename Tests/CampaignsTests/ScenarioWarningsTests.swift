@@ -19,7 +19,7 @@ struct ScenarioWarningsTests {
       (
         "mechanism: sli+rpsi\ncodec:\n  g_error_resilient: 0\n",
         "s.yaml:3: codec.g_error_resilient: found 0 beside mechanism sli+rpsi: after a loss the "
-          + "repairing frame decodes without an error to a wrong picture"
+          + "repairing frame may decode to a wrong picture without an error"
       ),
       (
         "mechanism: rpsi\nrtp: {picture-id: none}\n",
@@ -43,9 +43,55 @@ struct ScenarioWarningsTests {
         "a key frame may take little more than a mean frame"
       ),
       (
-        "network: {rate: 500kbps}\ncodec: {rc_target_bitrate: 400, max-intra-rate: 900}\n",
-        "s.yaml:2: codec.max-intra-rate: found 900: a key frame of that size takes 288 ms at "
-          + "500 kbit/s"
+        "mechanism: nack\nsender: {profile: webrtc}\n",
+        "s.yaml:2: sender.periodic-key-frame-interval: 100000ms in a call of 20000ms beside mechanism "
+          + "nack"
+      ),
+      (
+        "mechanism: nack\nsender: {periodic-key-frames: never}\n"
+          + "codec: {kf_mode: auto, kf_max_dist: 500}\n",
+        "s.yaml:2: sender.periodic-key-frames: never beside mechanism nack"
+      ),
+      (
+        "mechanism: sip-info\nsender: {profile: freeswitch}\nreceiver: {profile: freeswitch}\n",
+        "s.yaml:2: sender.minimum-key-frame-interval: 1000ms, within which requests are dropped"
+      ),
+      (
+        "mechanism: pli\nnetwork: {rtt: 500ms}\nsender: {guard-round-trips: 2}\n",
+        "s.yaml:3: sender.guard-round-trips: 2 round trips, which are 1000ms, within which requests"
+      ),
+      (
+        "network: {rate: 315kbps}\n",
+        "s.yaml:1: codec.rc_target_bitrate: 300 kbit/s, which with headers are 316, over a link of "
+          + "315 kbit/s"
+      ),
+      (
+        "network: {rate: 250kbps}\nvideo: {source: screen-share}\n"
+          + "codec: {rc_target_bitrate: 200, max-intra-rate: 900}\n",
+        "s.yaml:3: codec.max-intra-rate: found 900: a key frame of screen-share has about "
+      ),
+      (
+        "network: {rate: 250kbps}\nvideo: {source: screen-share}\n"
+          + "codec: {rc_target_bitrate: 200, max-intra-rate: 0}\n",
+        "s.yaml:3: codec.max-intra-rate: found 0: a key frame of screen-share has about "
+      ),
+      (
+        "network: {rate: 500kbps}\nvideo: {source: a.y4m}\n"
+          + "codec: {rc_target_bitrate: 400, max-intra-rate: 900}\n",
+        "s.yaml:3: codec.max-intra-rate: found 900: a key frame may take up to 288 ms at 500 kbit/s"
+      ),
+      (
+        "mechanism: nack+pli\nsender: {key-frame-request: reference}\n",
+        "s.yaml:2: sender.key-frame-request: reference beside mechanism nack+pli, with which the "
+          + "receiver waits for a key frame"
+      ),
+      (
+        "mechanism: rpsi\nreceiver: {wait-for: key-frame}\n",
+        "s.yaml:2: receiver.wait-for: key-frame beside mechanism rpsi: what answers is predicted"
+      ),
+      (
+        "mechanism: pli\nreceiver: {wait-for: reference-frame}\n",
+        "s.yaml:2: receiver.wait-for: reference-frame beside a sender that does not mark N"
       ),
       (
         "mechanism: pli\nrtcp: {session-bandwidth: 16kbps}\n",
@@ -63,6 +109,33 @@ struct ScenarioWarningsTests {
     #expect(try warnings("mechanism: pli\n").isEmpty)
     #expect(try warnings("mechanism: sli+rpsi\nsender: {profile: linphone}\n").isEmpty)
     #expect(try warnings("mechanism: nack+pli\nsender: {profile: webrtc}\n").isEmpty)
+    for mechanism in ["pli", "sli+rpsi"] {
+      let both = "mechanism: \(mechanism)\nsender: {profile: linphone, "
+      #expect(
+        try warnings(both + "guarded-requests: defer}\nreceiver: {profile: linphone}\n").isEmpty)
+    }
+  }
+
+  @Test(
+    "a short call, a link with room and key frames that come in time are told nothing about",
+    arguments: [
+      "mechanism: none\nduration: 5s\n", "mechanism: none\nduration: 20s\n",
+      "mechanism: nack\nsender: {periodic-key-frames: never}\n"
+        + "codec: {kf_mode: auto, kf_max_dist: 499}\n",
+      "mechanism: sip-info\nsender: {profile: freeswitch, limit-fast-updates: false}\n",
+      "mechanism: pli\nnetwork: {rtt: 490ms}\nsender: {guard-round-trips: 2}\n",
+      "network: {rate: 316kbps}\n", "network: {rate: 256kbps}\ncodec: {rc_end_usage: q}\n",
+      "network: {rate: 500kbps}\ncodec: {rc_target_bitrate: 400, max-intra-rate: 900}\n",
+      "network: {rate: 500kbps}\ncodec: {preset: vpxenc-rt}\n",
+      "network: {rate: 500kbps}\ncodec: {preset: ffmpeg}\n",
+      "network: {rate: 500kbps}\nvideo: {source: a.y4m}\ncodec: {max-intra-rate: 0}\n",
+      "mechanism: pli\nsender: {key-frame-request: reference, trust-silence: false}\n",
+      "mechanism: fir\nsender: {key-frame-request: reference}\n",
+      "mechanism: pli\nreceiver: {wait-for: reference-frame}\nsender: {mark-non-reference: true}\n",
+    ])
+  func sound(text: String) throws {
+    let found = try warnings(text)
+    #expect(found.isEmpty, "\(found)")
   }
 
   @Test(
