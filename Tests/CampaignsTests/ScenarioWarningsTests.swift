@@ -167,6 +167,53 @@ struct ScenarioWarningsTests {
         "s.yaml:2: codec.g_error_resilient: found 0 beside mechanism sli+rpsi"
       ),
       (
+        "receiver: {repeat: frame, repeat-interval: 1s}\n",
+        "s.yaml:1: receiver.repeat-interval: found 1s beside repeat frame"
+      ),
+      (
+        "mechanism: sli\nreceiver: {pli-after-frames: 10}\n",
+        "s.yaml:2: receiver.pli-after-frames: found 10 beside repeat interval"
+      ),
+      (
+        "mechanism: nack+pli\nreceiver: {gap-takes-next-frame: true}\n",
+        "s.yaml:2: receiver.gap-takes-next-frame: found true beside mechanism nack+pli"
+      ),
+      (
+        "receiver: {minimum-playout-delay: 10ms}\n",
+        "s.yaml:1: receiver.minimum-playout-delay: found 10ms beside playout fixed"
+      ),
+      (
+        "receiver: {profile: webrtc, playout: fixed, maximum-playout-delay: 1s}\n",
+        "s.yaml:1: receiver.maximum-playout-delay: found 1s beside playout fixed"
+      ),
+      (
+        "rtcp: {early-feedback: immediate, trr-interval: 5s}\n",
+        "s.yaml:1: rtcp.trr-interval: found 5s beside early-feedback immediate"
+      ),
+      (
+        "receiver: {profile: webrtc}\nrtcp: {max-feedback-delay: 1s}\n",
+        "s.yaml:2: rtcp.max-feedback-delay: found 1s beside early-feedback immediate"
+      ),
+      (
+        "codec: {ts_number_layers: 3}\nsender: {reference-interval: 1s}\n",
+        "s.yaml:2: sender.reference-interval: found 1s beside temporal layers"
+      ),
+      (
+        "codec: {cq-level: 20}\n", "s.yaml:1: codec.cq-level: found 20 beside rc_end_usage cbr"
+      ),
+      (
+        "codec: {rc_end_usage: vbr, VP8E_SET_CQ_LEVEL: 20}\n",
+        "s.yaml:1: codec.VP8E_SET_CQ_LEVEL: found 20 beside rc_end_usage vbr"
+      ),
+      (
+        "codec: {kf_max_dist: 100}\n",
+        "s.yaml:1: codec.kf_max_dist: found 100 beside kf_mode disabled"
+      ),
+      (
+        "codec: {gf-cbr-boost: 100}\n",
+        "s.yaml:1: codec.gf-cbr-boost: found 100 beside g_error_resilient 1"
+      ),
+      (
         "mechanism: sip-info\nsignalling: {transport: udp, connection: warm}\n",
         "s.yaml:2: signalling.connection: found warm beside transport udp, which has no connections"
       ),
@@ -240,6 +287,17 @@ struct ScenarioWarningsTests {
       "network: {loss: 0%, relay: {rtt: 90ms, loss: 1%, burst: 60ms}}\n",
       "mechanism: sip-info+pli\nsignalling: {policy: pjsip}\n",
       "mechanism: sip-info\nsignalling: {policy: freeswitch}\n",
+      "receiver: {profile: linphone, wait-for: mechanism}\n", "receiver: {repeat-interval: 1s}\n",
+      "mechanism: sli\nreceiver: {repeat: frame, pli-after-frames: 10}\n",
+      "receiver: {pli-after-frames: none, gap-takes-next-frame: true}\n",
+      "mechanism: nack+pli\nreceiver: {gap-takes-next-frame: false}\n",
+      "receiver: {playout: adaptive, minimum-playout-delay: 10ms}\n",
+      "rtcp: {trr-interval: 5s, max-feedback-delay: 1s}\n",
+      "mechanism: sli+rpsi\nrtcp: {early-feedback: immediate, max-feedback-delay: 1s}\n",
+      "mechanism: sli+rpsi\nsender: {reference-interval: 1s}\n",
+      "codec: {rc_end_usage: cq, cq-level: 20}\n", "codec: {kf_mode: auto, kf_max_dist: 100}\n",
+      "codec: {preset: linphone}\n",
+      "codec: {gf-cbr-boost: 100, g_error_resilient: 0}\n", "codec: {gf-cbr-boost: 0}\n",
       "mechanism: none\nrtcp: {profile: avp}\n", "mechanism: sip-info\nrtcp: {profile: avp}\n",
       "mechanism: pli\ncodec: {g_error_resilient: 0}\n",
       "mechanism: pli\nsignalling: {transport: udp, connection: warm, tls-processing: 1ms}\n",
