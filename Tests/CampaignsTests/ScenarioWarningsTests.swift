@@ -19,7 +19,7 @@ struct ScenarioWarningsTests {
       (
         "mechanism: sli+rpsi\ncodec:\n  g_error_resilient: 0\n",
         "s.yaml:3: codec.g_error_resilient: found 0 beside mechanism sli+rpsi: after a loss the "
-          + "repairing frame decodes without an error to a wrong picture"
+          + "repairing frame may decode to a wrong picture without an error"
       ),
       (
         "mechanism: rpsi\nrtp: {picture-id: none}\n",
@@ -43,9 +43,55 @@ struct ScenarioWarningsTests {
         "a key frame may take little more than a mean frame"
       ),
       (
-        "network: {rate: 500kbps}\ncodec: {rc_target_bitrate: 400, max-intra-rate: 900}\n",
-        "s.yaml:2: codec.max-intra-rate: found 900: a key frame of that size takes 288 ms at "
-          + "500 kbit/s"
+        "mechanism: nack\nsender: {profile: webrtc}\n",
+        "s.yaml:2: sender.periodic-key-frame-interval: 100000ms in a call of 20000ms beside mechanism "
+          + "nack"
+      ),
+      (
+        "mechanism: nack\nsender: {periodic-key-frames: never}\n"
+          + "codec: {kf_mode: auto, kf_max_dist: 500}\n",
+        "s.yaml:2: sender.periodic-key-frames: never beside mechanism nack"
+      ),
+      (
+        "mechanism: sip-info\nsender: {profile: freeswitch}\nreceiver: {profile: freeswitch}\n",
+        "s.yaml:2: sender.minimum-key-frame-interval: 1000ms, within which requests are dropped"
+      ),
+      (
+        "mechanism: pli\nnetwork: {rtt: 500ms}\nsender: {guard-round-trips: 2}\n",
+        "s.yaml:3: sender.guard-round-trips: 2 round trips, which are 1000ms, within which requests"
+      ),
+      (
+        "network: {rate: 315kbps}\n",
+        "s.yaml:1: codec.rc_target_bitrate: 300 kbit/s, which with headers are 316, over a link of "
+          + "315 kbit/s"
+      ),
+      (
+        "network: {rate: 250kbps}\nvideo: {source: screen-share}\n"
+          + "codec: {rc_target_bitrate: 200, max-intra-rate: 900}\n",
+        "s.yaml:3: codec.max-intra-rate: found 900: a key frame of screen-share has about "
+      ),
+      (
+        "network: {rate: 250kbps}\nvideo: {source: screen-share}\n"
+          + "codec: {rc_target_bitrate: 200, max-intra-rate: 0}\n",
+        "s.yaml:3: codec.max-intra-rate: found 0: a key frame of screen-share has about "
+      ),
+      (
+        "network: {rate: 500kbps}\nvideo: {source: a.y4m}\n"
+          + "codec: {rc_target_bitrate: 400, max-intra-rate: 900}\n",
+        "s.yaml:3: codec.max-intra-rate: found 900: a key frame may take up to 288 ms at 500 kbit/s"
+      ),
+      (
+        "mechanism: nack+pli\nsender: {key-frame-request: reference}\n",
+        "s.yaml:2: sender.key-frame-request: reference beside mechanism nack+pli, with which the "
+          + "receiver waits for a key frame"
+      ),
+      (
+        "mechanism: rpsi\nreceiver: {wait-for: key-frame}\n",
+        "s.yaml:2: receiver.wait-for: key-frame beside mechanism rpsi: what answers is predicted"
+      ),
+      (
+        "mechanism: pli\nreceiver: {wait-for: reference-frame}\n",
+        "s.yaml:2: receiver.wait-for: reference-frame beside a sender that does not mark N"
       ),
       (
         "mechanism: pli\nrtcp: {session-bandwidth: 16kbps}\n",
@@ -63,6 +109,33 @@ struct ScenarioWarningsTests {
     #expect(try warnings("mechanism: pli\n").isEmpty)
     #expect(try warnings("mechanism: sli+rpsi\nsender: {profile: linphone}\n").isEmpty)
     #expect(try warnings("mechanism: nack+pli\nsender: {profile: webrtc}\n").isEmpty)
+    for mechanism in ["pli", "sli+rpsi"] {
+      let both = "mechanism: \(mechanism)\nsender: {profile: linphone, "
+      #expect(
+        try warnings(both + "guarded-requests: defer}\nreceiver: {profile: linphone}\n").isEmpty)
+    }
+  }
+
+  @Test(
+    "a short call, a link with room and key frames that come in time are told nothing about",
+    arguments: [
+      "mechanism: none\nduration: 5s\n", "mechanism: none\nduration: 20s\n",
+      "mechanism: nack\nsender: {periodic-key-frames: never}\n"
+        + "codec: {kf_mode: auto, kf_max_dist: 499}\n",
+      "mechanism: sip-info\nsender: {profile: freeswitch, limit-fast-updates: false}\n",
+      "mechanism: pli\nnetwork: {rtt: 490ms}\nsender: {guard-round-trips: 2}\n",
+      "network: {rate: 316kbps}\n", "network: {rate: 256kbps}\ncodec: {rc_end_usage: q}\n",
+      "network: {rate: 500kbps}\ncodec: {rc_target_bitrate: 400, max-intra-rate: 900}\n",
+      "network: {rate: 500kbps}\ncodec: {preset: vpxenc-rt}\n",
+      "network: {rate: 500kbps}\ncodec: {preset: ffmpeg}\n",
+      "network: {rate: 500kbps}\nvideo: {source: a.y4m}\ncodec: {max-intra-rate: 0}\n",
+      "mechanism: pli\nsender: {key-frame-request: reference, trust-silence: false}\n",
+      "mechanism: fir\nsender: {key-frame-request: reference}\n",
+      "mechanism: pli\nreceiver: {wait-for: reference-frame}\nsender: {mark-non-reference: true}\n",
+    ])
+  func sound(text: String) throws {
+    let found = try warnings(text)
+    #expect(found.isEmpty, "\(found)")
   }
 
   @Test(
@@ -92,6 +165,53 @@ struct ScenarioWarningsTests {
       (
         "mechanism: sli+rpsi\ncodec: {g_error_resilient: 0}\n",
         "s.yaml:2: codec.g_error_resilient: found 0 beside mechanism sli+rpsi"
+      ),
+      (
+        "receiver: {repeat: frame, repeat-interval: 1s}\n",
+        "s.yaml:1: receiver.repeat-interval: found 1s beside repeat frame"
+      ),
+      (
+        "mechanism: sli\nreceiver: {pli-after-frames: 10}\n",
+        "s.yaml:2: receiver.pli-after-frames: found 10 beside repeat interval"
+      ),
+      (
+        "mechanism: nack+pli\nreceiver: {gap-takes-next-frame: true}\n",
+        "s.yaml:2: receiver.gap-takes-next-frame: found true beside mechanism nack+pli"
+      ),
+      (
+        "receiver: {minimum-playout-delay: 10ms}\n",
+        "s.yaml:1: receiver.minimum-playout-delay: found 10ms beside playout fixed"
+      ),
+      (
+        "receiver: {profile: webrtc, playout: fixed, maximum-playout-delay: 1s}\n",
+        "s.yaml:1: receiver.maximum-playout-delay: found 1s beside playout fixed"
+      ),
+      (
+        "rtcp: {early-feedback: immediate, trr-interval: 5s}\n",
+        "s.yaml:1: rtcp.trr-interval: found 5s beside early-feedback immediate"
+      ),
+      (
+        "receiver: {profile: webrtc}\nrtcp: {max-feedback-delay: 1s}\n",
+        "s.yaml:2: rtcp.max-feedback-delay: found 1s beside early-feedback immediate"
+      ),
+      (
+        "codec: {ts_number_layers: 3}\nsender: {reference-interval: 1s}\n",
+        "s.yaml:2: sender.reference-interval: found 1s beside temporal layers"
+      ),
+      (
+        "codec: {cq-level: 20}\n", "s.yaml:1: codec.cq-level: found 20 beside rc_end_usage cbr"
+      ),
+      (
+        "codec: {rc_end_usage: vbr, VP8E_SET_CQ_LEVEL: 20}\n",
+        "s.yaml:1: codec.VP8E_SET_CQ_LEVEL: found 20 beside rc_end_usage vbr"
+      ),
+      (
+        "codec: {kf_max_dist: 100}\n",
+        "s.yaml:1: codec.kf_max_dist: found 100 beside kf_mode disabled"
+      ),
+      (
+        "codec: {gf-cbr-boost: 100}\n",
+        "s.yaml:1: codec.gf-cbr-boost: found 100 beside g_error_resilient 1"
       ),
       (
         "mechanism: sip-info\nsignalling: {transport: udp, connection: warm}\n",
@@ -167,6 +287,17 @@ struct ScenarioWarningsTests {
       "network: {loss: 0%, relay: {rtt: 90ms, loss: 1%, burst: 60ms}}\n",
       "mechanism: sip-info+pli\nsignalling: {policy: pjsip}\n",
       "mechanism: sip-info\nsignalling: {policy: freeswitch}\n",
+      "receiver: {profile: linphone, wait-for: mechanism}\n", "receiver: {repeat-interval: 1s}\n",
+      "mechanism: sli\nreceiver: {repeat: frame, pli-after-frames: 10}\n",
+      "receiver: {pli-after-frames: none, gap-takes-next-frame: true}\n",
+      "mechanism: nack+pli\nreceiver: {gap-takes-next-frame: false}\n",
+      "receiver: {playout: adaptive, minimum-playout-delay: 10ms}\n",
+      "rtcp: {trr-interval: 5s, max-feedback-delay: 1s}\n",
+      "mechanism: sli+rpsi\nrtcp: {early-feedback: immediate, max-feedback-delay: 1s}\n",
+      "mechanism: sli+rpsi\nsender: {reference-interval: 1s}\n",
+      "codec: {rc_end_usage: cq, cq-level: 20}\n", "codec: {kf_mode: auto, kf_max_dist: 100}\n",
+      "codec: {preset: linphone}\n",
+      "codec: {gf-cbr-boost: 100, g_error_resilient: 0}\n", "codec: {gf-cbr-boost: 0}\n",
       "mechanism: none\nrtcp: {profile: avp}\n", "mechanism: sip-info\nrtcp: {profile: avp}\n",
       "mechanism: pli\ncodec: {g_error_resilient: 0}\n",
       "mechanism: pli\nsignalling: {transport: udp, connection: warm, tls-processing: 1ms}\n",

@@ -8,9 +8,10 @@ import VP8Codec
 extension WarningCollector {
   mutating func collectChecks(_ scenario: Scenario) {
     checkReferences(scenario)
+    checkWait(scenario)
     checkKeyFrames(scenario)
     checkGuard(scenario)
-    checkKeyFrameSize(scenario)
+    checkRate(scenario)
     checkFeedbackInterval(scenario)
   }
 
@@ -20,9 +21,9 @@ extension WarningCollector {
     if scenario.codec.errorResilience == 0 {
       tell(
         ["codec", "g_error_resilient"],
-        "found 0 beside mechanism \(mechanism.rawValue): after a loss the repairing frame decodes "
-          + "without an error to a wrong picture, which stays wrong until the next key frame; "
-          + "expected 1 or 3")
+        "found 0 beside mechanism \(mechanism.rawValue): after a loss the repairing frame may "
+          + "decode to a wrong picture without an error, which only a key frame ends; expected 1 or 3"
+      )
     }
     if scenario.codec.temporalLayers > 1, mechanism != .sli {
       tell(
@@ -39,59 +40,34 @@ extension WarningCollector {
     }
   }
 
-  private mutating func checkKeyFrames(_ scenario: Scenario) {
+  /// What the sender answers against what ends the receiver's wait.
+  private mutating func checkWait(_ scenario: Scenario) {
     let (mechanism, control) = (scenario.mechanism, scenario.encoderControl)
-    let comesUnasked =
-      control.periodicKeyFrames != .never || scenario.codec.keyFrameMode == 1
-    if mechanism.needsPeriodicKeyFrames, !comesUnasked {
+    switch scenario.receiver.repairRule {
+    case .referenceFrame where !control.marksNonReference:
       tell(
-        ["sender", "periodic-key-frames"],
-        "never beside mechanism \(mechanism.rawValue), which cannot ask for a key frame: the first "
-          + "loss that nothing else repairs stays on screen until the call ends")
-    }
-    if (1..<150).contains(scenario.codec.maximumIntraRate) {
+        ["receiver", "wait-for"],
+        "reference-frame beside a sender that does not mark N (mark-non-reference): the receiver "
+          + "takes the first whole frame for the repair and asks no more, though the picture is "
+          + "wrong; expected mechanism")
+    case .keyFrame where mechanism.repairsByReference:
       tell(
-        ["codec", VP8EncoderSettings.Key.maximumIntraRate.rawValue],
-        "found \(scenario.codec.maximumIntraRate): a key frame may take little more than a mean "
-          + "frame, which codes a scene cut at the worst quantizer; expected 300 to 1000, or 0")
-    }
-  }
-
-  private mutating func checkGuard(_ scenario: Scenario) {
-    let (mechanism, control) = (scenario.mechanism, scenario.encoderControl)
-    let asksForKeyFrames =
-      mechanism.asksEncoderByRTCP && !mechanism.repairsByReference
-    guard asksForKeyFrames, control.guardedRequests == .drop else { return }
-    if control.minimumReferenceDistance > 0 {
+        ["receiver", "wait-for"],
+        "key-frame beside mechanism \(mechanism.rawValue): what answers is predicted from golden or "
+          + "altref and never ends that wait; only a key frame does, which PLI asks for once the "
+          + "damage is too old to be named; expected mechanism")
+    // Where silence proves nothing, nothing is established, and the answer is a key frame after all.
+    case .keyFrame, .mechanism:
+      guard mechanism == .pli || mechanism == .nackPli, control.keyFrameRequest == .reference,
+        control.trustsSilence
+      else { return }
       tell(
-        ["sender", "minimum-reference-distance"],
-        "\(control.minimumReferenceDistance) beside mechanism \(mechanism.rawValue): a request that "
-          + "comes within so many frames after a key frame is ignored, also where that key frame "
-          + "was damaged, and only the next request brings another")
+        ["sender", "key-frame-request"],
+        "reference beside mechanism \(mechanism.rawValue), with which the receiver waits for a key "
+          + "frame: what answers is predicted from golden or altref and never ends that wait, so that "
+          + "the picture stays broken until a key frame comes unasked; expected key-frame")
+    case .referenceFrame: break
     }
-    let guardTime = control.minimumKeyFrameInterval
-    if guardTime >= .seconds(1) {
-      tell(
-        ["sender", "minimum-key-frame-interval"],
-        "\(guardTime.nanoseconds / 1_000_000)ms, within which requests are dropped: where a key "
-          + "frame is damaged the picture stays broken for that long at least")
-    }
-  }
-
-  /// libwebrtc calls a gap between pictures a freeze that is 150 ms longer than the mean.
-  private mutating func checkKeyFrameSize(_ scenario: Scenario) {
-    let codec = scenario.codec
-    guard let rate = scenario.media.effectiveForward.rate, codec.maximumIntraRate > 0 else {
-      return
-    }
-    let frame = scenario.video.frameRate.captureTime(ofFrame: 1)
-    let bits = Double(codec.targetBitrate) * 10 * Double(codec.maximumIntraRate) * frame.inSeconds
-    let time = bits / Double(rate.bitsPerSecond)
-    guard time > frame.inSeconds + 0.150 else { return }
-    tell(
-      ["codec", VP8EncoderSettings.Key.maximumIntraRate.rawValue],
-      "found \(codec.maximumIntraRate): a key frame of that size takes \(Int(time * 1_000)) ms at "
-        + "\(rate.bitsPerSecond / 1_000) kbit/s, which viewers see as a freeze by itself")
   }
 
   private mutating func checkFeedbackInterval(_ scenario: Scenario) {

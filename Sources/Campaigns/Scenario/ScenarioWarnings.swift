@@ -28,6 +28,7 @@ extension ScenarioReader {
       }
     }
     collector.collectChecks(scenario)
+    collector.collectCombinations(scenario)
     collector.collectSignalling(scenario)
     return collector.found.map { "\($0)" }
   }

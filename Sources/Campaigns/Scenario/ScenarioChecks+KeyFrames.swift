@@ -1,0 +1,84 @@
+import CallSimulation
+import MediaSession
+import SimulationKernel
+import VP8Codec
+
+/// Whether key frames come when they are needed.
+extension WarningCollector {
+  mutating func checkKeyFrames(_ scenario: Scenario) {
+    let codec = scenario.codec
+    checkPeriodicKeyFrames(scenario)
+    if (1..<150).contains(codec.maximumIntraRate) {
+      tell(
+        ["codec", VP8EncoderSettings.Key.maximumIntraRate.rawValue],
+        "found \(codec.maximumIntraRate): a key frame may take little more than a mean frame, which "
+          + "codes a scene cut at the worst quantizer; expected 300 to 1000, or 0")
+    }
+  }
+
+  private mutating func checkPeriodicKeyFrames(_ scenario: Scenario) {
+    let (mechanism, control) = (scenario.mechanism, scenario.encoderControl)
+    guard mechanism.needsPeriodicKeyFrames, !encoderMakesKeyFrames(scenario) else { return }
+    let consequence =
+      "the first loss that nothing else repairs stays on screen until the call ends"
+    let interval = control.periodicKeyFrameInterval
+    if control.periodicKeyFrames == .never {
+      tell(
+        ["sender", "periodic-key-frames"],
+        "never beside mechanism \(mechanism.rawValue), which cannot ask for a key frame: "
+          + consequence)
+    } else if interval >= scenario.duration, interval != Self.usualInterval {
+      // A call below the usual interval is short, and no setting is to blame.
+      tell(
+        ["sender", "periodic-key-frame-interval"],
+        "\(interval.inWholeMilliseconds)ms in a call of "
+          + "\(scenario.duration.inWholeMilliseconds)ms beside mechanism \(mechanism.rawValue), which "
+          + "cannot ask for a key frame: \(consequence)")
+    }
+  }
+
+  private static let usualInterval = EncoderControlSettings().periodicKeyFrameInterval
+
+  /// Whether libvpx makes a key frame within the call though nobody asks. Those it makes at scene
+  /// cuts besides cannot be relied on.
+  private func encoderMakesKeyFrames(_ scenario: Scenario) -> Bool {
+    let codec = scenario.codec
+    return codec.keyFrameMode == 1
+      && codec.keyFrameMaximumDistance
+        < scenario.video.frameRate.frameCount(within: scenario.duration)
+  }
+
+  mutating func checkGuard(_ scenario: Scenario) {
+    let (mechanism, control) = (scenario.mechanism, scenario.encoderControl)
+    let asksByRTCP = mechanism.asksEncoderByRTCP && !mechanism.repairsByReference
+    let asksBySIP = mechanism.usesSIP && control.limitsFastUpdates
+    guard asksByRTCP || asksBySIP, control.guardedRequests == .drop else { return }
+    if control.minimumReferenceDistance > 0 {
+      tell(
+        ["sender", "minimum-reference-distance"],
+        "\(control.minimumReferenceDistance) beside mechanism \(mechanism.rawValue): a request that "
+          + "comes within so many frames after a key frame is ignored, also where that key frame "
+          + "was damaged, and only the next request brings another")
+    }
+    let guardTime = guardTime(scenario)
+    if guardTime >= .seconds(1) {
+      let byRoundTrips = guardTime > control.minimumKeyFrameInterval
+      tell(
+        ["sender", byRoundTrips ? "guard-round-trips" : "minimum-key-frame-interval"],
+        (byRoundTrips ? "\(control.guardRoundTrips) round trips, which are " : "")
+          + "\(guardTime.inWholeMilliseconds)ms, within which requests are dropped: where a key "
+          + "frame is damaged the picture stays broken for that long at least")
+    }
+  }
+
+  /// How long after a key frame the sender drops requests, with the round trips counted.
+  private func guardTime(_ scenario: Scenario) -> SimDuration {
+    let (control, media) = (scenario.encoderControl, scenario.media)
+    let roundTrip = media.effectiveForward.oneWayDelay + media.effectiveReverse.oneWayDelay
+    return max(control.minimumKeyFrameInterval, roundTrip * Int64(control.guardRoundTrips))
+  }
+}
+
+extension SimDuration {
+  fileprivate var inWholeMilliseconds: Int64 { nanoseconds / 1_000_000 }
+}
