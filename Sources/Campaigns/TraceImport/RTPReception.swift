@@ -8,8 +8,8 @@ struct RTPReception {
     var interface: Int
   }
 
-  /// More new beginnings than a stream has.
-  private static let maximumRestarts = 1_000
+  /// More new beginnings, of numbers or timestamps, than a stream has.
+  private static let maximumSegments = 1_000
 
   let key: Key
   let first: RTPSighting
@@ -36,7 +36,7 @@ struct RTPReception {
   }
 
   mutating func add(_ sighting: RTPSighting, payloadType: UInt8, octets count: Int) {
-    guard tracker.restarts < Self.maximumRestarts else { return }
+    guard tracker.segment < Self.maximumSegments else { return }
     packets += 1
     octets += count
     lastTime = max(lastTime, sighting.time)
@@ -60,9 +60,11 @@ struct RTPReception {
     }
   }
 
-  /// Whether it is RTP rather than something that looks so: most packets follow one another.
+  /// Whether it is RTP rather than something that looks so: most packets follow one another, and not
+  /// nearly all are missing.
   var isRTP: Bool {
-    next >= 3 && near * 2 >= packets - 1 && tracker.restarts < Self.maximumRestarts
+    next >= 3 && near * 2 >= packets - 1 && tracker.segment < Self.maximumSegments
+      && span <= 100 * Int64(packets) + 100_000
   }
 
   /// The type that most packets have.

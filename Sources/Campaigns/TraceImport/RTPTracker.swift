@@ -104,8 +104,9 @@ struct RTPTracker {
       beginSegment()
     } else {
       ticks += distance
-      followed.ticks += distance
-      followed.time += elapsed
+      // Sums of broken files may go beyond any number.
+      followed.ticks &+= distance
+      followed.time &+= elapsed
     }
     return placed(sighting, number, nominal(ticks))
   }

@@ -33,6 +33,8 @@ struct StreamFollower {
 
   private mutating func arrive(_ sighting: RTPSighting, octets: Int) {
     tracker.place(sighting) { placed in
+      // A file that grew between its readings may go on with what was not there.
+      guard placed.segment < stream.fastest.count else { return }
       // With the fastest transit, a packet would have left as long before it came.
       let sent = placed.nominal + stream.fastest[placed.segment]
       let isNew = ledger.arrive(
@@ -43,7 +45,9 @@ struct StreamFollower {
   }
 
   private mutating func see(_ sighting: RTPSighting, octets: Int, fate: PacketLedger.Fate) {
-    guard let (number, nominal) = tracker.locate(sighting, near: ledger.highest) else { return }
+    guard tracker.segment < stream.fastest.count,
+      let (number, nominal) = tracker.locate(sighting, near: ledger.highest)
+    else { return }
     ledger.see(
       number, sent: nominal + stream.fastest[tracker.segment], at: sighting.time, octets: octets,
       fate: fate

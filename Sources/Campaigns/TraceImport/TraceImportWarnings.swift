@@ -57,7 +57,7 @@ struct TraceImportWarnings {
     }
     if let rate = stream.measuredClockRate, abs(rate / Double(stream.clockRate) - 1) > 0.02 {
       result.append(
-        "timestamps count about \(Int(rate.rounded())) a second, not \(stream.clockRate): delays are wrong "
+        "timestamps count about \(Int(min(rate, 1e12).rounded())) a second, not \(stream.clockRate): delays are wrong "
           + "without the right --clock-rate")
     }
     return result

@@ -272,6 +272,37 @@ struct TraceImportTests {
     }
   }
 
+  @Test("a damaged capture is refused or used, whatever is broken")
+  func damage() throws {
+    let good = twoInterfaces(lost: [3, 4, 50])
+    var state: UInt64 = 11
+    func below(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    var taken = 0
+    for _ in 0..<300 {
+      var octets = good
+      for _ in 0...below(20) {
+        let place = below(octets.count)
+        switch below(4) {
+        case 0: octets[place] ^= 1 << UInt8(below(8))
+        case 1: octets[place] = UInt8(below(256))
+        // A packet's times, numbers and timestamps, without harm to the blocks around it.
+        default: octets[good.count - 1 - below(100) * 108 - below(80)] = UInt8(below(256))
+        }
+      }
+      do {
+        let imported = try ImportedCapture(octets)
+        #expect(imported.rows.count == imported.result.summary.packets)
+        taken += 1
+      } catch let error as ConfigurationError {
+        #expect(!error.problem.contains("\n"))
+      }
+    }
+    #expect(taken > 10 && taken < 300)
+  }
+
   @Test("sources by the thousand that come once do not fill the memory, nor hide a stream")
   func chance() throws {
     var builder = CaptureBuilder()

@@ -201,6 +201,19 @@ struct CaptureReaderTests {
     }
   }
 
+  @Test("damaged files read the same in one piece and in several, up to the same refusal")
+  func damage() {
+    var random = SplitMix(seed: 77)
+    for _ in 0..<3_000 {
+      var file = random.flag() ? Self.written : hex(Self.pcapForms[random.below(4)])
+      for _ in 0...random.below(3) { file[random.below(file.count)] = random.octet() }
+      let cut = random.below(file.count)
+      let whole = read([file])
+      let parts = read([Array(file[..<cut]), Array(file[cut...])])
+      #expect(whole.frames == parts.frames && whole.error == parts.error)
+    }
+  }
+
   // MARK: Refusals
 
   struct Refusal: CustomTestStringConvertible, Sendable {
