@@ -37,7 +37,7 @@ extension Scenario {
   }
 
   /// The sender's rules, with the guard as long as the round trips ask for.
-  var effectiveEncoderControl: EncoderControlSettings {
+  public var effectiveEncoderControl: EncoderControlSettings {
     var settings = encoderControl
     settings.minimumKeyFrameInterval = max(
       settings.minimumKeyFrameInterval, roundTrip * Int64(settings.guardRoundTrips))

@@ -60,7 +60,7 @@ extension WarningCollector {
           + "comes within so many frames after a key frame is ignored, also where that key frame "
           + "was damaged, and only the next request brings another")
     }
-    let guardTime = guardTime(scenario)
+    let guardTime = scenario.effectiveEncoderControl.minimumKeyFrameInterval
     if guardTime >= .seconds(1) {
       let byRoundTrips = guardTime > control.minimumKeyFrameInterval
       tell(
@@ -69,13 +69,6 @@ extension WarningCollector {
           + "\(guardTime.inWholeMilliseconds)ms, within which requests are dropped: where a key "
           + "frame is damaged the picture stays broken for that long at least")
     }
-  }
-
-  /// How long after a key frame the sender drops requests, with the round trips counted.
-  private func guardTime(_ scenario: Scenario) -> SimDuration {
-    let (control, media) = (scenario.encoderControl, scenario.media)
-    let roundTrip = media.effectiveForward.oneWayDelay + media.effectiveReverse.oneWayDelay
-    return max(control.minimumKeyFrameInterval, roundTrip * Int64(control.guardRoundTrips))
   }
 }
 
