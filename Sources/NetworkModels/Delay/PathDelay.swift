@@ -88,20 +88,18 @@ struct PathDelay: Sendable {
 
 /// Where a timeline of delays is at a time.
 private struct StepCursor: Sendable {
-  private let timeline: DelayTimeline
-  private var place = 0
-  private var repetition: Int64 = 0
+  private let steps: [DelayTimeline.Step]
+  private var cursor: RepeatedTimeline
 
   init(_ timeline: DelayTimeline) {
-    self.timeline = timeline
+    steps = timeline.steps
+    cursor = RepeatedTimeline(period: timeline.period)
   }
 
   mutating func delay(at time: SimTime) -> SimDuration {
-    let period = timeline.period.nanoseconds
-    let now = time.nanoseconds / period
-    if now != repetition { (repetition, place) = (now, 0) }
-    let within = SimTime(nanoseconds: time.nanoseconds - now * period)
-    while place + 1 < timeline.steps.count, timeline.steps[place + 1].from <= within { place += 1 }
-    return timeline.steps[place].delay
+    _ = cursor.advance(to: time) { [steps] place, time in
+      place + 1 < steps.count && steps[place + 1].from <= time
+    }
+    return steps[cursor.place].delay
   }
 }

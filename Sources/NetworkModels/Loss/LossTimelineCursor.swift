@@ -2,22 +2,19 @@ import SimulationKernel
 
 /// Where a timeline of losses is at a time.
 struct LossTimelineCursor: Sendable {
-  private let timeline: LossTimeline
-  /// The first spell that may not be over yet, of the present repetition.
-  private var next = 0
-  private var repetition: Int64 = 0
+  private let spells: [Range<SimTime>]
+  /// At the first spell that is not over.
+  private var cursor: RepeatedTimeline
 
   init(_ timeline: LossTimeline) {
-    self.timeline = timeline
+    spells = timeline.spells
+    cursor = RepeatedTimeline(period: timeline.period)
   }
 
   mutating func isLost(at time: SimTime) -> Bool {
-    let period = timeline.period.nanoseconds
-    let now = time.nanoseconds / period
-    if now != repetition { (repetition, next) = (now, 0) }
-    let within = SimTime(nanoseconds: time.nanoseconds - now * period)
-    let spells = timeline.spells
-    while next < spells.count, spells[next].upperBound <= within { next += 1 }
-    return next < spells.count && spells[next].lowerBound <= within
+    let within = cursor.advance(to: time) { [spells] place, time in
+      place < spells.count && spells[place].upperBound <= time
+    }
+    return cursor.place < spells.count && spells[cursor.place].lowerBound <= within
   }
 }
