@@ -62,16 +62,11 @@ public struct TraceFitReport: Sendable {
   /// What stands in a scenario for the model; text that `network` takes.
   private var scenario: String {
     var comments: [String] = []
-    var model = fit.best.model
-    if case .gilbertElliott(let parameters) = model {
-      let spell = model.meanBadSpell(interval: interval)
-      comments.append(
-        "Bad spells\(spell.map { " of \(keyText($0))" } ?? "") in "
-          + "\(percentText(parameters.badShare)) of time lose \(percentText(parameters.badLoss)), "
-          + "good ones \(percentText(parameters.goodLoss)).")
-      // The keys lose all in a bad spell: what comes nearest is the model that does so too.
-      model = fit.candidates[1].model
-      comments.append("The nearest that loss and burst can say, all lost in a spell:")
+    let model = fit.best.model
+    if case .gilbertElliott(let parameters) = model,
+      let bad = model.meanBadSpell(interval: interval)
+    {
+      return twoStates(parameters, bad: bad)
     }
     var lines = ["network:", "  loss: \(percentText(model.rate))"]
     if let spell = model.meanBadSpell(interval: interval), spell <= .seconds(60) {
@@ -80,6 +75,23 @@ public struct TraceFitReport: Sendable {
         "A spell's length is reckoned from \(keyText(interval)) between packets, on average.")
     }
     return (comments.map { "# \($0)" } + lines).joined(separator: "\n") + "\n"
+  }
+
+  private func twoStates(_ parameters: GilbertElliottParameters, bad: SimDuration) -> String {
+    let share = parameters.badShare
+    let good = SimDuration(
+      nanoseconds: Int64(Double(bad.nanoseconds) * (1 - share) / share))
+    return """
+      # Spells' lengths are reckoned from \(keyText(interval)) between packets, on average.
+      network:
+        loss-model:
+          two-state:
+            good: \(keyText(good))
+            bad: \(keyText(bad))
+            loss-in-good: \(percentText(parameters.goodLoss))
+            loss-in-bad: \(percentText(parameters.badLoss))
+
+      """
   }
 
   /// To a hundredth of a millisecond, as a scenario takes it.

@@ -87,14 +87,24 @@ struct TraceFileTests {
     #expect(abs(rate - 0.05) < 0.005 && abs(meanBurst.inMilliseconds - 95) < 8, "\(yaml)")
   }
 
-  @Test("a fit of losses in both states says what loss and burst leave out")
+  @Test("a fit of losses in both states comes back to the model through a scenario")
   func fitOfBothStates() throws {
     var recipe = TraceRecipe(model: .gilbertElliott)
     recipe.options = [("good-to-bad", "1%"), ("bad-to-good", "5%"), ("bad-loss", "50%")]
     recipe.duration = "300s"
     let text = try fit(recipe)
     #expect(text.contains("Gilbert-Elliott explains the data best"))
-    #expect(text.contains("\n# Bad spells of ") && text.contains("\nnetwork:\n  loss: "))
+    let keys = try #require(text.range(of: "network:\n"))
+    let yaml = String(text[keys.lowerBound...])
+    let scenario = try ScenarioReader.read(ConfigurationFile.parse(yaml, file: "fit.yaml"))
+    guard case .twoState(let model) = scenario.media.forward.loss else {
+      Issue.record("\(yaml)")
+      return
+    }
+    // A sixth of the time is bad, in spells of some 200 ms; 30,000 packets tell that roughly.
+    #expect(abs(model.badShare - 1.0 / 6) < 0.04, "\(yaml)")
+    #expect(abs(model.lossInBad - 0.5) < 0.06 && model.lossInGood < 0.02, "\(yaml)")
+    #expect(model.meanBad > .milliseconds(140) && model.meanBad < .milliseconds(260), "\(yaml)")
   }
 
   @Test("a rate has no losses to fit")
