@@ -7,15 +7,18 @@
 /// Gaussian, and they are put together from sums over blocks of 4x4. Variances are those of all 64
 /// samples, as in libvpx. Rows and columns behind the last whole block count nowhere.
 ///
+/// A picture of less than 8 samples in a direction has windows of all its samples there, so that 64x4
+/// has windows of 8x4 and 6x6 a single one; libvpx and ffmpeg have no value for either.
+///
 /// All sums are whole numbers; the rest is additions, multiplications and divisions in a fixed order,
 /// so that the result is the same on every machine.
 ///
-/// - Parameters: pictures of one size of at least 8x8 (checked).
+/// - Parameters: pictures of one size of at least a sample (checked).
 public func lumaSSIM(_ a: PictureView, _ b: PictureView) -> Double {
   precondition(
     a.width == b.width && a.height == b.height,
     "pictures of \(a.width)x\(a.height) and \(b.width)x\(b.height) cannot be compared")
-  precondition(a.width >= 8 && a.height >= 8, "a picture of \(a.width)x\(a.height) has no window")
+  guard a.width >= 8 && a.height >= 8 else { return smallLumaSSIM(a, b) }
   let columns = a.width / 4
   let rows = a.height / 4
   return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 8 * columns) { memory in
@@ -35,6 +38,48 @@ public func lumaSSIM(_ a: PictureView, _ b: PictureView) -> Double {
 /// The same for two pictures that own their samples.
 public func lumaSSIM(_ a: Picture, _ b: Picture) -> Double {
   withExtendedLifetime((a, b)) { lumaSSIM(a.view, b.view) }
+}
+
+/// The same for pictures of less than 8 samples in a direction, which no loop over blocks fits.
+private func smallLumaSSIM(_ a: PictureView, _ b: PictureView) -> Double {
+  let (width, height) = (min(8, a.width), min(8, a.height))
+  precondition(width > 0 && height > 0, "a picture of \(a.width)x\(a.height) has no samples")
+  let tops = stride(from: 0, through: a.height - height, by: 4)
+  let lefts = stride(from: 0, through: a.width - width, by: 4)
+  var total = 0.0
+  var count = 0.0
+  for top in tops {
+    for left in lefts {
+      total += windowSSIM(a, b, left: left, top: top, width: width, height: height)
+      count += 1
+    }
+  }
+  return total / count
+}
+
+private func windowSSIM(
+  _ a: PictureView, _ b: PictureView, left: Int, top: Int, width: Int, height: Int
+) -> Double {
+  var (sum, otherSum, squares, product) = (0, 0, 0, 0)
+  for row in top..<top + height {
+    for column in left..<left + width {
+      let x = Int(a.y[row * a.lumaStride + column])
+      let y = Int(b.y[row * b.lumaStride + column])
+      sum += x
+      otherSum += y
+      squares += x * x + y * y
+      product += x * y
+    }
+  }
+  let samples = width * height
+  let squaredMeans = sum * sum + otherSum * otherSum
+  // C1 and C2 on the scale of sums, as below.
+  let scale = Double(samples * samples)
+  let (luminance, contrast) = (scale * 6.5025, scale * 58.5225)
+  return (Double(2 * sum * otherSum) + luminance)
+    * (Double(2 * (samples * product - sum * otherSum)) + contrast)
+    / ((Double(squaredMeans) + luminance)
+      * (Double(samples * squares - squaredMeans) + contrast))
 }
 
 /// What a row of 4x4 blocks adds up to: both pictures' samples, the squares of their differences and

@@ -18,41 +18,12 @@ struct PictureQualityTests {
     return picture
   }
 
-  /// The formula of the paper, window by window, in plain arithmetic.
-  private func referenceSSIM(_ a: Picture, _ b: Picture) -> Double {
-    let (c1, c2) = (6.5025, 58.5225)
-    var total = 0.0
-    var count = 0.0
-    for top in stride(from: 0, through: a.height / 4 * 4 - 8, by: 4) {
-      for left in stride(from: 0, through: a.width / 4 * 4 - 8, by: 4) {
-        var (sumA, sumB, squareA, squareB, product) = (0.0, 0.0, 0.0, 0.0, 0.0)
-        for row in top..<top + 8 {
-          for column in left..<left + 8 {
-            let x = Double(a.samples[row * a.width + column])
-            let y = Double(b.samples[row * b.width + column])
-            sumA += x
-            sumB += y
-            squareA += x * x
-            squareB += y * y
-            product += x * y
-          }
-        }
-        let (meanA, meanB) = (sumA / 64, sumB / 64)
-        let varianceA = squareA / 64 - meanA * meanA
-        let varianceB = squareB / 64 - meanB * meanB
-        let covariance = product / 64 - meanA * meanB
-        total +=
-          (2 * meanA * meanB + c1) * (2 * covariance + c2)
-          / ((meanA * meanA + meanB * meanB + c1) * (varianceA + varianceB + c2))
-        count += 1
-      }
-    }
-    return total / count
-  }
-
   @Test(
-    "SSIM is the paper's formula over windows of 8x8, four apart",
-    arguments: [(50, 38), (64, 64), (8, 8), (12, 8), (46, 30), (322, 18)])
+    "SSIM is the paper's formula over windows of 8x8, four apart, or of as much as a picture has",
+    arguments: [
+      (50, 38), (64, 64), (8, 8), (12, 8), (46, 30), (322, 18), (64, 4), (6, 40), (10, 6), (6, 6),
+      (4, 4), (2, 2),
+    ])
   func formula(width: Int, height: Int) {
     let a = picture(noise: 0, width: width, height: height)
     for noise in [1, 8, 40, 120] {
@@ -60,6 +31,17 @@ struct PictureQualityTests {
       #expect(abs(lumaSSIM(a, b) - referenceSSIM(a, b)) < 1e-9)
       #expect(lumaSSIM(a, b) == lumaSSIM(b, a))
     }
+  }
+
+  @Test(
+    "a picture of any size that a file may have is measured, and is like itself",
+    arguments: [(2, 2), (2, 64), (4, 4), (64, 4), (6, 8), (8, 6), (16, 16)])
+  func smallest(width: Int, height: Int) {
+    let source = picture(noise: 0, width: width, height: height)
+    #expect(lumaSSIM(source, source) == 1)
+    let other = picture(noise: 60, width: width, height: height)
+    let quality = PictureQuality(of: other, against: source)
+    #expect(quality.ssim < 1 && quality.ssim > -1 && quality.lumaPSNR != nil)
   }
 
   @Test("the worse the picture, the lower each measure; an identical one has SSIM 1 and no PSNR")
