@@ -96,7 +96,7 @@ extension Plan {
           - name: "direct: an INFO each 5 s"
             set: {signalling: {proxies: 0, minimum-request-interval: 5s}}
       - name: cost                  # what repair costs without loss, and gains with it
-        seeds: 3
+        seeds: 5
         vary:
           network.loss: [0%, 2%]
           mechanism: [none, sip-info, pli, fir, sli, rpsi, sli+rpsi, nack, nack+pli]
