@@ -84,6 +84,24 @@ struct CostTableTests {
     #expect(try #require(try table(pairs(seeds: 4))).rows[1][4] == "-0.58")
   }
 
+  @Test("pairs that are all alike are one call's difference, which has no interval")
+  func alike() throws {
+    var calls: [RunRow] = []
+    for seed in 1...UInt64(5) {
+      for (name, psnr) in [("none", 38.0), ("pli", 37.5)] {
+        calls.append(
+          call(calls.count, name, loss: 0, psnr: psnr, kilobits: 300, seed: seed))
+        let disturbed = (name == "pli" ? 0.25 : 0.125) * Double(seed) + psnr
+        calls.append(
+          call(calls.count, name, loss: 0.02, psnr: disturbed, kilobits: 300, seed: seed))
+      }
+    }
+    let table = try #require(try table(calls))
+    #expect(table.rows[1][4] == "-0.50")
+    #expect(table.rows[1][9].hasPrefix("-0.13 [-0."), "\(table.rows[1][9])")
+    #expect(table.note.contains("Where all pairs are alike there is none"))
+  }
+
   @Test("a call that is in two groups counts once")
   func twice() throws {
     let once = try #require(try table(pairs(seeds: 5)))

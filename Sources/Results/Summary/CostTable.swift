@@ -60,7 +60,8 @@ struct CostTable {
         + "must send, so that key frames and renewed references show as a picture that is worse "
         + "without any loss; retransmissions come on top. Means over calls; differences over pairs of "
         + "calls that met the same network, with 95 % intervals (bootstrap over pairs) from "
-        + "\(Bootstrap.minimumClusters) pairs on.")
+        + "\(Bootstrap.minimumClusters) pairs on. Where all pairs are alike there is none: the seed "
+        + "changed nothing, and the difference is that of one call and its video.")
   }
 
   private var losses: [Double] {
@@ -90,7 +91,9 @@ struct CostTable {
   }
 
   /// Against the calls without requests that met the same network: with an interval where there are
-  /// pairs enough for one, by itself where there are fewer.
+  /// pairs enough for one, by itself where there are fewer, and where they are all alike. Without loss
+  /// a seed often changes nothing, and an interval of no width would claim to know of other video what
+  /// five copies of one call cannot tell.
   private func difference(
     _ row: Row, _ sample: (Row) -> CallSample, _ value: (CallTotals) -> Double
   ) -> String {
@@ -98,9 +101,10 @@ struct CostTable {
     guard let none = rows.first(where: { $0.style.name == "none" }) else { return "–" }
     func figure(_ call: ResultSet.Call) -> Double? { call.run.outcome.map { value($0.totals) } }
     func text(_ value: Double) -> String { FixedPoint.text(value, decimals: 2) }
-    let estimate = sample(row).difference(from: sample(none), of: figure, seed: seed)
-    if estimate.value != nil { return FigureText.estimate(estimate, text) }
     let pairs = sample(row).pairedFigures(with: sample(none), of: figure)
+    let areAlike = pairs.allSatisfy { $0 == pairs[0] }
+    let estimate = sample(row).difference(from: sample(none), of: figure, seed: seed)
+    if estimate.value != nil, !areAlike { return FigureText.estimate(estimate, text) }
     return pairs.isEmpty
       ? "–" : text(pairs.map { $0.0 - $0.1 }.reduce(0, +) / Double(pairs.count))
   }
