@@ -14,7 +14,7 @@ public struct PictureQuality: Hashable, Sendable {
   /// What an identical plane counts, in dB: libvpx's own bound.
   public static let identicalPSNR = 100.0
 
-  /// Of a picture against the one it should be, of the same size of at least 8x8 (checked).
+  /// Of a picture against the one it should be, of the same size (checked).
   public init(of picture: Picture, against source: Picture) {
     let squaredErrors = planeSquaredErrors(picture, source)
     let (width, height) = (source.width, source.height)

@@ -39,6 +39,35 @@ struct CallFilesTests {
     }
   }
 
+  @Test(
+    "a clip of any size that a Y4M file may have is filmed, and measured",
+    arguments: [(2, 2), (64, 4), (4, 64), (6, 6)])
+  func smallClips(width: Int, height: Int) throws {
+    try Program.withFolder { folder in
+      var octets = Array("YUV4MPEG2 W\(width) H\(height) F15:1 Ip C420jpeg\n".utf8)
+      for frame in 0..<30 {
+        octets += Array("FRAME\n".utf8)
+        octets += (0..<width * height * 3 / 2).map { UInt8(60 + (7 * $0 + 5 * frame) % 120) }
+      }
+      try Data(octets).write(to: URL(fileURLWithPath: folder + "/clip.y4m"))
+      let scenario = """
+        duration: 2s
+        video: {source: clip.y4m}
+        network: {lose: [{frame: 12, packet: 0}]}
+        """
+      try scenario.write(toFile: folder + "/call.yaml", atomically: false, encoding: .utf8)
+      let result = try Program.run(["run", "call.yaml", "-o", "out"], in: folder)
+      #expect(result.code == 0 && result.complaint.isEmpty, "\(result.complaint)")
+      let rows = try String(contentsOfFile: folder + "/out/runs.csv", encoding: .utf8)
+        .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      for column in ["shown_ssim_mean", "encoded_ssim_mean"] {
+        let position = try #require(rows[0].firstIndex(of: Substring(column)))
+        let ssim = try #require(Double(rows[1][position]))
+        #expect(ssim > -1 && ssim < 1, "\(column)")
+      }
+    }
+  }
+
   @Test("a clip that is filmed is not written over by what the viewer saw")
   func clip() throws {
     try withRun(["--y4m", "clip.y4m"]) { folder, made in

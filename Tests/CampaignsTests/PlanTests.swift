@@ -1,6 +1,7 @@
 import CallSimulation
 import Configuration
 import MediaSession
+import Results
 import SimulationKernel
 import Testing
 
@@ -289,6 +290,8 @@ struct PlanTests {
       let mechanisms = Set(plan.jobs.filter { $0.group == group }.map(\.scenario.mechanism))
       #expect(mechanisms == Set(Mechanism.allCases).subtracting([.sipInfoPli]))
     }
+    let costs = plan.jobs.filter { $0.group == "cost" }
+    #expect(Set(costs.map(\.scenario.seed)).count >= Bootstrap.minimumClusters)
     let roads = plan.jobs.filter { $0.group == "proxies" && $0.scenario.mechanism == .sipInfo }
       .map(\.scenario.signalling)
     #expect(Set(roads.map(\.transport)).count == 2)

@@ -153,6 +153,78 @@ struct PlotTests {
     }
   }
 
+  @Test("a value without any episode is on no axis, and makes no group the one that varies it")
+  func valuesWithoutEpisodes() throws {
+    let two = [("none", Int64(200)), ("pli", 50)]
+    let cost = SummaryTableTests.calls(
+      group: "cost", two + [("sli", 60), ("fir", 70)], losses: [0, 0.02]
+    ) { _, loss in loss > 0 }
+    let loss = SummaryTableTests.calls(group: "loss", two, losses: [0, 0.01, 0.05]) { _, loss in
+      loss > 0
+    }
+    let results = try SummaryTableTests.results(SummaryTableTests.numbered(cost, loss))
+    let plot = try #require(
+      PlotCatalog(results, frames: []).plots.first { $0.name == "recovery-by-loss" })
+    #expect(plot.caption.contains("Group loss: RTT 100 ms, loss 1–5 %"))
+    #expect(plot.script.contains("set xtics ('1' 1.000, '5' 5.000)"))
+    #expect(plot.script.contains("set logscale x"))
+    let catalog = PlotCatalog(
+      try SummaryTableTests.results(SummaryTableTests.numbered(cost)), frames: [])
+    #expect(
+      catalog.omitted.contains(
+        OmittedPlot(name: "recovery-by-loss", reason: "no group varies the loss rate")))
+  }
+
+  @Test("a mechanism without an episode is in no drawing, and the caption says so")
+  func mechanismsWithoutEpisodes() throws {
+    let calls = SummaryTableTests.calls(
+      group: "loss", [("none", 200), ("pli", 50), ("nack", 10)], losses: [0.01, 0.05]
+    ) { mechanism, _ in mechanism != "nack" }
+    let results = try SummaryTableTests.results(SummaryTableTests.numbered(calls))
+    let plots = PlotCatalog(results, frames: []).plots
+    #expect(
+      plots.map(\.name) == ["recovery-distribution", "causes-by-mechanism", "recovery-by-loss"])
+    for plot in plots {
+      #expect(plot.script.contains("'PLI'") && !plot.script.contains("'NACK'"), "\(plot.name)")
+      #expect(!plot.alternative.contains("NACK"), "\(plot.name)")
+      #expect(
+        plot.caption.contains("Without any episode, and so not drawn: NACK."), "\(plot.name)")
+    }
+  }
+
+  @Test("a round-trip time without any episode has no panel, and drawing does not fail over it")
+  func panelsWithoutEpisodes() throws {
+    var calls: [CallRecords] = []
+    for roundTrip: Int64 in [50, 200] {
+      for proxies in [0, 1] {
+        for var call in SummaryTableTests.calls([("sip-info", { _, _ in 100 })], group: "proxies") {
+          call.conditions.roundTrip = .milliseconds(roundTrip)
+          call.conditions.proxies = proxies
+          if roundTrip == 200 { call.episodes = [] }
+          calls.append(call)
+        }
+      }
+    }
+    let folder = try TemporaryFolder()
+    try folder.write(SummaryTableTests.numbered(calls))
+    let results = try ResultsFolder(path: folder.path)
+    let catalog = try results.plotCatalog()
+    for name in ["recovery-distribution", "recovery-by-proxies", "causes-by-proxies"] {
+      let plot = try #require(catalog.plots.first { $0.name == name })
+      #expect(plot.alternative.contains("round-trip time 50 ms"), "\(name)")
+      #expect(!plot.alternative.contains("200 ms"), "\(name)")
+    }
+    #expect(try results.draw(catalog, with: Gnuplot()).count == catalog.plots.count)
+  }
+
+  @Test("the pictures around a loss are those of a call that has one")
+  func framesOfDamagedCalls() throws {
+    var calls = SummaryTableTests.calls(
+      [("pli", { _, _ in 100 }), ("nack", { _, _ in 100 })], seeds: 2, group: "one-loss")
+    for index in [0, 2, 3] { calls[index].episodes = [] }
+    #expect(PlotCatalog.runsWithFramesWanted(try SummaryTableTests.results(calls)) == [1, 2])
+  }
+
   @Test("an odd mechanism, group or name does not break a script")
   func oddNames() throws {
     let folder = try TemporaryFolder()

@@ -105,6 +105,68 @@ struct SummaryTableTests {
     }
   }
 
+  /// Calls of a group at several loss rates, with episodes where any is given.
+  static func calls(
+    group: String, _ mechanisms: [(name: String, recovery: Int64)], losses: [Double],
+    withEpisodes: (_ mechanism: String, _ loss: Double) -> Bool
+  ) -> [CallRecords] {
+    losses.flatMap { loss in
+      calls(
+        mechanisms.map { mechanism in
+          (mechanism.name, { number, _ in mechanism.recovery * Int64(number + 1) })
+        }, group: group
+      ).map { call in
+        var call = call
+        call.conditions.lossRate = loss
+        if !withEpisodes(call.conditions.mechanism, loss) { call.episodes = [] }
+        return call
+      }
+    }
+  }
+
+  /// The calls of several groups with run numbers of their own.
+  static func numbered(_ groups: [CallRecords]...) -> [CallRecords] {
+    groups.joined().enumerated().map { number, call in
+      var call = call
+      call.conditions.run = number
+      return call
+    }
+  }
+
+  @Test("tables and sentences go along the values that have episodes")
+  func valuesWithoutEpisodes() throws {
+    let mechanisms = [("sip-info", Int64(100)), ("pli", 50), ("nack", 10)]
+    let calls = Self.numbered(
+      Self.calls(group: "loss", mechanisms, losses: [0, 0.02, 0.05]) { mechanism, loss in
+        loss > 0 && mechanism != "nack"
+      })
+    let summary = SummaryTable(try Self.results(calls))
+    #expect(summary.byNetwork[0].headings == ["mechanism", "2 %", "5 %"])
+    #expect(
+      summary.headlines.contains {
+        $0.hasPrefix(
+          "By loss rate, against SIP INFO's time PLI takes 0.50 [0.50, 0.50] of it at 2 %")
+      })
+    // No episode is not an episode of no length.
+    #expect(summary.causes.rows.last == ["all", "650.0", "325.0", "–"])
+    let single = Self.numbered(
+      Self.calls(group: "loss", mechanisms, losses: [0, 0.02]) { _, loss in loss > 0 })
+    #expect(SummaryTable(try Self.results(single)).byNetwork.isEmpty)
+  }
+
+  @Test("headlines speak of a group with episodes rather than of one with more mechanisms")
+  func headlineGroupWithEpisodes() throws {
+    let two = [("sip-info", Int64(100)), ("pli", 50)]
+    let calls = Self.numbered(
+      Self.calls(group: "quiet", two + [("sli", 10)], losses: [0]) { _, _ in false },
+      Self.calls(group: "lossy", two, losses: [0.02]) { _, _ in true })
+    #expect(try Self.results(calls).headlineGroup == "lossy")
+    let quiet = Self.numbered(
+      Self.calls(group: "few", two, losses: [0]) { _, _ in false },
+      Self.calls(group: "many", two + [("sli", 10)], losses: [0]) { _, _ in false })
+    #expect(try Self.results(quiet).headlineGroup == "many")
+  }
+
   @Test("the figures are those computed by hand")
   func figures() throws {
     let calls = Self.calls([

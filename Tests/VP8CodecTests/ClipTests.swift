@@ -214,7 +214,3 @@ struct FFmpegPipeTests {
     }
   }
 }
-
-/// Whether ffmpeg is among this machine's programs.
-private let hasFFmpeg = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-  .contains { FileManager.default.isExecutableFile(atPath: $0 + "/ffmpeg") }

@@ -18,40 +18,6 @@ struct PictureQualityTests {
     return picture
   }
 
-  /// The formula of the paper, window by window, in plain arithmetic.
-  private func referenceSSIM(_ a: Picture, _ b: Picture) -> Double {
-    let (c1, c2) = (6.5025, 58.5225)
-    var total = 0.0
-    var count = 0.0
-    let (width, height) = (min(a.width, 8), min(a.height, 8))
-    let samples = Double(width * height)
-    for top in stride(from: 0, through: a.height - height, by: 4) {
-      for left in stride(from: 0, through: a.width - width, by: 4) {
-        var (sumA, sumB, squareA, squareB, product) = (0.0, 0.0, 0.0, 0.0, 0.0)
-        for row in top..<top + height {
-          for column in left..<left + width {
-            let x = Double(a.samples[row * a.width + column])
-            let y = Double(b.samples[row * b.width + column])
-            sumA += x
-            sumB += y
-            squareA += x * x
-            squareB += y * y
-            product += x * y
-          }
-        }
-        let (meanA, meanB) = (sumA / samples, sumB / samples)
-        let varianceA = squareA / samples - meanA * meanA
-        let varianceB = squareB / samples - meanB * meanB
-        let covariance = product / samples - meanA * meanB
-        total +=
-          (2 * meanA * meanB + c1) * (2 * covariance + c2)
-          / ((meanA * meanA + meanB * meanB + c1) * (varianceA + varianceB + c2))
-        count += 1
-      }
-    }
-    return total / count
-  }
-
   @Test(
     "SSIM is the paper's formula over windows of 8x8, or of what there is, four apart",
     arguments: [

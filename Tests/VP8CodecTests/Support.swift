@@ -1,3 +1,4 @@
+import Foundation
 import SimulationKernel
 
 @testable import VP8Codec
@@ -33,3 +34,44 @@ func checksum(_ picture: Picture) -> UInt64 {
   }
   return hash
 }
+
+/// The formula of Wang et al. (2004) over the windows of `lumaSSIM`, in plain arithmetic.
+///
+/// - Parameters: C1 and C2, the paper's where not said otherwise.
+func referenceSSIM(
+  _ a: Picture, _ b: Picture, c1: Double = 6.5025, c2: Double = 58.5225
+) -> Double {
+  let (width, height) = (min(8, a.width), min(8, a.height))
+  let samples = Double(width * height)
+  var total = 0.0
+  var count = 0.0
+  for top in stride(from: 0, through: a.height - height, by: 4) {
+    for left in stride(from: 0, through: a.width - width, by: 4) {
+      var (sumA, sumB, squareA, squareB, product) = (0.0, 0.0, 0.0, 0.0, 0.0)
+      for row in top..<top + height {
+        for column in left..<left + width {
+          let x = Double(a.samples[row * a.width + column])
+          let y = Double(b.samples[row * b.width + column])
+          sumA += x
+          sumB += y
+          squareA += x * x
+          squareB += y * y
+          product += x * y
+        }
+      }
+      let (meanA, meanB) = (sumA / samples, sumB / samples)
+      let varianceA = squareA / samples - meanA * meanA
+      let varianceB = squareB / samples - meanB * meanB
+      let covariance = product / samples - meanA * meanB
+      total +=
+        (2 * meanA * meanB + c1) * (2 * covariance + c2)
+        / ((meanA * meanA + meanB * meanB + c1) * (varianceA + varianceB + c2))
+      count += 1
+    }
+  }
+  return total / count
+}
+
+/// Whether ffmpeg is among this machine's programs.
+let hasFFmpeg = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+  .contains { FileManager.default.isExecutableFile(atPath: $0 + "/ffmpeg") }

@@ -35,7 +35,8 @@ public enum BrokenTimeByLossPlot {
     let layout = PlotGrid(
       panels: panels.count, panelHeight: 300, keyEntries: grid.styles.count, keyColumns: 3)
     var script = PlotScript(name: name, title: title, grid: layout)
-    addAxes(grid.losses(meanBurst: nil), all, to: &script)
+    // A logarithm has no place for 0.
+    addAxes(grid.losses(meanBurst: nil).filter { $0 > 0 }, all, to: &script)
     for (position, panel) in panels.enumerated() {
       script.beginPanel(position, title: panel.title)
       script.addPlot(panel.lines.enumerated().flatMap { add($1, position: $0, to: &script) })
@@ -52,7 +53,7 @@ public enum BrokenTimeByLossPlot {
   private static func points(
     _ grid: StudyGrid, _ style: MechanismStyle, source: String, roundTrip: Double
   ) -> [Point] {
-    grid.losses(meanBurst: nil).compactMap { loss in
+    grid.losses(meanBurst: nil).filter { $0 > 0 }.compactMap { loss in
       let place = StudyGrid.Place(
         source: source, meanBurst: nil, loss: loss, roundTrip: roundTrip)
       guard case .measured(let value, let interval)? = grid.figures(style.name, at: place)?.broken,

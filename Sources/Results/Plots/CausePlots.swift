@@ -29,7 +29,8 @@ enum CausePlots {
     }
     return make(
       name: name, title: "Where the time goes, by mechanism", [Panel(title: "", bars: bars)],
-      networks: "Group \(group): \(ConditionText.describe(calls.map(\.conditions))).")
+      networks: "Group \(group): \(ConditionText.describe(calls.map(\.conditions)))."
+        + results.undrawnSentence(calls))
   }
 
   static func byProxies(_ results: ResultSet) -> PlotOrOmission {
@@ -38,8 +39,9 @@ enum CausePlots {
       return .omitted(OmittedPlot(name: name, reason: "no group varies the number of proxies"))
     }
     let withSIP = calls.filter { $0.conditions.proxies != nil }
-    let hasPlacements = ResultSet.distinct(withSIP.map(\.conditions.placement)).count > 1
-    let hasStates = ResultSet.distinct(withSIP.compactMap(\.conditions.connection)).count > 1
+    let shown = ResultSet.damaged(withSIP).map(\.conditions)
+    let hasPlacements = ResultSet.distinct(shown.map(\.placement)).count > 1
+    let hasStates = ResultSet.distinct(shown.compactMap(\.connection)).count > 1
     return byRoad(
       results, withSIP, name: name, title: "Where the time goes, by SIP proxies and transport"
     ) { conditions in
@@ -56,8 +58,8 @@ enum CausePlots {
       return .omitted(OmittedPlot(name: name, reason: "no group varies the INFO request interval"))
     }
     let asking = calls.filter { $0.conditions.requestInterval != nil }
-    let hasRules =
-      ResultSet.distinct(asking.map { ConditionText.requestRules($0.conditions) }).count > 1
+    let shown = ResultSet.damaged(asking).map(\.conditions)
+    let hasRules = ResultSet.distinct(shown.map(ConditionText.requestRules)).count > 1
     return byRoad(
       results, asking, name: name,
       title: "Where the time goes, by minimum interval between INFO requests"
@@ -76,7 +78,8 @@ enum CausePlots {
     road: (CallConditions) -> String
   ) -> PlotOrOmission {
     let axis = NetworkAxis.roundTrip
-    let hasMechanisms = ResultSet.distinct(calls.map(\.conditions.mechanism)).count > 1
+    let shown = ResultSet.damaged(calls)
+    let hasMechanisms = ResultSet.distinct(shown.map(\.conditions.mechanism)).count > 1
     func label(_ conditions: CallConditions) -> String {
       let mechanism = MechanismStyle.title(of: conditions.mechanism)
       return hasMechanisms ? "\(mechanism): \(road(conditions))" : road(conditions)
@@ -92,7 +95,7 @@ enum CausePlots {
       }
       return key(a.conditions) < key(b.conditions)
     }
-    let panels = axis.values(of: calls).map { value in
+    let panels = axis.values(of: shown).map { value in
       let own = sorted.filter { axis.value(of: $0.conditions) == value }
       let labels = ResultSet.distinct(own.map { label($0.conditions) })
       return Panel(
@@ -102,7 +105,8 @@ enum CausePlots {
     return make(
       name: name, title: title, panels,
       networks: "Group \(calls[0].conditions.group): "
-        + "\(ConditionText.describe(calls.map(\.conditions))).")
+        + "\(ConditionText.describe(calls.map(\.conditions)))."
+        + results.undrawnSentence(calls))
   }
 
   private static func bar(_ label: String, _ calls: [ResultSet.Call]) -> Bar? {

@@ -38,7 +38,7 @@ enum PictureQualityPlot {
       "with linespoints linecolor rgb '#222222' linewidth 1.5 pointtype 7 pointsize 0.25 "
         + "title 'on screen'",
     ])
-    let conditions = results.calls.filter { runs.contains($0.conditions.run) }.map(\.conditions)
+    let calls = results.calls.filter { runs.contains($0.conditions.run) }
     return .plot(
       Plot(
         name: name, title: title,
@@ -46,7 +46,8 @@ enum PictureQualityPlot {
           "One panel a mechanism, one dot a frame: the PSNR of what was on screen, over that "
           + "of what the encoder made (grey), at playout. The vertical lines are the loss (0) and the repair. "
           + "A panel ends at \(FigureText.milliseconds(end)) ms even where the repair comes later. "
-          + "\(ConditionText.describe(conditions)).",
+          + "\(ConditionText.describe(calls.map(\.conditions)))."
+          + results.undrawnSentence(calls),
         alternative: panels.map(description).joined(separator: " "), script: script.text))
   }
 

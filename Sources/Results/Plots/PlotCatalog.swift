@@ -43,33 +43,35 @@ public struct PlotCatalog: Sendable {
   }
 
   /// The calls whose frames the plots need: one a mechanism of group `one-loss`, or of a folder
-  /// that holds no more calls than mechanisms.
+  /// that holds no more calls than mechanisms; the first with an episode where there is one.
   public static func runsWithFramesWanted(_ results: ResultSet) -> [Int] {
     var calls = results.calls(in: "one-loss")
     if calls.isEmpty, results.calls.count == results.mechanisms(of: results.calls).count {
       calls = results.calls
     }
     return results.mechanisms(of: calls).compactMap { style in
-      calls.first { $0.conditions.mechanism == style.name }?.conditions.run
+      let own = calls.filter { $0.conditions.mechanism == style.name }
+      return (ResultSet.damaged(own).first ?? own.first)?.conditions.run
     }
   }
 }
 
 extension ResultSet {
-  /// The group along which a condition varies most usefully: the headline group if it has several
-  /// values there, otherwise the one with most mechanisms, the first of equals. Calls without an episode
-  /// draw nothing, and do not count.
-  func group(varying value: (CallConditions) -> Double?) -> [Call]? {
-    let candidates = groups.map { calls(in: $0) }.filter { calls in
-      let telling = calls.filter { $0.run.outcome.map { $0.episodes > 0 } ?? false }
-      return Self.distinct(telling.compactMap { value($0.conditions) }).count > 1
+  /// A sample for each mechanism that has an episode.
+  func drawnSamples(of calls: [Call]) -> [DrawnSample] {
+    mechanisms(of: Self.damaged(calls)).map { style in
+      DrawnSample(style, CallSample(calls.filter { $0.conditions.mechanism == style.name }))
     }
-    if let headline = candidates.first(where: { $0[0].conditions.group == headlineGroup }) {
-      return headline
-    }
-    let counts = candidates.map { mechanisms(of: $0).count }
-    guard let most = counts.max(), let position = counts.firstIndex(of: most) else { return nil }
-    return candidates[position]
+  }
+
+  /// The mechanisms that a plot of these calls leaves out, as a caption's sentence; empty where it
+  /// leaves out none.
+  func undrawnSentence(_ calls: [Call]) -> String {
+    let drawn = mechanisms(of: Self.damaged(calls))
+    let others = mechanisms(of: calls).filter { !drawn.contains($0) }
+    guard !others.isEmpty else { return "" }
+    return " Without any episode, and so not drawn: "
+      + others.map(\.title).joined(separator: ", ") + "."
   }
 }
 

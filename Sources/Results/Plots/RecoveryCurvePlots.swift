@@ -14,9 +14,9 @@ enum RecoveryCurvePlots {
     guard let calls = results.group(varying: NetworkAxis.roundTrip.value) else {
       return .omitted(OmittedPlot(name: name, reason: "no group varies the round-trip time"))
     }
-    let lines = byMechanism(results, calls)
+    let lines = results.drawnSamples(of: calls)
     return make(
-      name: name, title: "Recovery time against round-trip time", axis: .roundTrip,
+      results, name: name, title: "Recovery time against round-trip time", axis: .roundTrip,
       xLabel: "round-trip time, ms", isLogarithmic: true,
       [
         Panel(title: "median (p50)", quantile: 0.5, lines: lines),
@@ -29,17 +29,17 @@ enum RecoveryCurvePlots {
     guard let calls = results.group(varying: NetworkAxis.loss.value) else {
       return .omitted(OmittedPlot(name: name, reason: "no group varies the loss rate"))
     }
-    let bursts = ResultSet.distinct(calls.map(\.conditions.meanBurst))
+    let bursts = ResultSet.distinct(ResultSet.damaged(calls).map(\.conditions.meanBurst))
       .sorted { ($0?.nanoseconds ?? 0) < ($1?.nanoseconds ?? 0) }
     let panels = bursts.map { burst in
       Panel(
         title: burst.map { "bursts of \(FigureText.trimmed($0.inMilliseconds)) ms on average" }
           ?? "independent losses",
         quantile: 0.5,
-        lines: byMechanism(results, calls.filter { $0.conditions.meanBurst == burst }))
+        lines: results.drawnSamples(of: calls.filter { $0.conditions.meanBurst == burst }))
     }
     return make(
-      name: name, title: "Median recovery time against packet loss", axis: .loss,
+      results, name: name, title: "Median recovery time against packet loss", axis: .loss,
       xLabel: "packet loss, %", isLogarithmic: true, panels, calls, seed: seed)
   }
 
@@ -49,10 +49,11 @@ enum RecoveryCurvePlots {
       return .omitted(OmittedPlot(name: name, reason: "no group varies the number of proxies"))
     }
     let calls = group.filter { $0.conditions.proxies != nil }
-    let roads = ResultSet.distinct(calls.map { Road($0.conditions) }).sorted()
+    let shown = ResultSet.damaged(calls)
+    let roads = ResultSet.distinct(shown.map { Road($0.conditions) }).sorted()
     let hasPlacements = ResultSet.distinct(roads.map(\.placement)).count > 1
     let hasStates = ResultSet.distinct(roads.compactMap(\.connection)).count > 1
-    let panels = NetworkAxis.roundTrip.values(of: calls).map { trip -> Panel in
+    let panels = NetworkAxis.roundTrip.values(of: shown).map { trip -> Panel in
       let own = calls.filter { NetworkAxis.roundTrip.value(of: $0.conditions) == trip }
       let lines = roads.enumerated().map { position, road in
         road.drawn(
@@ -65,7 +66,7 @@ enum RecoveryCurvePlots {
         level: reference(results, sameNetworkAs: own))
     }
     return make(
-      name: name, title: "Median recovery by SIP INFO against the number of proxies",
+      results, name: name, title: "Median recovery by SIP INFO against the number of proxies",
       axis: .proxies, xLabel: "SIP proxies", isLogarithmic: false, panels, calls, seed: seed)
   }
 
@@ -124,18 +125,10 @@ enum RecoveryCurvePlots {
         }
     }
     // One group only: the same network in two groups would be the same calls twice.
-    guard let group = matches.first?.conditions.group,
+    guard let group = ResultSet.damaged(matches).first?.conditions.group,
       let style = MechanismStyle.known.first(where: { $0.name == "pli" })
     else { return nil }
     return DrawnSample(style, CallSample(matches.filter { $0.conditions.group == group }))
-  }
-
-  private static func byMechanism(
-    _ results: ResultSet, _ calls: [ResultSet.Call]
-  ) -> [DrawnSample] {
-    results.mechanisms(of: calls).map { style in
-      DrawnSample(style, CallSample(calls.filter { $0.conditions.mechanism == style.name }))
-    }
   }
 
   private struct Point {
@@ -157,7 +150,8 @@ enum RecoveryCurvePlots {
   }
 
   private static func make(
-    name: String, title: String, axis: NetworkAxis, xLabel: String, isLogarithmic: Bool,
+    _ results: ResultSet, name: String, title: String, axis: NetworkAxis, xLabel: String,
+    isLogarithmic: Bool,
     _ panels: [Panel], _ calls: [ResultSet.Call], seed: UInt64
   ) -> PlotOrOmission {
     let measured = panels.map { panel in
@@ -200,7 +194,7 @@ enum RecoveryCurvePlots {
         caption:
           "Lower is faster. Bars are 95 % intervals (bootstrap over calls); points are moved "
           + "aside a little so that bars do not hide each other, and missing where there are too "
-          + "few data.\(band) Group \(calls[0].conditions.group): "
+          + "few data.\(band)\(results.undrawnSentence(calls)) Group \(calls[0].conditions.group): "
           + "\(ConditionText.describe(calls.map(\.conditions))).",
         alternative: alternative(panels, measured, axis: axis), script: script.text))
   }

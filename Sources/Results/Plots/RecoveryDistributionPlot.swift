@@ -17,13 +17,13 @@ enum RecoveryDistributionPlot {
     }
     let panels = panels(calls)
     let title = "Share of pictures repaired within a time"
-    let styles = results.mechanisms(of: calls)
+    let drawn = results.drawnSamples(of: calls)
     let grid = PlotGrid(
       panels: panels.count, left: 92, panelHeight: panels.count == 1 ? 410 : 330,
-      keyEntries: styles.count, keyColumns: 3)
+      keyEntries: drawn.count, keyColumns: 3)
     let lines = Dictionary(
-      uniqueKeysWithValues: styles.enumerated().map { position, style in
-        (style.title, Line(position: position, of: styles.count))
+      uniqueKeysWithValues: drawn.enumerated().map { position, sample in
+        (sample.title, Line(position: position, of: drawn.count))
       })
     var script = PlotScript(name: name, title: title, grid: grid)
     script.addLogarithmicAxis("x", values: times)
@@ -37,11 +37,11 @@ enum RecoveryDistributionPlot {
     for (position, panel) in panels.enumerated() {
       script.beginPanel(position, title: panel.title)
       addCurves(
-        samples(results, panel.calls), lines, edge: (times.max() ?? 0) * 1.25, seed: seed,
+        results.drawnSamples(of: panel.calls), lines, edge: (times.max() ?? 0) * 1.25, seed: seed,
         to: &script)
     }
     script.addKey(
-      samples(results, calls).map {
+      drawn.map {
         "with linespoints \(lines[$0.title]!.style($0)) pointtype \($0.point) pointsize 0.9 "
           + "title \(PlotScript.quoted($0.title))"
       })
@@ -54,30 +54,22 @@ enum RecoveryDistributionPlot {
           + "at the edges of the narrower, and each has its symbol at a height of its own. Below "
           + "are the medians with their 95 % intervals, with an arrow where an interval has no "
           + "upper end or leaves the plot. Episodes open at a call's end count as censored (Kaplan-Meier), so a line "
-          + "may end below 100 %. Group \(group): \(networks).",
+          + "may end below 100 %.\(results.undrawnSentence(calls)) Group \(group): \(networks).",
         alternative: alternative(results, panels, seed: seed), script: script.text))
   }
 
-  /// Up to four values of the round-trip time, or all calls together.
+  /// Up to four values of the round-trip time at which there are episodes, or all calls together.
   private static func panels(
     _ calls: [ResultSet.Call]
   ) -> [(title: String, calls: [ResultSet.Call])] {
     let axis = NetworkAxis.roundTrip
-    let values = axis.values(of: calls)
+    let values = axis.values(of: ResultSet.damaged(calls))
     guard values.count <= 4 else { return [("all round-trip times", calls)] }
     return values.map { value in
       (
         "round-trip time \(axis.label(value))",
         calls.filter { axis.value(of: $0.conditions) == value }
       )
-    }
-  }
-
-  private static func samples(
-    _ results: ResultSet, _ calls: [ResultSet.Call]
-  ) -> [DrawnSample] {
-    results.mechanisms(of: calls).map { style in
-      DrawnSample(style, CallSample(calls.filter { $0.conditions.mechanism == style.name }))
     }
   }
 
@@ -155,7 +147,7 @@ enum RecoveryDistributionPlot {
     _ results: ResultSet, _ panels: [(title: String, calls: [ResultSet.Call])], seed: UInt64
   ) -> String {
     panels.map { panel in
-      let medians = samples(results, panel.calls).map { drawn in
+      let medians = results.drawnSamples(of: panel.calls).map { drawn in
         let median = drawn.sample.curve.quantile(0.5).map(FigureText.milliseconds)
         return "\(drawn.title) \(median.map { $0 + " ms" } ?? "not reached")"
       }

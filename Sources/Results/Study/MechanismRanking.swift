@@ -109,15 +109,28 @@ extension CallSample {
   func difference(
     from other: CallSample, of figure: (ResultSet.Call) -> Double?, seed: UInt64
   ) -> Estimate {
-    var counterparts: [Pair: Double] = [:]
-    for call in other.calls { counterparts[Pair(call.conditions)] = figure(call) }
-    let pairs = calls.compactMap { call -> (Double, Double)? in
-      guard let own = figure(call), let theirs = counterparts[Pair(call.conditions)] else {
-        return nil
-      }
-      return (own, theirs)
-    }
+    let pairs = pairedFigures(with: other, of: figure)
     return PairedDifference.ofMeans(pairs.map(\.0), minus: pairs.map(\.1), seed: seed)
+  }
+
+  /// A figure of this sample and of another for each network and seed that both have; where a sample
+  /// has several calls there, their mean.
+  func pairedFigures(
+    with other: CallSample, of figure: (ResultSet.Call) -> Double?
+  ) -> [(Double, Double)] {
+    let (own, theirs) = (means(of: figure), other.means(of: figure))
+    return ResultSet.distinct(calls.map { Pair($0.conditions) }).compactMap { pair in
+      guard let first = own[pair], let second = theirs[pair] else { return nil }
+      return (first, second)
+    }
+  }
+
+  private func means(of figure: (ResultSet.Call) -> Double?) -> [Pair: Double] {
+    var values: [Pair: [Double]] = [:]
+    for call in calls {
+      if let value = figure(call) { values[Pair(call.conditions), default: []].append(value) }
+    }
+    return values.mapValues { $0.reduce(0, +) / Double($0.count) }
   }
 }
 

@@ -20,7 +20,8 @@ struct Comparison {
   let entries: [Entry]
   /// What the others are measured by: `sip-info`, else `none`, else the first; nil where alone.
   let reference: Entry?
-  /// What varies: round-trip time before loss, and either before the relay.
+  /// What varies among the calls with episodes: round-trip time before loss, and either before the
+  /// relay.
   let axis: NetworkAxis?
   /// The group's conditions in words.
   let networks: String
@@ -43,7 +44,8 @@ struct Comparison {
         ratio: sample.ratio(to: samples[position], seed: seed))
     }
     reference = entries.count > 1 ? entries[position] : nil
-    axis = [NetworkAxis.roundTrip, .loss, .relay].first { $0.values(of: calls).count > 1 }
+    let damaged = ResultSet.damaged(calls)
+    axis = [NetworkAxis.roundTrip, .loss, .relay].first { $0.values(of: damaged).count > 1 }
     networks = "group \(group), \(ConditionText.describe(calls.map(\.conditions)))"
     self.seed = seed
   }

@@ -57,7 +57,8 @@ struct Headlines {
     _ comparison: Comparison, subject: Comparison.Entry, reference: Comparison.Entry
   ) -> [String] {
     guard let axis = comparison.axis else { return [] }
-    let values = axis.values(of: subject.sample.calls)
+    let others = axis.values(of: ResultSet.damaged(reference.sample.calls))
+    let values = axis.values(of: ResultSet.damaged(subject.sample.calls)).filter(others.contains)
     guard let least = values.first, let greatest = values.last, least != greatest else { return [] }
     let ends = [least, greatest].map { value -> String? in
       let estimate = subject.sample(where: axis, is: value)

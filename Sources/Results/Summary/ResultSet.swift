@@ -56,13 +56,42 @@ public struct ResultSet: Sendable {
   public var groups: [String] { Self.distinct(calls.map(\.conditions.group)) }
 
   /// The group that headlines and the main table speak of: `rtt` where there is one, otherwise the
-  /// one with most mechanisms; nil without calls.
+  /// one in which most mechanisms have episodes, of equals the one with most mechanisms; nil without
+  /// calls.
   public var headlineGroup: String? {
     let groups = groups
-    if groups.contains("rtt") { return "rtt" }
-    let counts = groups.map { mechanisms(of: calls(in: $0)).count }
-    guard let most = counts.max(), let position = counts.firstIndex(of: most) else { return nil }
-    return groups[position]
+    return groups.contains("rtt") ? "rtt" : Self.richest(groups) { counts(calls(in: $0)) }
+  }
+
+  /// The mechanisms that have something to show, and all.
+  private func counts(_ calls: [Call]) -> (Int, Int) {
+    (mechanisms(of: Self.damaged(calls)).count, mechanisms(of: calls).count)
+  }
+
+  /// The first of those with the greatest counts.
+  private static func richest<Value>(_ values: [Value], by counts: (Value) -> (Int, Int)) -> Value?
+  {
+    let all = values.map(counts)
+    guard let most = all.max(by: <) else { return nil }
+    return all.firstIndex { $0 == most }.map { values[$0] }
+  }
+
+  /// The group along which a condition varies most usefully: the headline group if it has episodes
+  /// at several values there, otherwise the one in which most mechanisms have them, the first of
+  /// equals.
+  ///
+  /// - Returns: its calls, but those at values without any episode: such a value has no figure.
+  func group(varying value: (CallConditions) -> Double?) -> [Call]? {
+    let candidates = groups.compactMap { group -> [Call]? in
+      let calls = calls(in: group)
+      let values = Set(Self.damaged(calls).compactMap { value($0.conditions) })
+      guard values.count > 1 else { return nil }
+      return calls.filter { call in value(call.conditions).map(values.contains) ?? true }
+    }
+    if let headline = candidates.first(where: { $0[0].conditions.group == headlineGroup }) {
+      return headline
+    }
+    return Self.richest(candidates, by: counts)
   }
 
   func calls(in group: String) -> [Call] { calls.filter { $0.conditions.group == group } }
@@ -74,6 +103,11 @@ public struct ResultSet: Sendable {
     let others = names.filter { name in !known.contains { $0.name == name } }
     return known + others.enumerated().map { MechanismStyle(unknown: $1, position: $0) }
   }
+
+  /// The calls with an episode. Which mechanisms and values of a condition have figures goes by these;
+  /// the figures themselves go by all calls of such a mechanism or value, as calls are what intervals
+  /// draw from.
+  static func damaged(_ calls: [Call]) -> [Call] { calls.filter { !$0.episodes.isEmpty } }
 
   /// The different values in the order of their first appearance.
   static func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {

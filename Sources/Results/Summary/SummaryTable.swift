@@ -99,7 +99,7 @@ public struct SummaryTable: Sendable {
 
   private static func networkTables(_ comparison: Comparison) -> [TextTable] {
     guard let axis = comparison.axis else { return [] }
-    let values = axis.values(of: comparison.entries.flatMap(\.sample.calls))
+    let values = axis.values(of: ResultSet.damaged(comparison.entries.flatMap(\.sample.calls)))
     func table(
       _ title: String, entries: [Comparison.Entry], _ cell: (Comparison.Entry, Double) -> String
     ) -> TextTable {
@@ -136,7 +136,12 @@ public struct SummaryTable: Sendable {
           mean[cause.rawValue] == 0 ? "–" : FixedPoint.text(mean[cause.rawValue], decimals: 1)
         }
     }
-    rows.append(["all"] + means.map { FixedPoint.text($0.reduce(0, +), decimals: 1) })
+    rows.append(
+      ["all"]
+        + comparison.entries.map { entry in
+          entry.sample.episodes == 0
+            ? "–" : FixedPoint.text(entry.sample.meanCauses.reduce(0, +), decimals: 1)
+        })
     return TextTable(
       title: "Where the time goes: mean ms an episode by cause",
       headings: ["cause"] + comparison.entries.map(\.style.name), rows: rows,
