@@ -1,13 +1,19 @@
 /// The losses of packets as a text tells them, none of which knows times.
 struct LossList: Sendable {
   private(set) var losses: [Bool] = []
+  /// Packets at most.
+  let limit: Int
+
+  init(limit: Int) {
+    self.limit = limit
+  }
 
   /// Adds packets that fared alike.
   ///
   /// - Throws: `TraceError` where there are too many.
   mutating func append(_ isLost: Bool, count: Int64 = 1, line: Int) throws(TraceError) {
-    guard count <= Int64(TraceLimits.packets - losses.count) else {
-      throw TraceError.tooManyPackets(line: line)
+    guard count <= Int64(limit - losses.count) else {
+      throw TraceError.tooManyPackets(line: line, limit: limit)
     }
     if count == 1 {
       losses.append(isLost)
@@ -18,16 +24,20 @@ struct LossList: Sendable {
 }
 
 extension TraceError {
-  static func tooManyPackets(line: Int) -> TraceError {
+  static func tooManyPackets(line: Int, limit: Int) -> TraceError {
     TraceError(
-      line: line, found: .words("more than \(TraceLimits.packets) packets"),
+      line: line, found: .words("more than \(limit) packets"),
       expected: "at most that many in a trace")
   }
 }
 
 /// `0010 0110`: a digit for each packet, 1 where it is lost.
 struct PatternParser: Sendable {
-  private(set) var list = LossList()
+  private(set) var list: LossList
+
+  init(limit: Int) {
+    list = LossList(limit: limit)
+  }
 
   mutating func take(_ line: UnsafeRawBufferPointer, _ number: Int) throws(TraceError) {
     for (position, octet) in line.enumerated() where !TraceNumbers.isSpace(octet) {
@@ -43,8 +53,12 @@ struct PatternParser: Sendable {
 
 /// `200 2 150 1`: how many packets were received and lost, in turns.
 struct RunsParser: Sendable {
-  private(set) var list = LossList()
+  private(set) var list: LossList
   private var isLost = false
+
+  init(limit: Int) {
+    list = LossList(limit: limit)
+  }
 
   mutating func take(_ line: UnsafeRawBufferPointer, _ number: Int) throws(TraceError) {
     try TraceNumbers.words(line) { (word) throws(TraceError) in
@@ -61,7 +75,11 @@ struct RunsParser: Sendable {
 
 /// The numbers of the packets that were lost, in ascending order; the first packet is 0.
 struct LostSequenceParser: Sendable {
-  private(set) var list = LossList()
+  private(set) var list: LossList
+
+  init(limit: Int) {
+    list = LossList(limit: limit)
+  }
 
   mutating func take(_ line: UnsafeRawBufferPointer, _ number: Int) throws(TraceError) {
     guard let sequence = TraceNumbers.whole(line) else {

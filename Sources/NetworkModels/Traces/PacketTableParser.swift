@@ -10,7 +10,9 @@ struct PacketTableParser: Sendable {
       throw TraceError(
         line: number, found: line, expected: "4 fields, \(TraceFormat.packets.header!)")
     }
-    guard packets.count < TraceLimits.packets else { throw .tooManyPackets(line: number) }
+    guard packets.count < TraceLimits.packets else {
+      throw .tooManyPackets(line: number, limit: TraceLimits.packets)
+    }
     let time = try time(fields[0], number)
     let isLost = try isLost(fields[1], number)
     packets.append(

@@ -22,9 +22,9 @@ public struct TraceParser: Sendable {
 
   // One of them is used. Apart rather than in an enumeration, whose payload would be copied with
   // each line.
-  private var pattern = PatternParser()
-  private var runs = RunsParser()
-  private var lostSequence = LostSequenceParser()
+  private var pattern: PatternParser
+  private var runs: RunsParser
+  private var lostSequence: LostSequenceParser
   private var packetTable = PacketTableParser()
   private var rateTable = RateTableParser()
   private var mahimahi = MahimahiParser()
@@ -36,7 +36,14 @@ public struct TraceParser: Sendable {
   ///   - format: nil to find it out.
   ///   - interval: between packets of which only the order is known, positive (checked); nil for the
   ///     file's own, or else `PacketTrace.defaultInterval`.
-  public init(format: TraceFormat? = nil, interval: SimDuration? = nil) {
+  ///   - packetLimit: so many packets at most that a count may stand for.
+  public init(
+    format: TraceFormat? = nil, interval: SimDuration? = nil,
+    packetLimit: Int = TraceLimits.packets
+  ) {
+    pattern = PatternParser(limit: packetLimit)
+    runs = RunsParser(limit: packetLimit)
+    lostSequence = LostSequenceParser(limit: packetLimit)
     precondition(interval.map { $0 > .zero } ?? true, "packets are apart")
     self.format = format
     self.interval = interval
@@ -65,7 +72,7 @@ public struct TraceParser: Sendable {
     case .runs: return try packets(runs.list)
     case .lostSequence:
       if let packetCount {
-        var parser = LostSequenceParser()
+        var parser = LostSequenceParser(limit: 0)
         swap(&parser, &lostSequence)
         try withOctets(packetCount.text) { (text) throws(TraceError) in
           try parser.complete(to: text, packetCount.line)
