@@ -58,7 +58,10 @@ let package = Package(
       name: "VP8Codec", dependencies: ["CVPX", "CPNG", "WireFormats", "SimulationKernel"],
       // Loops over samples are a hundred times slower without it, and tests run them by the million.
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "NetworkModels", dependencies: ["SimulationKernel"]),
+    .target(
+      name: "NetworkModels", dependencies: ["SimulationKernel"],
+      // Models are held to their definitions over millions of packets.
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "WireFormats"),
     .target(name: "SimulationKernel"),
     .systemLibrary(
