@@ -16,17 +16,20 @@ private func richest() -> LinkSettings {
   settings.delay.slot = .milliseconds(1)
   settings.delay.duplicates = 0.001
   settings.queue.timeline = .steps(
-    (0..<1_000).map {
-      .init(
-        from: .zero + .milliseconds(10) * Int64($0),
-        rate: .kilobitsPerSecond(20_000 + 40 * Int64($0 % 100)))
-    }, period: .seconds(10))
+    (0..<1_000 as Range<Int64>).map(step), period: .seconds(10))
   settings.queue.octetLimit = 500_000
   settings.queue.discipline = .coDel(target: .milliseconds(5), interval: .milliseconds(100))
   settings.queue.crossTraffic = .init(
     rate: .kilobitsPerSecond(2_000), octets: 1_200,
     pattern: .onOff(meanOn: .milliseconds(500), meanOff: .seconds(1)))
   return settings
+}
+
+/// The rate of the n-th 10 ms.
+private func step(_ number: Int64) -> RateTimeline.Step {
+  RateTimeline.Step(
+    from: .zero + .milliseconds(10 * number), rate: .kilobitsPerSecond(20_000 + 40 * (number % 100))
+  )
 }
 
 let benchmarks: @Sendable () -> Void = {
