@@ -70,7 +70,7 @@ struct OutputTests {
       try ResultsWriter(path: path).commit(adding: [("story.txt", "new")])
       #expect(
         names(path) == [
-          "episodes.csv", "feedback.csv", "frames.csv", "mine.txt", "runs.csv", "story.txt",
+          "episodes.csv", "feedback.csv", "frames.csv", "mine.txt", "probes.csv", "runs.csv", "story.txt",
         ])
       #expect(try String(contentsOfFile: path + "/story.txt", encoding: .utf8) == "new")
     }
