@@ -40,7 +40,8 @@ extension Example {
       && [ "${SLURM_RESTART_COUNT:-0}" = 0 ]; then
       sbatch --dependency="afterok:$SLURM_ARRAY_JOB_ID" --kill-on-invalid-dep=yes \\
         --job-name=avpfsim-merge --ntasks=1 --mem=2G --output=avpfsim-%j-merge.log \\
-        --wrap 'exec "$AVPFSIM" merge "$FOLDER/shards" -o "$FOLDER"'
+        --wrap 'exec "$AVPFSIM" merge "$FOLDER/shards" -o "$FOLDER"' \\
+        || echo "The merging could not be submitted from this node: do it by hand, see above." >&2
     fi
 
     exec "$AVPFSIM" suite "$plan" -o "$FOLDER/shards" --resume \\

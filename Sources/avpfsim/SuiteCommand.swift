@@ -63,11 +63,13 @@ struct SuiteCommand: ParsableCommand {
       throw journal.explaining(error)
     }
     // What a process that was ended has cost can be had again.
-    if journal.disturbedCount > 0 { journal.keep() } else { journal.remove() }
+    let isDisturbed = journal.disturbedCount > 0
+    if isDisturbed { journal.keep() } else { journal.remove() }
     try interruption.end()
+    if isDisturbed { Terminal.complain("\(SuiteResults.disturbance(journal))") }
     try suite.show(failures, with: gnuplot)
-    if journal.disturbedCount > 0 { throw SuiteResults.disturbance(journal) }
     try Failures.report(failures, of: plan.calls)
+    if isDisturbed { throw ExitCode(Outcome.fault) }
   }
 
   /// A shard is a journal that stays.

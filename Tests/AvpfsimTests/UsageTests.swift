@@ -30,6 +30,7 @@ struct UsageTests {
         SUBCOMMANDS:
           suite                   Run a benchmark plan: CSV files, a table, plots and a
                                   report.
+          merge                   Put the shards of a suite together.
           run                     Simulate one call and tell its story.
           validate                Check settings against gates before a rollout.
           plot                    Draw the plots and the report of a results folder
@@ -52,7 +53,12 @@ struct UsageTests {
   @Test(
     "every command's help has an example and its usage",
     arguments: [
-      ("suite", "avpfsim suite [<plan.yaml>] --output <dir> [--jobs <jobs>] [--seed <seed>]"),
+      (
+        "suite",
+        "avpfsim suite [<plan.yaml>] --output <dir> [--jobs <jobs>] [--seed <seed>] [--resume] "
+          + "[--restart] [--shard <K/N>] [--replay-probes]"
+      ),
+      ("merge", "avpfsim merge <shard> ... --output <dir>"),
       (
         "run",
         "avpfsim run <scenario.yaml> --output <dir> [--source <clip>] [--capture <pcapng>] "
@@ -118,6 +124,17 @@ struct UsageTests {
           + "18446744073709551615 (see avpfsim validate --help)"
       ),
       (
+        ["suite", "-o", "x", "--shard", "5/4"],
+        "The value '5/4' is invalid for '--shard <K/N>': expected two whole numbers such as 1/4, the "
+          + "first from 1 to the second (see avpfsim suite --help)"
+      ),
+      (
+        ["suite", "-o", "x", "--resume", "--restart"],
+        "--restart: found with --resume, expected one of them (see avpfsim suite --help)"
+      ),
+      (["merge", "-o", "x"], "Missing expected argument '<shard> ...' (see avpfsim merge --help)"),
+      (["merge", "nowhere", "-o", "x"], "nowhere: cannot be read: No such file or directory"),
+      (
         ["suite", "p.yaml", "-o", "x"], "p.yaml: the file cannot be read: No such file or directory"
       ),
       (
@@ -164,7 +181,8 @@ struct UsageTests {
       ),
       (
         ["example", "tale"],
-        "The value 'tale' is invalid for '<kind>'. Please provide one of 'scenario', 'plan', 'settings' or 'sdp'. "
+        "The value 'tale' is invalid for '<kind>'. Please provide one of "
+          + "'scenario', 'plan', 'settings', 'sdp' or 'slurm'. "
           + "(see avpfsim example --help)"
       ),
     ])

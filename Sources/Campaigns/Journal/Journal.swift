@@ -42,6 +42,11 @@ public final class Journal {
   public init(
     folder: String, header: JournalHeader, isShard: Bool = false, beginning: Beginning
   ) throws(CampaignError) {
+    guard header.jobCount <= Plan.maximumJobs else {
+      throw .usage(
+        "\(header.document.file): found \(header.jobCount) jobs, expected at most \(Plan.maximumJobs)"
+      )
+    }
     self.folder = folder
     self.header = header
     // A file beyond the limit shows as an error of the write.

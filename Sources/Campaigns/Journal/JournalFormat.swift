@@ -11,19 +11,21 @@
 /// little-endian; a text is its length in octets (4 octets) and as many octets of UTF-8. Of two results
 /// of one job the later one holds. What follows the last sound frame was cut off while it was written,
 /// and does not count.
-enum JournalFormat {
+public enum JournalFormat {
   static let mark = Array("avpfjrnl".utf8)
   static let version: UInt32 = 1
   /// Of the mark and the version.
   static let prefixOctets = 12
 
-  static var prefix: [UInt8] {
+  /// What a journal begins with.
+  public static var prefix: [UInt8] {
     var octets = mark
     PipeFrame.append(version, to: &octets)
     return octets
   }
 
-  static func frame(_ payload: [UInt8]) -> [UInt8] {
+  /// A payload of at most `PipeFrame.maximumOctets` octets, framed.
+  public static func frame(_ payload: [UInt8]) -> [UInt8] {
     var octets: [UInt8] = []
     octets.reserveCapacity(payload.count + 8)
     PipeFrame.append(UInt32(payload.count), to: &octets)

@@ -87,7 +87,7 @@ public struct JournalHeader: Sendable, Equatable {
 
 extension JournalHeader {
   /// The first frame's payload.
-  var payload: [UInt8] {
+  public var payload: [UInt8] {
     var octets: [UInt8] = []
     for text in [version, libvpxVersion, libvpxBuild] { PipeFrame.append(text, to: &octets) }
     for number in [Int(columnsChecksum), shard.number, shard.count, jobCount] {
@@ -96,7 +96,10 @@ extension JournalHeader {
     return octets + document.payload
   }
 
-  init(payload: [UInt8]) throws(PipeError) {
+  /// The reverse of `payload`.
+  ///
+  /// - Throws: `PipeError` where it is nothing of the kind.
+  public init(payload: [UInt8]) throws(PipeError) {
     var fields = PipeFields(payload[...])
     version = try fields.text()
     libvpxVersion = try fields.text()

@@ -2,6 +2,7 @@ import CFork
 import CallSimulation
 import Foundation
 import Results
+import SimulationKernel
 
 /// Runs a past once and copies the process at each probe.
 ///
@@ -10,6 +11,9 @@ import Results
 /// _exit(2), which runs nothing that the process was to do at its own end. The parent waits for it:
 /// how many futures run at a time is a matter of how many workers there are.
 struct BranchingFollower {
+  /// Few futures that are repaired last longer.
+  private static let usualFuture = SimDuration.seconds(1)
+
   let futures: ProbeFutures
 
   /// - Returns: how many copies ended without their row.
@@ -18,6 +22,7 @@ struct BranchingFollower {
     let call = try ProbedCall(futures.set.variants[0].scenario.past, clip: futures.clip)
     for probe in probes {
       guard try call.isAt(probe.frame) || call.advance(toFrame: probe.frame) else { return ended }
+      drawAhead(of: probe.frame)
       for variant in futures.set.variants {
         let (row, isWhole) = try branch(call, variant, probe)
         if !isWhole { ended += 1 }
@@ -25,6 +30,13 @@ struct BranchingFollower {
       }
     }
     return ended
+  }
+
+  /// Draws what most futures will film, once for all of them.
+  private func drawAhead(of frame: Int) {
+    let clip = futures.clip
+    let count = clip.frameRate.frameCount(within: Self.usualFuture)
+    for index in frame..<frame + count { _ = clip.picture(at: index) }
   }
 
   /// - Returns: the future's row, and whether the copy lived to tell it.

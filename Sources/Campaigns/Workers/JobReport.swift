@@ -36,7 +36,9 @@ public struct JobReport: Sendable, Equatable {
   }
 
   /// The reverse of `payload`.
-  init(payload: [UInt8]) throws(PipeError) {
+  ///
+  /// - Throws: `PipeError` where it is nothing of the kind.
+  public init(payload: [UInt8]) throws(PipeError) {
     var fields = PipeFields(payload[...])
     number = Int(try fields.number())
     let code = try fields.number()

@@ -34,7 +34,7 @@ extension JobReport {
       switch job.work {
       case .call(let scenario, let keepsFrames):
         let records = try simulateCall(
-          scenario, clip: clip, run: job.run, group: job.group, keepsFrames: keepsFrames)
+          scenario.value, clip: clip, run: job.run, group: job.group, keepsFrames: keepsFrames)
         self.init(
           number: number, result: .rows(CSVFile.allCases.map { $0.lines(for: records) }))
       case .probes(let set):

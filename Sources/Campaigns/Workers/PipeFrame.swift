@@ -54,7 +54,7 @@ struct PipeFrameReader {
 }
 
 /// The other end does not keep to the protocol.
-struct PipeError: Error {}
+public struct PipeError: Error {}
 
 /// Takes a frame's payload apart.
 struct PipeFields {
