@@ -67,9 +67,15 @@ struct SuiteCommand: ParsableCommand {
     if isDisturbed { journal.keep() } else { journal.remove() }
     try interruption.end()
     if isDisturbed { Terminal.complain("\(SuiteResults.disturbance(journal))") }
-    try suite.show(failures, with: gnuplot)
+    let drawing = Result { try suite.show(failures, with: gnuplot) }
+    if isDisturbed {
+      // Whatever the rest has to show, this is what the exit code is for.
+      if case .failure(let error) = drawing { Terminal.complain("\(error)") }
+      Failures.name(failures)
+      throw ExitCode(Outcome.fault)
+    }
+    try drawing.get()
     try Failures.report(failures, of: plan.calls)
-    if isDisturbed { throw ExitCode(Outcome.fault) }
   }
 
   /// A shard is a journal that stays.

@@ -155,7 +155,7 @@ struct ResumeTests {
       #expect(complaint.hasPrefix("avpfsim: interrupted by signal \(signal); "))
       #expect(
         complaint.hasSuffix(
-          " of 1002 jobs are kept in out/journal.avpf; the same command with --resume goes on from "
+          " of 2002 jobs are kept in out/journal.avpf; the same command with --resume goes on from "
             + "there\n"))
       #expect(allEnd(others))
       #expect(Program.names(folder + "/out") == ["journal.avpf"])
@@ -169,18 +169,18 @@ struct ResumeTests {
       try write(Self.plan.replacingOccurrences(of: "5%", with: "6%"), "q.yaml", in: folder)
       let first = try Program.run(
         ["suite", "p.yaml", "-o", "out", "--shard", "1/3", "--seed", "4"], in: folder)
-      #expect(first.code == 0 && first.output == "Shard 1/3: 6 jobs in out/shard-1-of-3.avpf\n")
+      #expect(first.code == 0 && first.output == "Shard 1/3: 8 jobs in out/shard-1-of-3.avpf\n")
       let file = "out/shard-1-of-3.avpf"
       let before = FileManager.default.contents(atPath: "\(folder)/\(file)")
       for (arguments, sentence) in [
         (
           ["p.yaml", "--seed", "4"],
-          "\(file): found 6 of 6 jobs of an earlier run, expected --resume to go on from them or "
+          "\(file): found 8 of 8 jobs of an earlier run, expected --resume to go on from them or "
             + "--restart to begin anew"
         ),
         (
           ["p.yaml", "--seed", "5", "--resume"],
-          "--resume: \(file): found results of seed 4, expected results of seed 5"
+          "--resume: \(file): found results of seed 4, expected seed 5"
         ),
         (
           ["q.yaml", "--seed", "4", "--resume"],

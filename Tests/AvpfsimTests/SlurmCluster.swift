@@ -86,7 +86,12 @@ final class SlurmCluster {
   }
 
   private func start(_ daemon: String, _ arguments: [String]) throws {
-    let result = try run(daemon, arguments)
+    // A daemon that keeps what it inherits would let the wait for its starter never end.
+    let closing =
+      "(for file in /proc/self/fd/*; do number=${file##*/}; "
+      + "[ $number -le 2 ] || eval \"exec $number>&-\"; done; exec \"$0\" \"$@\")"
+    let result = try run(
+      "/bin/bash", ["-c", closing, Self.program(daemon) ?? daemon] + arguments)
     guard result.code == 0 else {
       throw Failure(description: "\(daemon) ended with \(result.code): \(result.complaint)")
     }

@@ -33,13 +33,13 @@ struct JobWorkTests {
       base: {duration: 60s}
       groups:
         - {name: call}
-        - {name: g, vary: {mechanism: [none, pli, sli]}, probes: {count: 120, horizon: 5s}}
+        - {name: g, set: {mechanism: pli}, probes: {count: 120, horizon: 5s}}
 
       """)
-    #expect(jobs.map(\.progressCount) == [1, 300, 60])
+    #expect(jobs.map(\.progressCount) == [1, 100, 20])
     let work = jobs.map { 60 * $0.expectedWork / jobs[0].expectedWork }
     // A second each, and what a repair has to hold.
-    #expect(abs(work[1] - (60 + 300 * 1.2)) < 1e-6 && abs(work[2] - (60 + 60 * 1.2)) < 1e-6)
+    #expect(abs(work[1] - (60 + 100 * 1.2)) < 1e-6 && abs(work[2] - (60 + 20 * 1.2)) < 1e-6)
   }
 
   @Test("calls of a cell share their scenario, and are as if they did not")

@@ -193,7 +193,7 @@ struct JournalTests {
     #expect(changed { $0.document.file = "./p.yaml" } == nil)
     #expect(
       changed { $0.version = "0.0.9" }
-        == "found results of avpfsim 0.0.9, expected results of avpfsim \(productVersion)")
+        == "found results of avpfsim 0.0.9, expected \(productVersion)")
     #expect(changed { $0.libvpxVersion = "v9" }?.hasPrefix("found results of libvpx v9, ") == true)
     #expect(changed { $0.libvpxBuild += " --fast" }?.contains("built with other options") == true)
     #expect(changed { $0.columnsChecksum += 1 }?.contains("other columns") == true)
@@ -202,12 +202,12 @@ struct JournalTests {
         == "found results of another plan, expected the same text (they differ from line 2 on)")
     #expect(
       changed { $0.document.seed = nil }
-        == "found results of the plan's own seed, expected results of seed 7")
+        == "found results of the plan's own seed, expected seed 7")
     #expect(
       changed { $0.shard = Shard(number: 1, count: 3)! }
-        == "found a number of shards of 3, expected a number of shards of 1")
+        == "found a number of shards of 3, expected 1")
     #expect(
-      changed { $0.jobCount = 6 } == "found a number of jobs of 6, expected a number of jobs of 5")
+      changed { $0.jobCount = 6 } == "found a number of jobs of 6, expected 5")
   }
 
   @Test("a file that is no journal, or of another format, is refused and left alone")
