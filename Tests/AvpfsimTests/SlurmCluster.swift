@@ -78,9 +78,10 @@ final class SlurmCluster {
       guard let text = try? String(contentsOfFile: file, encoding: .utf8),
         let id = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))
       else { continue }
-      kill(id, SIGTERM)
-      for _ in 0..<100 where FileManager.default.fileExists(atPath: file) && kill(id, 0) == 0 {
-        usleep(50_000)
+      // Whoever runs the tests may have left SIGTERM blocked, which daemons inherit.
+      for signal in [SIGTERM, SIGKILL] {
+        kill(id, signal)
+        for _ in 0..<20 where kill(id, 0) == 0 { usleep(50_000) }
       }
     }
   }
