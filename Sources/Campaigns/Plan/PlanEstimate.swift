@@ -1,5 +1,3 @@
-import Foundation
-
 /// How long a plan takes on this machine, as far as can be told without running it.
 public struct PlanEstimate: Sendable, Equatable {
   /// Seconds of wall time.
@@ -83,10 +81,10 @@ public struct PlanEstimate: Sendable, Equatable {
 
   func announcement(jobs: Int) -> String? {
     guard seconds > Self.longSeconds else { return nil }
-    return
-      "the plan will take about \(Self.text(seconds)) with --jobs \(jobs), by an estimate from the "
-      + "beginnings of \(measured) of its calls; fewer seeds, fewer values, shorter calls, or a part of "
-      + "it on each of several machines (--shard) take less"
+    let basis = measured == 1 ? "beginning of one" : "beginnings of \(measured)"
+    return "the plan will take about \(Self.text(seconds)) with --jobs \(jobs), by an estimate "
+      + "from the \(basis) of its calls; fewer seeds, fewer values, shorter calls, or a part of it "
+      + "on each of several machines (--shard) take less"
   }
 
   /// `under 1 s`, `12 s`, `12 min`, `3 h 20 min`, `120 h`.

@@ -34,7 +34,9 @@ struct ValueRange {
     lower = try Self.end(first, "first")
     upper = try Self.end(second ?? "", "second")
     guard lower.unit.kind == upper.unit.kind else {
-      throw ValueRangeFault("whose ends cannot be compared, expected two values of one unit")
+      throw ValueRangeFault(
+        "whose ends have no unit in common, expected two durations, rates, sizes, percentages or plain numbers"
+      )
     }
     guard lower.isLess(than: upper) else {
       throw ValueRangeFault("whose first end is not below its second, expected the lower one first")
