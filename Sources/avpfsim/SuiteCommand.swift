@@ -33,6 +33,11 @@ struct SuiteCommand: ParsableCommand {
 
   @OptionGroup var options: CampaignOptions
 
+  @Flag(
+    help:
+      "Simulate each probe's call from its start instead of branching: slow, for the same files.")
+  var replayProbes = false
+
   func validate() throws {
     guard dryRun || output != nil else {
       throw ValidationError("Missing expected argument '--output <dir>'")
@@ -59,7 +64,9 @@ struct SuiteCommand: ParsableCommand {
     let interruption = try Interruption()
     let writer = try ResultsWriter(path: output)
     let campaign = CampaignRun(
-      pool: WorkerPool(workers: options.workers), interruption: interruption)
+      pool: WorkerPool(
+        command: .ownWorker(following: replayProbes ? .replaying : .branching),
+        workers: options.workers), interruption: interruption)
     let failures = try campaign.run(document, jobs: plan.jobs, folder: writer).failures
     let manifest = Manifest(
       planName: plan.name, plan: document.text, seed: plan.seed, calls: plan.jobs.count)

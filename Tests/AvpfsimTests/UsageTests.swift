@@ -54,7 +54,8 @@ struct UsageTests {
     arguments: [
       (
         "suite",
-        "avpfsim suite [<plan.yaml>] [--output <dir>] [--dry-run] [--jobs <jobs>] [--seed <seed>]"
+        "avpfsim suite [<plan.yaml>] [--output <dir>] [--dry-run] [--jobs <jobs>] [--seed <seed>] "
+          + "[--replay-probes]"
       ),
       (
         "run",

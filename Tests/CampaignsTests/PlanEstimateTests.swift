@@ -84,6 +84,34 @@ struct PlanEstimateTests {
     #expect((estimate.seconds - expected).magnitude < 1e-9)
   }
 
+  @Test("probes are counted to their horizon, and a past that calls have in common once")
+  func probes() throws {
+    let groups = try groups(
+      """
+      seeds: 2
+      base: {duration: 20s, network: {rtt: 50ms}}
+      groups:
+        - {name: whole}
+        - {name: probed, vary: {mechanism: [pli, sip-info]}, probes: {count: 150, horizon: 4s}}
+      """)
+    #expect(groups.map(\.probes) == [nil, 600])
+    // Two jobs for each call, because of the number of probes; 20 s each, of both mechanisms at once.
+    #expect(groups.map(\.simulatedSeconds) == [40, 600 * 4 + 20 * 2 * 2])
+    let estimate = try PlanEstimate(groups, jobs: 1, processors: 1) { _, _ in 0.1 }
+    let text = PlanPreview(name: "p", groups: groups, jobs: 1, estimate: estimate)
+      .text(usesColour: false)
+    let lines = text.split(separator: "\n").dropFirst().prefix(5)
+    #expect(
+      lines == [
+        "group   cells  seeds  calls  probes  simulated",
+        "──────  ─────  ─────  ─────  ──────  ─────────",
+        "whole       1      2      2               0:40",
+        "probed      2      2      4     600      41:20",
+        "total       3             6     600      42:00",
+      ])
+    #expect(text.contains("Probes are counted to their horizon"))
+  }
+
   @Test("a call's beginning has a cost, and a clip that is not there is an error")
   func measured() throws {
     let groups = try groups("base: {duration: 24h}\ngroups: [{name: a}]\n")

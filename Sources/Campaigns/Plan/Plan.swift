@@ -9,6 +9,8 @@ public struct Plan: Sendable {
   public let groups: [PlanGroupSize]
   /// Ordered by group, cell and seed.
   public let jobs: [Job]
+  /// How many calls they are about.
+  public private(set) var calls = 0
   /// What the reader of the results should know, a sentence each.
   public let warnings: [String]
 
@@ -41,23 +43,26 @@ public struct Plan: Sendable {
       guard !sizes.contains(where: { $0.name == group.name }) else {
         throw groupReader.error("name", "\"\(group.name)\" names two groups, expected one")
       }
-      sizes.append(PlanGroupSize(name: group.name, cells: group.cells, seeds: group.seeds))
+      sizes.append(PlanGroupSize(group))
       warnings += group.warnings.filter { !warnings.contains($0) }
       warnings += group.variedWithoutColumn.map {
         "group \(group.name) varies \($0), which no column of the results tells apart: tables and "
           + "plots pool its values; give each value a group of its own"
       }
-      guard jobs.count + group.cells.count * group.seeds <= Self.maximumJobs else {
+      guard calls + group.cells.count * group.seeds <= Self.maximumJobs else {
         throw groupReader.error(
           "vary", "the plan has over \(Self.maximumJobs) calls, expected fewer")
       }
-      for cell in group.cells {
-        for number in 0..<group.seeds {
-          var scenario = cell
-          scenario.seed = callSeed(campaignSeed: self.seed, number: number)
-          jobs.append(Job(group: group.name, scenario: scenario, keepsFrames: group.keepsFrames))
+      let calls = group.calls(campaignSeed: self.seed, firstRun: calls)
+      if let probes = group.probes {
+        jobs += ProbeJobs(settings: probes, group: group, calls: calls).jobs
+      } else {
+        jobs += calls.map {
+          Job(
+            group: group.name, run: $0.run, scenario: $0.scenario, keepsFrames: group.keepsFrames)
         }
       }
+      self.calls += calls.count
     }
     groups = sizes
     self.jobs = jobs

@@ -22,24 +22,39 @@ public struct PlanPreview {
 
   /// Lines of text, each with its end.
   public func text(usesColour: Bool) -> String {
-    var rows = groups.map { group in
-      row(group.name, group.cells.count, "\(group.seeds)", group.calls, group.simulatedSeconds)
-    }
-    rows.append(
-      row(
-        "total", groups.reduce(0) { $0 + $1.cells.count }, "", groups.reduce(0) { $0 + $1.calls },
-        groups.reduce(0) { $0 + $1.simulatedSeconds }))
     let table = TextTable(
       title: "What the plan \"\(name)\" would run",
-      headings: ["group", "cells", "seeds", "calls", "simulated"], rows: rows, note: note)
+      headings: cells("group", "cells", "seeds", "calls", "probes", "simulated"),
+      rows: groups.map(row) + [total], note: note)
     return table.text(usesColour: usesColour)
   }
 
-  private func row(
-    _ name: String, _ cells: Int, _ seeds: String, _ calls: Int, _ seconds: Double
-  ) -> [String] {
-    [name, "\(cells)", seeds, "\(calls)", Progress.clock(Int(seconds.rounded()))]
+  private var hasProbes: Bool { groups.contains { $0.probes != nil } }
+
+  private func row(_ group: PlanGroupSize) -> [String] {
+    cells(
+      group.name, "\(group.cells.count)", "\(group.seeds)", "\(group.calls)",
+      group.probes.map { "\($0)" } ?? "", clock(group.simulatedSeconds))
   }
+
+  private var total: [String] {
+    func sum(_ number: (PlanGroupSize) -> Int) -> String {
+      "\(groups.reduce(0) { $0 + number($1) })"
+    }
+    return cells(
+      "total", sum(\.cells.count), "", sum(\.calls), sum { $0.probes ?? 0 },
+      clock(groups.reduce(0) { $0 + $1.simulatedSeconds }))
+  }
+
+  /// A line's cells, without that of probes where no group has any.
+  private func cells(
+    _ name: String, _ cells: String, _ seeds: String, _ calls: String, _ probes: String,
+    _ simulated: String
+  ) -> [String] {
+    [name, cells, seeds, calls] + (hasProbes ? [probes] : []) + [simulated]
+  }
+
+  private func clock(_ seconds: Double) -> String { Progress.clock(Int(seconds.rounded())) }
 
   private var note: String {
     let kinds = estimate.kinds == 1 ? "1 kind" : "\(estimate.kinds) kinds"
@@ -52,5 +67,7 @@ public struct PlanPreview {
       "It would take about \(PlanEstimate.text(estimate.seconds)) with --jobs \(jobs): an estimate, "
       + "for which the beginning of a call of each of \(kinds) of picture and encoder's effort was "
       + "simulated just now\(others). It counts on \(processes) at a time that do not slow each other."
+      + (hasProbes
+        ? " Probes are counted to their horizon, though a repair ends them: it is less." : "")
   }
 }

@@ -37,8 +37,7 @@ struct PlanWorkload {
     var workloads: [PlanWorkload] = []
     var positions: [Kind: Int] = [:]
     for group in groups {
-      for cell in group.cells {
-        let seconds = cell.durationSeconds * Double(group.seeds)
+      for (cell, seconds) in zip(group.cells, group.cellSeconds) {
         let kind = Kind(cell)
         if let position = positions[kind] {
           workloads[position].simulatedSeconds += seconds

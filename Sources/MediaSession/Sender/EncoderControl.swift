@@ -47,7 +47,7 @@ public struct EncoderControl: Sendable {
     case reference(VP8References, RequestIdentifier)
   }
 
-  private let mechanism: Mechanism
+  private var mechanism: Mechanism
   private let settings: EncoderControlSettings
   private var golden: LongTermReference?
   private var altref: LongTermReference?
@@ -87,6 +87,11 @@ public struct EncoderControl: Sendable {
     self.mechanism = mechanism
     layers = TemporalLayerCycle(layers: temporalLayers)
     self.settings = settings
+  }
+
+  /// Goes on by another mechanism's rules, under which all frames so far would have been the same.
+  public mutating func adopt(_ mechanism: Mechanism) {
+    self.mechanism = mechanism
   }
 
   /// Takes in a message; the next `plan` is the answer, if there is one.
