@@ -95,8 +95,8 @@ struct PlanEstimateTests {
         - {name: probed, vary: {mechanism: [pli, sip-info]}, probes: {count: 150, horizon: 4s}}
       """)
     #expect(groups.map(\.probes) == [nil, 600])
-    // Two jobs for each call, because of the number of probes; 20 s each, of both mechanisms at once.
-    #expect(groups.map(\.simulatedSeconds) == [40, 600 * 4 + 20 * 2 * 2])
+    // 4 s for each probe, and 20 s for each of two jobs a call, of both mechanisms at once.
+    #expect(groups.map(\.simulatedSeconds) == [40, 2_480])
     let estimate = try PlanEstimate(groups, jobs: 1, processors: 1) { _, _ in 0.1 }
     let text = PlanPreview(name: "p", groups: groups, jobs: 1, estimate: estimate)
       .text(usesColour: false)

@@ -14,7 +14,9 @@ struct Fraction {
   private init(_ number: Double) {
     var exponent = 0
     while exponent < 22, number >= Double(powerOfTen(exponent + 1)) { exponent += 1 }
-    while exponent > -9, number * Double(powerOfTen(-exponent)) < 1 { exponent -= 1 }
+    if number < 1 {
+      while exponent > -9, number * Double(powerOfTen(-exponent)) < 1 { exponent -= 1 }
+    }
     let places = max(0, 14 - exponent)
     denominator = powerOfTen(places)
     numerator = Int128((number * Double(denominator)).rounded())

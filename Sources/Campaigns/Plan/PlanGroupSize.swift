@@ -44,5 +44,5 @@ public struct PlanGroupSize: Sendable {
 }
 
 extension SimDuration {
-  fileprivate var seconds: Double { Double(nanoseconds) * 1e-9 }
+  fileprivate var seconds: Double { Double(nanoseconds) / 1e9 }
 }
