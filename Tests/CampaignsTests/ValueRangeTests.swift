@@ -35,7 +35,7 @@ struct ValueRangeTests {
   @Test(
     "however many steps, they rise from end to end and no two are alike", arguments: [2, 7, 1_000])
   func rising(steps: Int) throws {
-    for ends in ["20ms..2s", "0.01%..99%", "1h..24h", "99999999..99999999.5", "1us..999999999h"] {
+    for ends in ["20ms..2s", "0.01%..99%", "1h..24h", "99999999..99999999.5", "1us..9999h"] {
       for spacing in ["", " log"] {
         let values = try ValueRange("\(ends) in \(steps) steps\(spacing)").texts().map {
           try #require(Quantity($0))
