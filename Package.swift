@@ -35,7 +35,7 @@ let package = Package(
       name: "Campaigns",
       dependencies: [
         "CallSimulation", "Configuration", "Results", "MediaSession", "Signalling", "VP8Codec",
-        "NetworkModels", "WireFormats", "SimulationKernel",
+        "NetworkModels", "WireFormats", "SimulationKernel", "CFork",
       ]),
     .target(
       name: "Configuration",
@@ -64,6 +64,7 @@ let package = Package(
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "WireFormats"),
     .target(name: "SimulationKernel"),
+    .systemLibrary(name: "CFork"),
     .systemLibrary(
       name: "CVPX", pkgConfig: "vpx", providers: [.apt(["libvpx-dev", "pkg-config"])]),
     .systemLibrary(

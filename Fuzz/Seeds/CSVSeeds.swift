@@ -1,20 +1,31 @@
 import Results
 import SimulationKernel
 
-// The first octet: the file, and 4 where its header line is part of the text.
+// The first octet: the file, and 8 where its header line is part of the text.
 let csvFiles =
-  CSVFile.allCases.enumerated().flatMap { index, file in
+  CSVFile.ofCalls.enumerated().flatMap { index, file in
     [
       Seed("csv", file.rawValue, [UInt8(index)] + file.lines(for: call).utf8),
       Seed(
         "csv", "\(file.rawValue)-whole",
-        [UInt8(index) | 4] + (file.header + file.lines(for: call)).utf8),
+        [UInt8(index) | 8] + (file.header + file.lines(for: call)).utf8),
     ]
   } + [
     Seed(
       "csv", "runs-failed",
-      [3] + CSVFile.failedLine(run: call.conditions, reason: "no \"clip\",\nno call").utf8)
+      [3] + CSVFile.failedLine(run: call.conditions, reason: "no \"clip\",\nno call").utf8),
+    Seed("csv", "probes", [4] + probeLines.utf8),
+    Seed("csv", "probes-whole", [4 | 8] + (CSVFile.probes.header + probeLines).utf8),
   ]
+
+private let probeLines: String = {
+  let probe = Probe(
+    number: 3, frame: 30, position: .middle, packets: 2, horizon: .seconds(5))
+  let course = ProbeRow.Course(kind: "golden", renewed: "golden", episode: call.episodes[0])
+  return [ProbeRow.Outcome.followed(course), .failed("process ended by signal 9")]
+    .map { CSVFile.line(for: ProbeRow(conditions: call.conditions, probe: probe, outcome: $0)) }
+    .joined()
+}()
 
 private let call: CallRecords = {
   var episode = EpisodeRecord(

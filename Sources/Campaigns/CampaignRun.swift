@@ -40,9 +40,11 @@ public struct CampaignRun {
       document, count: jobs.count, interruption: interruption,
       deliver: { number, result in
         if case .failed(let reason) = result {
-          failures.append(Failure(run: number, name: jobs[number].scenario.name, reason: reason))
+          for call in jobs[number].calls {
+            failures.append(Failure(run: call.run, name: call.scenario.name, reason: reason))
+          }
         }
-        let rows = result.rows(of: jobs[number], number: number)
+        let rows = result.rows(of: jobs[number])
         try folder?.append(rows)
         if collectsResults { for index in rows.indices { collected[index] += rows[index] } }
       }, completed: { progress.show($0) })

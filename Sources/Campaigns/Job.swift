@@ -7,18 +7,46 @@ import Signalling
 import SimulationKernel
 import VP8Codec
 
-/// One call to simulate.
+/// What a worker does at a time: a whole call, or the probes of one.
 public struct Job: Sendable, Equatable {
+  public enum Work: Sendable, Equatable {
+    /// - keepsFrames: whether frames.csv gets its rows.
+    case call(Scenario, keepsFrames: Bool)
+    case probes(ProbeSet)
+  }
   /// The group its results are filed under.
   public var group: String
-  public var scenario: Scenario
-  /// Whether frames.csv gets its rows.
-  public var keepsFrames: Bool
+  /// The position of its call in the plan, of several the first one's.
+  public var run: Int
+  public var work: Work
 
-  public init(group: String, scenario: Scenario, keepsFrames: Bool) {
+  public init(group: String, run: Int, work: Work) {
     self.group = group
-    self.scenario = scenario
-    self.keepsFrames = keepsFrames
+    self.run = run
+    self.work = work
+  }
+
+  /// A whole call.
+  public init(group: String, run: Int, scenario: Scenario, keepsFrames: Bool) {
+    self.init(group: group, run: run, work: .call(scenario, keepsFrames: keepsFrames))
+  }
+
+  /// The call's scenario; of a job of probes the first one's.
+  public var scenario: Scenario {
+    switch work {
+    case .call(let scenario, _): scenario
+    case .probes(let set): set.variants[0].scenario
+    }
+  }
+}
+
+extension Job {
+  /// The calls it is about.
+  var calls: [(run: Int, scenario: Scenario)] {
+    switch work {
+    case .call(let scenario, _): [(run, scenario)]
+    case .probes(let set): set.variants.map { ($0.run, $0.scenario) }
+    }
   }
 }
 

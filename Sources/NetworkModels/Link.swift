@@ -46,15 +46,17 @@ public struct Link: Sendable {
   ///   - now: the instant at which it comes to the queue.
   ///   - scripted: it is lost whatever the channel does. It still passes the queue and takes its
   ///     place in the channel's order, so that no other packet's fate changes.
-  public mutating func send(octets: Int, at now: SimTime, losing scripted: Bool = false)
-    -> Outcome
-  {
+  ///   - isSpared: it arrives whatever channel, outages and queue do, as late as they make it. It
+  ///     takes its place in the channel's order likewise.
+  public mutating func send(
+    octets: Int, at now: SimTime, losing scripted: Bool = false, sparing isSpared: Bool = false
+  ) -> Outcome {
     copyArrives = nil
-    switch bottleneck.enqueue(octets: octets, at: now) {
+    switch bottleneck.enqueue(octets: octets, at: now, sparing: isSpared) {
     case .dropped(let time): return .dropped(at: time)
     case .leaves(let departure):
       let isOut = isOutage(departure)
-      let isLost = channel.loses(at: departure) || scripted || isOut
+      let isLost = (channel.loses(at: departure) || scripted || isOut) && !isSpared
       let arrival = delay.arrival(of: departure, isLost: isLost)
       guard !isLost else { return .lost(at: departure) }
       copyArrives = arrival.again

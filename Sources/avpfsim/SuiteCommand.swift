@@ -24,6 +24,11 @@ struct SuiteCommand: ParsableCommand {
   @OptionGroup var output: OutputOption
   @OptionGroup var options: CampaignOptions
 
+  @Flag(
+    help:
+      "Simulate each probe's call from its start instead of branching: slow, for the same files.")
+  var replayProbes = false
+
   func run() throws {
     let document = CampaignDocument(
       kind: .plan, file: plan ?? Plan.builtInName,
@@ -36,7 +41,9 @@ struct SuiteCommand: ParsableCommand {
     let interruption = try Interruption()
     let writer = try ResultsWriter(path: output.output)
     let campaign = CampaignRun(
-      pool: WorkerPool(workers: options.workers), interruption: interruption)
+      pool: WorkerPool(
+        command: .ownWorker(following: replayProbes ? .replaying : .branching),
+        workers: options.workers), interruption: interruption)
     let failures = try campaign.run(document, jobs: plan.jobs, folder: writer).failures
     let manifest = Manifest(
       planName: plan.name, plan: document.text, seed: plan.seed, calls: plan.jobs.count)

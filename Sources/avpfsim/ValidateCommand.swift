@@ -38,7 +38,7 @@ struct ValidateCommand: ParsableCommand {
       ConfigurationFile.parse(document.text, file: document.file), seed: options.seed)
     for warning in settings.warnings { Terminal.complain(warning) }
     let interruption = try Interruption()
-    let folder = try output.map { try ResultsWriter(path: $0) }
+    let folder = try output.map { try ResultsWriter(path: $0, files: CSVFile.ofCalls) }
     let campaign = CampaignRun(
       pool: WorkerPool(workers: options.workers), interruption: interruption)
     let (failures, results) = try campaign.run(

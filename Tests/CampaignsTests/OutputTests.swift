@@ -20,14 +20,28 @@ struct OutputTests {
   func commit() throws {
     try withFolder { path in
       let folder = try ResultsWriter(path: path + "/a/b/")
-      try folder.append(["1\n", "2\n", "3\n", "4\n"])
+      try folder.append(["1\n", "2\n", "3\n", "4\n", "5\n"])
       #expect(names(path + "/a/b").allSatisfy { $0.hasPrefix(".") })
       try folder.commit(adding: [("story.txt", "once\n")])
       #expect(
         names(path + "/a/b")
-          == ["episodes.csv", "feedback.csv", "frames.csv", "runs.csv", "story.txt"])
+          == ["episodes.csv", "feedback.csv", "frames.csv", "probes.csv", "runs.csv", "story.txt"])
       let text = try String(contentsOfFile: path + "/a/b/feedback.csv", encoding: .utf8)
       #expect(text == CSVFile.feedback.header + "3\n")
+    }
+  }
+
+  @Test("files that are not wanted are not there, nor those of an earlier use")
+  func fewerFiles() throws {
+    try withFolder { path in
+      try ResultsWriter(path: path).commit()
+      #expect(names(path).contains("probes.csv"))
+      let folder = try ResultsWriter(path: path, files: CSVFile.ofCalls)
+      try folder.append(["1\n", "2\n", "3\n", "4\n", ""])
+      try folder.commit()
+      #expect(names(path) == ["episodes.csv", "feedback.csv", "frames.csv", "runs.csv"])
+      let text = try String(contentsOfFile: path + "/runs.csv", encoding: .utf8)
+      #expect(text == CSVFile.runs.header + "4\n")
     }
   }
 
@@ -38,9 +52,10 @@ struct OutputTests {
       let before = try Data(contentsOf: URL(fileURLWithPath: path + "/runs.csv"))
       do {
         let folder = try ResultsWriter(path: path)
-        try folder.append(["x\n", "x\n", "x\n", String(repeating: "x", count: 200_000)])
+        try folder.append(["x\n", "x\n", "", "x\n", String(repeating: "x", count: 200_000)])
       }
-      #expect(names(path) == ["episodes.csv", "feedback.csv", "frames.csv", "runs.csv"])
+      #expect(
+        names(path) == ["episodes.csv", "feedback.csv", "frames.csv", "probes.csv", "runs.csv"])
       #expect(try Data(contentsOf: URL(fileURLWithPath: path + "/runs.csv")) == before)
     }
   }
@@ -56,7 +71,8 @@ struct OutputTests {
       try ResultsWriter(path: path).commit(adding: [("story.txt", "new")])
       #expect(
         names(path) == [
-          "episodes.csv", "feedback.csv", "frames.csv", "mine.txt", "runs.csv", "story.txt",
+          "episodes.csv", "feedback.csv", "frames.csv", "mine.txt", "probes.csv", "runs.csv",
+          "story.txt",
         ])
       #expect(try String(contentsOfFile: path + "/story.txt", encoding: .utf8) == "new")
     }
@@ -115,7 +131,7 @@ struct OutputTests {
     try withFolder { path in
       do {
         let folder = try ResultsWriter(path: path + "/a/b/c")
-        try folder.append(["1\n", "2\n", "3\n", "4\n"])
+        try folder.append(["1\n", "2\n", "3\n", "4\n", "5\n"])
         try "mine".write(toFile: path + "/a/note.txt", atomically: false, encoding: .utf8)
       }
       #expect(names(path + "/a") == ["note.txt"])

@@ -44,7 +44,11 @@ struct PlanTests {
     #expect(
       jobs.map { $0.scenario.media.forward.oneWayDelay.nanoseconds / 1_000_000 }
         == [10, 10, 10, 10, 20, 20, 20, 20, 25])
-    #expect(jobs.map(\.keepsFrames) == [Bool](repeating: false, count: 8) + [true])
+    let keepsFrames = jobs.map { job in
+      if case .call(_, let keepsFrames) = job.work { keepsFrames } else { false }
+    }
+    #expect(keepsFrames == [Bool](repeating: false, count: 8) + [true])
+    #expect(jobs.map(\.run) == Array(0..<9))
     #expect(jobs.allSatisfy { $0.scenario.media.forward.loss.rate == 0.01 })
     #expect(jobs[3].scenario.name == "a: rtt 20ms, mechanism sli")
   }

@@ -51,6 +51,39 @@ struct CSVFileTests {
         + "media_octets,media_kbps,encoded_octets,encoded_kbps,key_frames,recovery_frames,"
         + "media_packets,media_packets_lost,retransmitted_packets,loss_seen_pct,rtcp_octets,"
         + "feedback_messages,feedback_messages_lost,radio_wakeups_per_hour," + causes)
+    #expect(
+      CSVFile.probes.header
+        == conditions
+        + "probe,probe_frame,probe_position,probe_packets,horizon_ms,status,probe_kind,probe_renews,"
+        + "first_damaged_frame,lost_packets,damaged_frames,lost_ms,noticed_ms,"
+        + "feedback_ready_ms,feedback_sent_ms,feedback_received_ms,recovery_captured_ms,"
+        + "recovery_arrived_ms,recovered_ms,end_ms,censored,duration_ms,repair_frame,"
+        + "repair_kind,repair_octets,repair_quantizer,requests,frozen_ms,lowest_psnr_db,lowest_ssim,"
+        + "lost_psnr_db_s,lost_ssim_s,false_repair," + causes)
+  }
+
+  @Test("a probe's row reads as it was written, followed or failed")
+  func probeRows() throws {
+    let call = CallRecords.example
+    let probe = Probe(number: 4, frame: 77, position: .last, packets: 3, horizon: .seconds(5))
+    let course = ProbeRow.Course(
+      kind: "last", renewed: "golden+altref", episode: call.episodes[0].roundedToMicroseconds())
+    let written = [ProbeRow.Outcome.followed(course), .failed("process ended by signal 11")].map {
+      ProbeRow(conditions: call.conditions, probe: probe, outcome: $0)
+    }
+    let text = CSVFile.probes.header + written.map(CSVFile.line(for:)).joined()
+    let read = try CSVRowReader<ProbeRow>(CSVReader(name: "probes.csv", text: text)).all()
+    #expect(read.count == 2 && read[1] == written[1])
+    guard case .followed(let readCourse) = read[0].outcome else {
+      Issue.record("the followed probe is read as failed")
+      return
+    }
+    #expect(readCourse.kind == "last" && readCourse.renewed == "golden+altref")
+    #expect(readCourse.episode.duration == course.episode.duration)
+    #expect(readCourse.episode.causes == course.episode.causes)
+    #expect(read[0].probe == probe)
+    // Every field of the failed one that has no meaning there is empty, and said to be.
+    #expect(CSVFile.line(for: written[1]).contains("failed: process ended by signal 11,,,"))
   }
 
   @Test("an episode's row reads as computed by hand")

@@ -9,8 +9,8 @@ enum CSVFuzzer {
 
   private static func attack(_ octets: UnsafeRawBufferPointer) {
     guard let first = octets.first else { return }
-    let file = CSVFile.allCases[Int(first & 3)]
-    let header = first & 4 == 0 ? file.header : ""
+    let file = CSVFile.allCases[Int(first & 7) % CSVFile.allCases.count]
+    let header = first & 8 == 0 ? file.header : ""
     let text = header + String(decoding: octets[1...], as: UTF8.self)
     switch file {
     case .episodes:
@@ -34,6 +34,12 @@ enum CSVFuzzer {
         guard let failure = row.failure else { continue }
         let line = CSVFile.failedLine(run: row.conditions, reason: failure)
         check(rows(RunRow.self, of: CSVFile.runs.header + line) == [row], "not read again: \(line)")
+      }
+    case .probes:
+      for row in rows(ProbeRow.self, of: text) {
+        let line = CSVFile.line(for: row)
+        check(
+          rows(ProbeRow.self, of: CSVFile.probes.header + line) == [row], "not read again: \(line)")
       }
     }
   }

@@ -226,7 +226,7 @@ extension Call {
     pool.setCount(count, of: slot)
     let octets = wireSize.octets(rtcp: count)
     recorder.totals.rtcpOctets += octets
-    let outcome = forward.send(octets: octets, at: now)
+    let outcome = forward.send(octets: octets, at: now, sparing: isSpared)
     capture?.rtcpSent(pool.octets(of: slot), byReceiver: false, outcome, now: now)
     if case .delivered(let arrival) = outcome {
       queue.schedule(.senderReportArrives(slot), at: arrival)

@@ -49,9 +49,12 @@ extension Call {
       sender.statistics.octets += UInt32(count - RTPHeader.fixedByteCount)
       sender.history?.keep(pool.octets(of: slot), sequence: sender.nextSequence - 1, now: now)
       let octets = wireSize.octets(rtp: count)
-      let isScripted = scenario.media.loses(
-        packet: number, of: sender.pieces.count, frame: index)
-      let outcome = forward.send(octets: octets, at: now, losing: isScripted)
+      let isProbed =
+        probeLoss?.takes(packet: number, of: sender.pieces.count, frame: index) ?? false
+      let isScripted =
+        isProbed || scenario.media.loses(packet: number, of: sender.pieces.count, frame: index)
+      let outcome = forward.send(
+        octets: octets, at: now, losing: isScripted, sparing: isSpared)
       capture?.mediaSent(pool.octets(of: slot), outcome, isScripted: isScripted, now: now)
       switch outcome {
       case .delivered(let arrival):

@@ -11,7 +11,7 @@ import WireFormats
 /// The machines do not know each other. They emit actions, and this class, the only place where
 /// the parts meet, routes each to the next machine, to a link or into the queue.
 final class Call {
-  let scenario: Scenario
+  private(set) var scenario: Scenario
   let clip: Clip
   let identity: SessionIdentity
   let composer: RTCPComposer
@@ -33,6 +33,12 @@ final class Call {
   var retransmissionRequests: [RequestIdentifier] = []
   /// Feedback messages sent so far; counted only where a script loses some.
   var sentByKind: [FeedbackMessage.Kind: Int] = [:]
+  /// A call of which the past alone counts so far: nothing of what is sent to the receiver is lost.
+  var isSpared = false
+  /// What is lost on purpose from the probed frame on.
+  var probeLoss: ProbeLoss?
+  /// An event that was reached and not yet handled.
+  private var held: (time: SimTime, event: CallEvent)?
   // Files that are written beside the records, where they are asked for.
   var capture: CallCapture?
   var sent: SentVideo?
@@ -74,11 +80,8 @@ final class Call {
     reverse = Link(
       scenario.media.effectiveReverse, seed: seed, name: "media.reverse", sharing: reverseQueue)
     if scenario.mechanism.usesSIP {
-      let hops = SignallingPath.hopLinks(
-        scenario.signalling, mediaForward: scenario.media.forward,
-        mediaReverse: scenario.media.reverse)
       signalling = SignallingPath(
-        settings: scenario.signalling, hops: hops, seed: seed,
+        scenario,
         accessLinks: scenario.signalling.sharesAccessLinks
           ? AccessLinks(ofReceiver: reverseQueue, ofSender: forwardQueue) : nil)
     }
@@ -89,19 +92,63 @@ final class Call {
   ///
   /// - Parameter captured: called with the simulated time whenever a frame is captured.
   func run(captured: ((SimTime) throws -> Void)? = nil) throws {
-    let end = SimTime.zero + scenario.duration
-    if frameCount > 0 { queue.schedule(.capture(index: 0), at: .zero) }
-    if signalling != nil { tellSignalling(.begin, now: .zero) }
-    followSenderReportTimer()
-    followReceiverReportTimer()
+    begin()
     while let (now, event) = queue.popNext(), now < end {
       if let captured, case .capture = event { try captured(now) }
       try route(event, now: now)
     }
-    recorder.episodes.advance(to: end)
     recorder.freezes.finish(now: end)
-    recorder.isRepairWanted = receiver.policy.isWaiting
+    finish(at: end)
     recorder.totals.radioWakeUpsPerHour = radioWakeUpsPerHour
+  }
+
+  /// When nothing more is captured.
+  var end: SimTime { .zero + scenario.duration }
+
+  func begin() {
+    if frameCount > 0 { queue.schedule(.capture(index: 0), at: .zero) }
+    if signalling != nil { tellSignalling(.begin, now: .zero) }
+    followSenderReportTimer()
+    followReceiverReportTimer()
+  }
+
+  /// Runs until frame `index` is about to be captured, and returns when that is; nil where the call
+  /// is over before.
+  func advance(toFrame index: Int) throws -> SimTime? {
+    while let (now, event) = nextEvent(), now < end {
+      if case .capture(index) = event {
+        held = (now, event)
+        return now
+      }
+      try route(event, now: now)
+    }
+    return nil
+  }
+
+  /// Handles events before `end` until `isOver`, asked before each with its time.
+  ///
+  /// - Returns: where it stopped.
+  func advance(to end: SimTime, until isOver: (SimTime) -> Bool) throws -> SimTime {
+    while let (now, event) = nextEvent(), now < end {
+      guard !isOver(now) else { return now }
+      try route(event, now: now)
+    }
+    return end
+  }
+
+  private func nextEvent() -> (time: SimTime, event: CallEvent)? {
+    defer { held = nil }
+    return held ?? queue.popNext()
+  }
+
+  func finish(at time: SimTime) {
+    recorder.episodes.advance(to: time)
+    recorder.isRepairWanted = receiver.policy.isWaiting
+  }
+
+  /// Takes another scenario's place in a call that would have come to the same state by it.
+  func become(_ other: Scenario) {
+    scenario = other
   }
 
   /// The one switch: what happens next is decided here and nowhere else.

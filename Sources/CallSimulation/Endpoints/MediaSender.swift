@@ -28,11 +28,7 @@ struct MediaSender {
   init(_ scenario: Scenario, clip: Clip, identity: SessionIdentity) throws {
     encoder = try VP8Encoder(
       settings: scenario.codec, width: clip.width, height: clip.height, frameRate: clip.frameRate)
-    control = EncoderControl(
-      mechanism: scenario.mechanism, settings: scenario.effectiveEncoderControl,
-      framesPerRefresh: Int64(
-        clip.frameRate.frameCount(within: scenario.encoderControl.referenceInterval)),
-      temporalLayers: scenario.codec.temporalLayers)
+    control = EncoderControl(scenario, frameRate: clip.frameRate)
     pictureIDWidth = scenario.rtp.pictureIDWidth
     descriptor = VP8PayloadDescriptor(
       startsPartition: true, partitionIndex: 0,

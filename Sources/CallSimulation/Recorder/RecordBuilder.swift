@@ -53,6 +53,11 @@ struct RecordBuilder {
 
   // MARK: Episodes
 
+  /// The first episode; nil where nothing was lost.
+  func firstEpisode() -> EpisodeRecord? {
+    recorder.episodes.episodes.first.map { record($0, number: 0) }
+  }
+
   private func episodes() -> [EpisodeRecord] {
     recorder.episodes.episodes.enumerated().map { number, episode in
       record(episode, number: number)

@@ -57,7 +57,8 @@ public struct ValidationSettings: Sendable {
       scenario.name = name
       for number in 0..<calls {
         scenario.seed = callSeed(campaignSeed: self.seed, number: number)
-        jobs.append(Job(group: name, scenario: scenario, keepsFrames: false))
+        jobs.append(
+          Job(group: name, run: jobs.count, scenario: scenario, keepsFrames: false))
       }
     }
     self.networks = networks

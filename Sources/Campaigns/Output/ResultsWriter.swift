@@ -1,7 +1,7 @@
 import Foundation
 import Results
 
-/// The four CSV files of a results folder under construction.
+/// The CSV files of a results folder under construction.
 ///
 /// Rows go to files with temporary names in the folder; `commit` gives them their own names once
 /// everything is written. What is not committed is removed, and with it the folders that were made
@@ -9,17 +9,21 @@ import Results
 public final class ResultsWriter {
   /// The folder's path as the user gave it.
   public let path: String
+  private let kinds: [CSVFile]
   private var files: [PartialFile] = []
   /// Folders that were made here and hold nothing yet, those further up first.
   private var newFolders: [String] = []
 
   /// Makes the folder if it is not there, and begins the files with their header lines.
-  public init(path: String) throws(CampaignError) {
+  ///
+  /// - Parameter kinds: the files wanted; of others an earlier use's are removed.
+  public init(path: String, files kinds: [CSVFile] = CSVFile.allCases) throws(CampaignError) {
     self.path = path
+    self.kinds = kinds
     // A file beyond the limit shows as an error of the write.
     signal(SIGXFSZ, SIG_IGN)
     try make(path)
-    for file in CSVFile.allCases {
+    for file in kinds {
       let partial = try PartialFile(folder: path, name: file.fileName)
       files.append(partial)
       try partial.append(file.header)
@@ -34,7 +38,9 @@ public final class ResultsWriter {
 
   /// Adds a call's rows, by `CSVFile.allCases`.
   public func append(_ rows: [String]) throws(CampaignError) {
-    for (file, text) in zip(files, rows) { try file.append(text) }
+    for (file, kind) in zip(files, kinds) {
+      try file.append(rows[CSVFile.allCases.firstIndex(of: kind)!])
+    }
   }
 
   /// Completes the files, adds others whole, and gives all their names. What an earlier use of the
@@ -53,6 +59,7 @@ public final class ResultsWriter {
     where !others.contains(where: { $0.name == name }) {
       unlink("\(path)/\(name)")
     }
+    for file in CSVFile.allCases where !kinds.contains(file) { unlink("\(path)/\(file.fileName)") }
     PlotCatalog.removeDrawings(in: "\(path)/\(PlotCatalog.folderName)")
   }
 

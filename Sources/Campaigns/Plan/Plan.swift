@@ -7,6 +7,8 @@ public struct Plan: Sendable {
   public let seed: UInt64
   /// Ordered by group, cell and seed.
   public let jobs: [Job]
+  /// How many calls they are about.
+  public private(set) var calls = 0
   /// What the reader of the results should know, a sentence each.
   public let warnings: [String]
 
@@ -45,17 +47,20 @@ public struct Plan: Sendable {
         "group \(group.name) varies \($0), which no column of the results tells apart: tables and "
           + "plots pool its values; give each value a group of its own"
       }
-      guard jobs.count + group.cells.count * group.seeds <= Self.maximumJobs else {
+      guard calls + group.cells.count * group.seeds <= Self.maximumJobs else {
         throw groupReader.error(
           "vary", "the plan has over \(Self.maximumJobs) calls, expected fewer")
       }
-      for cell in group.cells {
-        for number in 0..<group.seeds {
-          var scenario = cell
-          scenario.seed = callSeed(campaignSeed: self.seed, number: number)
-          jobs.append(Job(group: group.name, scenario: scenario, keepsFrames: group.keepsFrames))
+      let calls = group.calls(campaignSeed: self.seed, firstRun: calls)
+      if let probes = group.probes {
+        jobs += ProbeJobs(settings: probes, group: group, calls: calls).jobs
+      } else {
+        jobs += calls.map {
+          Job(
+            group: group.name, run: $0.run, scenario: $0.scenario, keepsFrames: group.keepsFrames)
         }
       }
+      self.calls += calls.count
     }
     self.jobs = jobs
     self.warnings = warnings

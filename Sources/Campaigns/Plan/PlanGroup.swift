@@ -6,12 +6,16 @@ import VP8Codec
 
 /// One group of a plan: the combinations of what it varies, laid over the plan's base.
 struct PlanGroup {
-  static let keys = ["name", "set", "vary", "situations", "seeds", "frames", "exclude"]
+  static let keys = [
+    "name", "set", "vary", "situations", "seeds", "frames", "exclude", "probes",
+  ]
   static let maximumCells = 20_000
 
   let name: String
   let seeds: Int
   let keepsFrames: Bool
+  /// nil where whole calls are wanted.
+  let probes: ProbeSettings?
   /// In the order of the file: the first varied key changes slowest.
   let cells: [Scenario]
   /// Keys with several values that are among no file's columns.
@@ -73,6 +77,15 @@ struct PlanGroup {
       throw reader.error("exclude", "leaves no combination, expected at least one")
     }
     self.cells = cells
+    probes = try reader.mapping("probes", keys: ProbeSettings.keys).map {
+      (reader) throws(ConfigurationError) in
+      let shortest = cells.map(\.duration).min() ?? .zero
+      return try ProbeSettings(reader, duration: shortest)
+    }
+    if probes != nil, keepsFrames {
+      throw reader.error(
+        "frames", "stands beside probes, which have no rows of frames; expected one")
+    }
     self.warnings = warnings ?? []
   }
 

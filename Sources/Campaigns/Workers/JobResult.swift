@@ -8,27 +8,36 @@ public enum JobResult: Sendable, Equatable {
   /// Why the call could not be simulated, as one sentence.
   case failed(String)
 
-  /// Simulates a job's call.
-  init(simulating job: Job, number: Int, clips: inout ClipShelf) {
+  /// Does a job.
+  init(simulating job: Job, follower: ProbeFollower, clips: inout ClipShelf) {
     do {
       let clip = try clips.clip(for: job.scenario)
-      let records = try simulateCall(
-        job.scenario, clip: clip, run: number, group: job.group, keepsFrames: job.keepsFrames)
-      self = .rows(CSVFile.allCases.map { $0.lines(for: records) })
+      switch job.work {
+      case .call(let scenario, let keepsFrames):
+        let records = try simulateCall(
+          scenario, clip: clip, run: job.run, group: job.group, keepsFrames: keepsFrames)
+        self = .rows(CSVFile.allCases.map { $0.lines(for: records) })
+      case .probes(let set):
+        var lines = ""
+        try follower.follow(set, group: job.group, clip: clip) { lines += CSVFile.line(for: $0) }
+        self = .rows(CSVFile.allCases.map { $0 == .probes ? lines : "" })
+      }
     } catch {
       self = .failed("\(error)")
     }
   }
 
-  /// The rows as they stand in the files: a failed call has one in runs.csv alone.
-  public func rows(of job: Job, number: Int) -> [String] {
+  /// The rows as they stand in the files: a failed call has one in runs.csv alone, and so has each of
+  /// the calls of a job of probes that failed as a whole.
+  public func rows(of job: Job) -> [String] {
     switch self {
     case .rows(let rows): return rows
     case .failed(let reason):
-      let conditions = job.scenario.conditions(run: number, group: job.group)
-      return CSVFile.allCases.map {
-        $0 == .runs ? CSVFile.failedLine(run: conditions, reason: " " + reason) : ""
+      let lines = job.calls.map { call in
+        CSVFile.failedLine(
+          run: call.scenario.conditions(run: call.run, group: job.group), reason: " " + reason)
       }
+      return CSVFile.allCases.map { $0 == .runs ? lines.joined() : "" }
     }
   }
 

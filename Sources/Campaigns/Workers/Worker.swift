@@ -5,8 +5,11 @@ import Foundation
 public enum Worker {
   /// Serves until the input ends.
   ///
+  /// - Parameter follower: how probes are followed; to branch, the process has one thread.
   /// - Returns: the exit code: 0 at the input's end, 3 where the other end breaks the protocol.
-  public static func serve(input: Int32, output: Int32) -> Int32 {
+  public static func serve(
+    input: Int32, output: Int32, follower: ProbeFollower = .branching
+  ) -> Int32 {
     // The parent decides when work ends; a key pressed at the terminal must not look like a crash.
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
@@ -24,7 +27,7 @@ public enum Worker {
           var fields = PipeFields(payload[...])
           let number = Int(try fields.number())
           guard known.indices.contains(number) else { throw PipeError() }
-          let result = JobResult(simulating: known[number], number: number, clips: &clips)
+          let result = JobResult(simulating: known[number], follower: follower, clips: &clips)
           var answer: [UInt8] = []
           PipeFrame.append(result.payload(number: number), to: &answer)
           guard Descriptor.write(answer, to: output) else { return 0 }

@@ -12,8 +12,12 @@ public struct WorkerCommand: Sendable {
   }
 
   /// This program itself, with its subcommand for workers.
-  public static var ownWorker: WorkerCommand {
-    WorkerCommand(executable: "/proc/self/exe", arguments: ["worker"])
+  public static var ownWorker: WorkerCommand { ownWorker(following: .branching) }
+
+  /// - Parameter follower: how the worker follows probes.
+  public static func ownWorker(following follower: ProbeFollower) -> WorkerCommand {
+    WorkerCommand(
+      executable: "/proc/self/exe", arguments: ["worker", "--probes", follower.rawValue])
   }
 }
 
@@ -140,26 +144,27 @@ final class WorkerProcess {
     var status: Int32 = 0
     for _ in 0..<50 {
       let result = waitpid(processID, &status, WNOHANG)
-      if result == processID { return Self.words(for: status) }
+      if result == processID { return Self.words(for: status, of: "worker") }
       usleep(2_000)
     }
     kill(processID, SIGKILL)
     return Self.wait(for: processID)
   }
 
-  private static func wait(for processID: pid_t) -> String {
+  /// Waits for a child to end and says how it did.
+  static func wait(for processID: pid_t, named name: String = "worker") -> String {
     var status: Int32 = 0
     while waitpid(processID, &status, 0) < 0 {
-      guard errno == EINTR else { return "worker ended" }
+      guard errno == EINTR else { return "\(name) ended" }
     }
-    return words(for: status)
+    return words(for: status, of: name)
   }
 
   /// POSIX leaves the layout of `status` to macros, which Swift does not import.
-  private static func words(for status: Int32) -> String {
+  private static func words(for status: Int32, of name: String) -> String {
     let signal = status & 0x7F
     return signal == 0
-      ? "worker ended with exit code \((status >> 8) & 0xFF)" : "worker ended by signal \(signal)"
+      ? "\(name) ended with exit code \((status >> 8) & 0xFF)" : "\(name) ended by signal \(signal)"
   }
 }
 

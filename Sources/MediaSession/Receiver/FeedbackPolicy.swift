@@ -32,7 +32,7 @@ public struct FeedbackPolicy: Sendable {
     case waiting(first: PictureNumber, newest: PictureNumber, askAgain: SimTime)
   }
 
-  private let mechanism: Mechanism
+  private var mechanism: Mechanism
   private let settings: ReceiverSettings
   /// Whether pictures have a PictureID, by which SLI and RPSI name them.
   private let namesPictures: Bool
@@ -59,6 +59,12 @@ public struct FeedbackPolicy: Sendable {
     self.settings = settings
     self.namesPictures = namesPictures
     self.nameableDistance = nameableDistance
+  }
+
+  /// Goes on by another mechanism's rules; nothing has been damaged yet (checked).
+  public mutating func adopt(_ mechanism: Mechanism) {
+    precondition(!isWaiting, "a wait for a repair is one mechanism's own")
+    self.mechanism = mechanism
   }
 
   /// Whether the receiver knows of damage that nothing has repaired.

@@ -18,7 +18,7 @@ public struct ReferenceTracker: Sendable {
     case referenceFrame
   }
 
-  private let rule: RepairRule
+  public var rule: RepairRule
   private var doubtful = VP8References.all
   private var golden: PictureNumber?
   private var altref: PictureNumber?

@@ -11,7 +11,7 @@ public struct EncoderControl: Sendable {
     case reference(VP8References, RequestIdentifier)
   }
 
-  let mechanism: Mechanism
+  var mechanism: Mechanism
   let settings: EncoderControlSettings
   var golden: LongTermReference?
   var altref: LongTermReference?
@@ -51,6 +51,11 @@ public struct EncoderControl: Sendable {
     self.mechanism = mechanism
     layers = TemporalLayerCycle(layers: temporalLayers)
     self.settings = settings
+  }
+
+  /// Goes on by another mechanism's rules, under which all frames so far would have been the same.
+  public mutating func adopt(_ mechanism: Mechanism) {
+    self.mechanism = mechanism
   }
 
   /// Takes in a message; the next `plan` is the answer, if there is one.

@@ -15,13 +15,15 @@ public final class Bottleneck: @unchecked Sendable {
 
   /// Takes a packet, not before any earlier one.
   ///
-  /// - Returns: when its last bit leaves; nil and when it is dropped otherwise.
-  func enqueue(octets: Int, at now: SimTime) -> BottleneckQueue.Fate {
+  /// - Parameter isSpared: it waits for as long as it takes and is not dropped.
+  /// - Returns: when its last bit leaves, or when it is dropped.
+  func enqueue(octets: Int, at now: SimTime, sparing isSpared: Bool = false) -> BottleneckQueue.Fate
+  {
     while let other = crossTraffic?.next, other <= now {
       _ = queue.enqueue(octets: crossTraffic!.octets, at: other)
       crossTraffic!.advance()
     }
-    return queue.enqueue(octets: octets, at: now)
+    return queue.enqueue(octets: octets, at: now, sparing: isSpared)
   }
 }
 
@@ -76,14 +78,16 @@ struct BottleneckQueue: Sendable {
     idleFrom > now ? idleFrom - now : .zero
   }
 
-  mutating func enqueue(octets: Int, at now: SimTime) -> Fate {
+  mutating func enqueue(octets: Int, at now: SimTime, sparing isSpared: Bool = false) -> Fate {
     precondition(now >= latest, "packets come to a queue in the order of time")
     latest = now
     if case .unlimited = service { return .leaves(at: now) }
     let begin = max(now, idleFrom)
-    if begin - now > limit { return .dropped(at: now) }
-    guard hasRoom(for: octets, waiting: begin - now, at: now) else { return .dropped(at: now) }
-    if coDel?.drops(waited: begin - now, at: begin) == true { return .dropped(at: begin) }
+    if !isSpared {
+      if begin - now > limit { return .dropped(at: now) }
+      guard hasRoom(for: octets, waiting: begin - now, at: now) else { return .dropped(at: now) }
+      if coDel?.drops(waited: begin - now, at: begin) == true { return .dropped(at: begin) }
+    }
     idleFrom = departure(octets: octets, from: begin)
     backlog?.add(octets: octets, until: idleFrom)
     return .leaves(at: idleFrom)

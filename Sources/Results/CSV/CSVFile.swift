@@ -8,6 +8,11 @@ public enum CSVFile: String, CaseIterable, Sendable {
   case feedback
   /// A row a call, failed calls included.
   case runs
+  /// A row a probe and mechanism, failed ones included.
+  case probes
+
+  /// The files of whole calls.
+  public static let ofCalls: [CSVFile] = [.episodes, .frames, .feedback, .runs]
 
   /// The file's name within a results folder.
   public var fileName: String { "\(rawValue).csv" }
@@ -18,7 +23,7 @@ public enum CSVFile: String, CaseIterable, Sendable {
   /// The first line, newline-ended.
   public var header: String { columns.map(\.name).joined(separator: ",") + "\n" }
 
-  /// The file's rows for one call, each newline-ended.
+  /// The file's rows for one call, each newline-ended; none of probes.csv.
   ///
   /// The causes of each episode must add up to its duration, and every number be finite (checked).
   public func lines(for call: CallRecords) -> String {
@@ -43,6 +48,7 @@ public enum CSVFile: String, CaseIterable, Sendable {
       }
     case .runs:
       text.row(RunRow(call))
+    case .probes: break  // those of a call are followed apart from it
     }
     return text.text
   }
@@ -53,6 +59,18 @@ public enum CSVFile: String, CaseIterable, Sendable {
   public static func failedLine(run conditions: CallConditions, reason: String) -> String {
     var text = CSVText()
     text.row(RunRow(conditions: conditions, failure: reason))
+    return text.text
+  }
+
+  /// The row of probes.csv for one probe and mechanism, newline-ended.
+  public static func line(for probe: ProbeRow) -> String {
+    var text = CSVText()
+    var probe = probe
+    if case .followed(var course) = probe.outcome {
+      course.episode = course.episode.roundedToMicroseconds()
+      probe.outcome = .followed(course)
+    }
+    text.row(probe)
     return text.text
   }
 }

@@ -15,6 +15,12 @@ public struct CSVColumn: Sendable, Equatable {
     self.meaning = meaning
     self.whenEmpty = whenEmpty
   }
+
+  /// The same column in a file whose rows can lack it for one more reason.
+  func emptyToo(where reason: String) -> CSVColumn {
+    CSVColumn(
+      name, unit, meaning, empty: [whenEmpty, reason].compactMap { $0 }.joined(separator: "; "))
+  }
 }
 
 /// The one table of all columns: headers, readers and documentation come from it.
@@ -26,6 +32,7 @@ public enum ColumnDictionary {
     case .frames: frames
     case .feedback: feedback
     case .runs: runs
+    case .probes: probes
     }
   }
 
@@ -47,7 +54,7 @@ public enum ColumnDictionary {
   private static let noSIP = "the mechanism sends no SIP"
   private static let failed = "the call failed"
 
-  /// The columns that episodes.csv and runs.csv begin with.
+  /// The columns that episodes.csv, runs.csv and probes.csv begin with.
   static let conditions: [CSVColumn] = [
     CSVColumn("run", "count", "The call's position in the plan, from 0"),
     CSVColumn("group", "name", "The plan's group the call belongs to"),
@@ -101,8 +108,32 @@ public enum ColumnDictionary {
   }
 
   private static let episodes: [CSVColumn] =
+    conditions + [CSVColumn("episode", "count", "Position within the call, from 0")] + chain
+
+  private static let unsaid = "the probe failed"
+
+  private static let probes: [CSVColumn] =
     conditions + [
-      CSVColumn("episode", "count", "Position within the call, from 0"),
+      CSVColumn("probe", "count", "Position within the call, from 0"),
+      CSVColumn("probe_frame", "frame", "The frame of which the probe was to lose a packet"),
+      CSVColumn(
+        "probe_position", "name", "Which of its packets, to begin with: first, middle, last"),
+      CSVColumn("probe_packets", "count", "Packets that the probe loses in a row"),
+      CSVColumn("horizon_ms", "ms", "How long the repair was waited for"),
+      CSVColumn("status", "name", "ok, or failed: and the reason"),
+      CSVColumn(
+        "probe_kind", "name",
+        "The kind of the frame that was hit: key, golden, altref, golden+altref, last",
+        empty: unsaid),
+      CSVColumn(
+        "probe_renews", "names",
+        "The long-term buffers that this frame renewed: golden, altref, joined by +, or none",
+        empty: unsaid),
+    ] + chain.map { $0.emptyToo(where: unsaid) }
+
+  /// The columns of an episode's course.
+  private static let chain: [CSVColumn] =
+    [
       CSVColumn("first_damaged_frame", "frame", "The frame whose packet was lost first"),
       CSVColumn("lost_packets", "count", "Packets lost from beginning to end"),
       CSVColumn("damaged_frames", "count", "Frames damaged from beginning to end"),
@@ -123,9 +154,12 @@ public enum ColumnDictionary {
         empty: "it did not arrive"),
       CSVColumn(
         "recovered_ms", "ms", "When the exact picture was on screen again",
-        empty: "censored: the call ended first"),
-      CSVColumn("end_ms", "ms", "Recovery, or the call's end where censored"),
-      CSVColumn("censored", "0 or 1", "1 where the call ended before the picture was repaired"),
+        empty: "censored: the call, or a probe's horizon, ended first"),
+      CSVColumn(
+        "end_ms", "ms", "Recovery, or the end of the call or of a probe's horizon where censored"),
+      CSVColumn(
+        "censored", "0 or 1",
+        "1 where the call, or a probe's horizon, ended before the picture was repaired"),
       CSVColumn("duration_ms", "ms", "end_ms - lost_ms: the recovery time, or a lower bound of it"),
       CSVColumn("repair_frame", "frame", "The repairing frame", empty: "no repair"),
       CSVColumn(

@@ -45,11 +45,40 @@ extension EpisodeRow: CSVRow {
 
   public init(reading cursor: inout CSVFieldCursor) throws(CSVError) {
     conditions = try cursor.conditions()
-    let number = try cursor.integer()
+    episode = try EpisodeRecord(number: try cursor.integer(), readingChain: &cursor)
+  }
+}
+
+extension ProbeRow: CSVRow {
+  public static var file: CSVFile { .probes }
+
+  public init(reading cursor: inout CSVFieldCursor) throws(CSVError) {
+    conditions = try cursor.conditions()
+    let (number, frame) = (try cursor.integer(), try cursor.integer())
+    probe = Probe(
+      number: number, frame: frame,
+      position: try cursor.name(of: Probe.Position.self, expected: "first, middle or last"),
+      packets: try cursor.integer(), horizon: try cursor.duration())
+    let status = try cursor.text()
+    if status.hasPrefix("failed: ") {
+      outcome = .failed(String(status.dropFirst("failed: ".count)))
+      return
+    }
+    guard status == "ok" else { throw cursor.error(expected: "ok or failed: reason") }
+    let (kind, renewed) = (try cursor.text(), try cursor.text())
+    outcome = .followed(
+      Course(
+        kind: kind, renewed: renewed == "none" ? "" : renewed,
+        episode: try EpisodeRecord(number: 0, readingChain: &cursor)))
+  }
+}
+
+extension EpisodeRecord {
+  fileprivate init(number: Int, readingChain cursor: inout CSVFieldCursor) throws(CSVError) {
     let firstDamaged = try cursor.integer()
     let lostPackets = try cursor.integer()
     let damagedFrames = try cursor.integer()
-    episode = EpisodeRecord(
+    var episode = EpisodeRecord(
       episode: number, firstDamagedFrame: firstDamaged, lost: try cursor.time())
     episode.lostPackets = lostPackets
     episode.damagedFrames = damagedFrames
@@ -81,6 +110,7 @@ extension EpisodeRow: CSVRow {
     guard episode.causes.reduce(.zero, +) == duration else {
       throw cursor.error(expected: "causes that add up to duration_ms")
     }
+    self = episode
   }
 }
 

@@ -30,6 +30,32 @@ extension CSVText {
     let episode = row.episode
     conditionFields(row.conditions)
     field(episode.episode)
+    chainFields(episode)
+    endRow()
+  }
+
+  mutating func row(_ row: ProbeRow) {
+    conditionFields(row.conditions)
+    field(row.probe.number)
+    field(row.probe.frame)
+    field(row.probe.position.rawValue)
+    field(row.probe.packets)
+    field(row.probe.horizon)
+    switch row.outcome {
+    case .failed(let reason):
+      field("failed: " + reason)
+      let written = ColumnDictionary.conditions.count + 6
+      for _ in written..<CSVFile.probes.columns.count { empty() }
+    case .followed(let course):
+      field("ok")
+      field(course.kind)
+      field(referenceNames(course.renewed))
+      chainFields(course.episode)
+    }
+    endRow()
+  }
+
+  private mutating func chainFields(_ episode: EpisodeRecord) {
     field(episode.firstDamagedFrame)
     field(episode.lostPackets)
     field(episode.damagedFrames)
@@ -56,7 +82,6 @@ extension CSVText {
     field(episode.lostSSIM, decimals: 5)
     field(episode.falseRepair)
     for cause in Cause.allCases { field(episode.causes[cause.rawValue]) }
-    endRow()
   }
 
   mutating func row(_ row: FrameRow) {

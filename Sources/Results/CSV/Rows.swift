@@ -12,6 +12,67 @@ public struct EpisodeRow: Sendable, Equatable {
   }
 }
 
+/// A loss made on purpose in a call that has lost nothing before it.
+public struct Probe: Sendable, Hashable {
+  /// The packet of the frame with which the loss begins.
+  public enum Position: String, CaseIterable, Sendable {
+    case first, middle, last
+  }
+
+  /// Position within the call, from 0.
+  public var number: Int
+  /// The frame that is hit, by capture index.
+  public var frame: Int
+  public var position: Position
+  /// How many packets are lost in a row, those of later frames included; positive.
+  public var packets: Int
+  /// How long after the frame's capture the repair is waited for.
+  public var horizon: SimDuration
+
+  public init(
+    number: Int, frame: Int, position: Position, packets: Int, horizon: SimDuration
+  ) {
+    self.number = number
+    self.frame = frame
+    self.position = position
+    self.packets = packets
+    self.horizon = horizon
+  }
+}
+
+/// A row of probes.csv: what became of one loss under one mechanism.
+public struct ProbeRow: Sendable, Equatable {
+  /// From the loss to the repair.
+  public struct Course: Sendable, Equatable {
+    /// The kind of the frame that was hit, as in frames.csv.
+    public var kind: String
+    /// The long-term buffers that this frame renewed, joined by +; empty for none.
+    public var renewed: String
+    /// Times in whole microseconds.
+    public var episode: EpisodeRecord
+
+    public init(kind: String, renewed: String, episode: EpisodeRecord) {
+      self.kind = kind
+      self.renewed = renewed
+      self.episode = episode
+    }
+  }
+  public enum Outcome: Sendable, Equatable {
+    case followed(Course)
+    /// One sentence.
+    case failed(String)
+  }
+  public var conditions: CallConditions
+  public var probe: Probe
+  public var outcome: Outcome
+
+  public init(conditions: CallConditions, probe: Probe, outcome: Outcome) {
+    self.conditions = conditions
+    self.probe = probe
+    self.outcome = outcome
+  }
+}
+
 /// A row of frames.csv.
 public struct FrameRow: Sendable, Equatable {
   public var run: Int
