@@ -77,7 +77,8 @@ struct PlotTests {
         {
           call.conditions.run = calls.count
           call.conditions.situation = situation
-          call.totals.freezeTime = frozen.contains(situation) ? .milliseconds(Int64(calls.count + 1)) : .zero
+          let time = frozen.contains(situation) ? calls.count + 1 : 0
+          call.totals.freezeTime = .milliseconds(Int64(time))
           calls.append(call)
         }
       }
