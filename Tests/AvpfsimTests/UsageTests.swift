@@ -73,11 +73,16 @@ struct UsageTests {
       ),
       ("signalling", "avpfsim signalling <options>"),
       ("trace", "avpfsim trace <subcommand>"),
+      (
+        "trace import",
+        "avpfsim trace import <capture> [--ssrc <ssrc>] [--interface <number or name>] "
+          + "[--clock-rate <Hz>] [--output <csv>] [--list]"
+      ),
       ("settings", "avpfsim settings [--from <command>] [--preset <preset>]"),
       ("columns", "avpfsim columns"), ("example", "avpfsim example <kind>"),
     ])
   func commandHelp(command: String, usage: String) throws {
-    let result = try Program.run([command, "--help"])
+    let result = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(result.code == 0 && result.complaint.isEmpty)
     #expect(result.output.contains("\nUSAGE: \(usage)\n"))
     #expect(result.output.contains("\nExample:\n  avpfsim "))
@@ -154,6 +159,32 @@ struct UsageTests {
       (
         ["settings", "--from", "vpxenc", "--preset", "webrtc"],
         "--preset: found with --from, expected one of them (see avpfsim settings --help)"
+      ),
+      (
+        ["trace", "import"],
+        "Missing expected argument '<capture>' (see avpfsim trace import --help)"
+      ),
+      (
+        ["trace", "import", "c.pcap"],
+        "c.pcap: no such file or directory, expected a capture file"
+      ),
+      (
+        ["trace", "import", "c.pcap", "--ssrc", "x"],
+        "The value 'x' is invalid for '--ssrc <ssrc>': expected an SSRC such as 0x1234ABCD or "
+          + "305441741 (see avpfsim trace import --help)"
+      ),
+      (
+        ["trace", "import", "c.pcap", "--clock-rate", "10"],
+        "The value '10' is invalid for '--clock-rate <Hz>': expected a whole number from 1000 to "
+          + "1000000 (see avpfsim trace import --help)"
+      ),
+      (
+        ["trace", "import", "c.pcap", "--list", "-o", "x.csv"],
+        "--output: found with --list, expected one of them (see avpfsim trace import --help)"
+      ),
+      (
+        ["trace", "import", "c.pcap", "--bogus"],
+        "Unknown option '--bogus' (see avpfsim trace import --help)"
       ),
       (["sdp"], "Missing expected argument '<offer.sdp>' (see avpfsim sdp --help)"),
       (["sdp", "o.sdp"], "o.sdp: the file cannot be read: No such file or directory"),
