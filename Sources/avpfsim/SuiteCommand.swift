@@ -10,7 +10,7 @@ struct SuiteCommand: ParsableCommand {
     abstract: "Run a benchmark plan: CSV files, a table, plots and a report.",
     discussion: """
       Without a plan the built-in one runs. The same plan and seed give the same CSV files, \
-      whatever --jobs says.
+      whatever --jobs says. A plan that would take over an hour says so before it starts.
 
       Results are journaled as they come. What ends the work leaves the journal, and the same \
       command with --resume goes on from it.
@@ -18,6 +18,7 @@ struct SuiteCommand: ParsableCommand {
       Example:
         avpfsim suite -o results/demo
         avpfsim example plan > plan.yaml
+        avpfsim suite plan.yaml --dry-run
         avpfsim suite plan.yaml -o results/mine --jobs 2 --seed 7
         avpfsim suite plan.yaml -o results/mine --resume
       """)
@@ -25,7 +26,15 @@ struct SuiteCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The plan (default: the built-in one).", valueName: "plan.yaml"))
   var plan: String?
 
-  @OptionGroup var output: OutputOption
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Folder for the results; needed save with --dry-run.", valueName: "dir"))
+  var output: String?
+
+  @Flag(
+    help: "Run and write nothing; say how many calls the plan has, and about how long they take.")
+  var dryRun = false
+
   @OptionGroup var options: CampaignOptions
   @OptionGroup var continuation: ContinuationOptions
 
@@ -34,6 +43,12 @@ struct SuiteCommand: ParsableCommand {
       "Simulate each probe's call from its start instead of branching: slow, for the same files.")
   var replayProbes = false
 
+  func validate() throws {
+    guard dryRun || output != nil else {
+      throw ValidationError("Missing expected argument '--output <dir>'")
+    }
+  }
+
   func run() throws {
     let document = CampaignDocument(
       kind: .plan, file: plan ?? Plan.builtInName,
@@ -41,21 +56,32 @@ struct SuiteCommand: ParsableCommand {
     let plan = try Plan(
       ConfigurationFile.parse(document.text, file: document.file), seed: options.seed)
     for warning in plan.warnings { Terminal.complain(warning) }
+    guard let output, !dryRun else {
+      let preview = try PlanPreview(plan, jobs: options.workers)
+      print(preview.text(usesColour: Terminal.usesColour), terminator: "")
+      return
+    }
     // Looked for first, so that its absence does not cost the time of all calls.
     let gnuplot = try continuation.shard == nil ? Gnuplot() : nil
     let interruption = try Interruption()
+    let shard = continuation.shard ?? .whole
     let journal = try Journal(
-      folder: output.output,
-      header: JournalHeader(
-        document: document, shard: continuation.shard ?? .whole, jobCount: plan.jobs.count),
+      folder: output,
+      header: JournalHeader(document: document, shard: shard, jobCount: plan.jobs.count),
       isShard: continuation.shard != nil, beginning: continuation.beginning)
+    // Of a part, or of what is left of a resumed plan, the progress tells soon enough.
+    if continuation.shard == nil, journal.resultCount == 0,
+      let sentence = PlanEstimate.announcement(plan.groups, jobs: options.workers)
+    {
+      Terminal.complain(sentence)
+    }
     let campaign = CampaignRun(
       pool: WorkerPool(
         command: .ownWorker(following: replayProbes ? .replaying : .branching),
         workers: options.workers), interruption: interruption)
     try campaign.run(document, jobs: plan.jobs, journal: journal)
     guard let gnuplot else { return try finish(shard: journal, of: plan, interruption) }
-    let suite = SuiteResults(plan: plan, journals: JournalSet(journal), folder: output.output)
+    let suite = SuiteResults(plan: plan, journals: JournalSet(journal), folder: output)
     let failures: [CampaignRun.Failure]
     do throws(CampaignError) {
       failures = try suite.write(interruption)
