@@ -45,7 +45,7 @@ public enum BrokenTimeByLossPlot {
     return Plot(
       name: name, title: title,
       caption: "Share of call time without the exact, current picture on screen; lower is better. "
-        + "Both axes are logarithmic. Bars are 95 % intervals (bootstrap over calls), moved aside "
+        + "Both axes are logarithmic. Bars are 95 % intervals (bootstrap over seeds), moved aside "
         + "a little so that they do not hide each other.",
       alternative: alternative(panels), script: script.text)
   }

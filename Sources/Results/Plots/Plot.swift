@@ -22,6 +22,13 @@ public struct OmittedPlot: Sendable, Equatable {
 enum PlotOrOmission {
   case plot(Plot)
   case omitted(OmittedPlot)
+
+  var name: String {
+    switch self {
+    case .plot(let plot): plot.name
+    case .omitted(let omitted): omitted.name
+    }
+  }
 }
 
 /// Lines of gnuplot that draw the same picture as SVG and as PNG.
