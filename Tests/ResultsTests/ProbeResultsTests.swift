@@ -45,9 +45,9 @@ struct ProbeResultsTests {
     let rows = fake.rows
     let twice = #expect(throws: CSVError.self) { try ProbeResults(rows: rows + [rows[1]]) }
     #expect(twice?.found == "probe 1 of run 0 twice")
-    var other = rows[0]
-    other.conditions.roundTrip = .milliseconds(1)
-    let two = #expect(throws: CSVError.self) { [other] in try ProbeResults(rows: rows + [other]) }
+    var mixed = rows
+    mixed[1].conditions.roundTrip = .milliseconds(1)
+    let two = #expect(throws: CSVError.self) { try ProbeResults(rows: mixed) }
     #expect(two?.found == "run 0 under two conditions")
   }
 }

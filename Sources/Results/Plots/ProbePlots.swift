@@ -87,7 +87,7 @@ enum ProbeRatioPlot {
     if proxies.count > 1 {
       panels.append(
         FactorPanel(
-          title: "\(subject.style.title), by SIP proxies",
+          title: "\(subject.style.title), by SIP proxies", levels: trips,
           lines: proxies.enumerated().map { position, count in
             IntervalLine(
               style: .road(
@@ -99,6 +99,7 @@ enum ProbeRatioPlot {
     panels.append(
       FactorPanel(
         title: proxies.count > 1 ? "all mechanisms, over all numbers of proxies" : "all mechanisms",
+        levels: trips,
         lines: group.others.map {
           IntervalLine(style: DrawnStyle($0.style), points: ratios($0))
         }))
@@ -107,7 +108,7 @@ enum ProbeRatioPlot {
     }
     let title = "Mean recovery time over that of \(reference.style.title), the same losses"
     let script = FactorPanel.script(
-      name: name, title: title, panels, levels: panels.map { _ in trips },
+      name: name, title: title, panels,
       xLabel: ProbeFactor.roundTrip.title, yLabel: "ratio of means", isLogarithmic: true,
       baseline: 1)
     return .plot(
@@ -116,8 +117,8 @@ enum ProbeRatioPlot {
         caption:
           "Below 1 is faster than \(reference.style.title) after the same losses. Bars are 95 % "
           + "intervals (bootstrap over seeds, both sides of a pair together), moved aside a little so that "
-          + "they do not hide each other. All of \(group.description).",
-        alternative: FactorPanel.alternative(panels, trips) { FigureText.ratio($0) },
+          + "they do not hide each other; each panel has its own scale. All of \(group.description).",
+        alternative: FactorPanel.alternative(panels) { FigureText.ratio($0) },
         script: script))
   }
 }
@@ -138,110 +139,43 @@ enum ProbeLossPlot {
           name: name, reason: "no group's probes differ in packets, kind of frame or position"))
     }
     let group = groups[index]
-    let levels = varied[index].map { group.levels($0) }
-    let panels = zip(varied[index], levels).map { factor, levels in
-      FactorPanel(
-        title: factor.title,
-        lines: group.entries.map { entry in
-          IntervalLine(
-            style: DrawnStyle(entry.style),
-            points: levels.enumerated().compactMap { position, level in
-              IntervalLine.Point(
-                Double(position), group.sample(entry, factor, level).median(seed: seed))
-            })
-        })
-    }
-    guard panels.contains(where: { $0.lines.contains { !$0.points.isEmpty } }) else {
+    let panels = varied[index].compactMap { panel($0, group, seed: seed) }
+    guard !panels.isEmpty else {
       return .omitted(OmittedPlot(name: name, reason: "too few seeds or probes for any interval"))
     }
     let title = "Median recovery time by what is lost, from probes"
     let script = FactorPanel.script(
-      name: name, title: title, panels, levels: levels, xLabel: "", yLabel: "recovery time, ms",
+      name: name, title: title, panels, xLabel: "", yLabel: "recovery time, ms",
       isLogarithmic: false, baseline: nil)
     return .plot(
       Plot(
         name: name, title: title,
         caption:
-          "Lower is faster. Bars are 95 % intervals (bootstrap over seeds); points are missing "
-          + "where too few probes or seeds are behind them, or half of them stayed open. All of "
-          + "\(group.description).",
-        alternative: zip(panels, levels).map { panel, levels in
-          FactorPanel.alternative([panel], levels) { "\(FigureText.milliseconds($0)) ms" }
-        }.joined(separator: " "), script: script))
-  }
-}
-
-/// Lines over the values of a factor.
-struct FactorPanel {
-  var title: String
-  var lines: [IntervalLine]
-
-  /// - Parameters:
-  ///   - levels: of each panel; on a logarithmic x axis at their order, otherwise side by side.
-  ///   - baseline: a horizontal line.
-  static func script(
-    name: String, title: String, _ panels: [FactorPanel], levels: [[ProbeFactor.Level]],
-    xLabel: String, yLabel: String, isLogarithmic: Bool, baseline: Double?
-  ) -> String {
-    let keys = ResultSet.distinct(panels.flatMap(\.lines).map(\.style.key))
-    let grid = PlotGrid(
-      panels: panels.count, panelHeight: panels.count == 1 ? 380 : 320, keyEntries: keys.count,
-      keyColumns: 3)
-    var script = PlotScript(name: name, title: title, grid: grid)
-    script.add("set xlabel \(PlotScript.quoted(xLabel))")
-    script.add("set ylabel \(PlotScript.quoted(yLabel))")
-    let points = panels.flatMap(\.lines).flatMap(\.points)
-    script.addLogarithmicAxis(
-      "y",
-      values: points.flatMap { [$0.value, $0.interval.lower, $0.interval.upper] }
-        + [baseline].compactMap { $0 })
-    if let baseline {
-      let height = PlotScript.number(baseline)
-      script.add(
-        "set arrow from graph 0, first \(height) to graph 1, first \(height) nohead "
-          + "linecolor '#444444' dashtype (4,4)")
-    }
-    for (position, panel) in panels.enumerated() {
-      script.beginPanel(position, title: panel.title)
-      let range = addAxis(levels[position], isLogarithmic: isLogarithmic, to: &script)
-      script.addPlot(
-        IntervalLine.parts(
-          panel.lines, range: range, isLogarithmic: isLogarithmic && range.0 > 0, to: &script))
-    }
-    script.addKey(keys)
-    return script.text
+          "Lower is faster; each panel has its own scale. Bars are 95 % intervals (bootstrap "
+          + "over seeds); points are missing where too few probes or seeds are behind them, or half of "
+          + "them stayed open. All of \(group.description).",
+        alternative: FactorPanel.alternative(panels) { "\(FigureText.milliseconds($0)) ms" },
+        script: script))
   }
 
-  private static func addAxis(
-    _ levels: [ProbeFactor.Level], isLogarithmic: Bool, to script: inout PlotScript
-  ) -> (Double, Double) {
-    let xs = levels.enumerated().map { isLogarithmic ? $1.order : Double($0) }
-    let (least, greatest) = (xs.min() ?? 0, xs.max() ?? 1)
-    if isLogarithmic, least > 0 {
-      script.addLogarithmicAxis("x", values: xs)
-    } else {
-      script.add(
-        "set xrange [\(PlotScript.number(least - 0.5)):\(PlotScript.number(greatest + 0.5))]")
+  /// The values at which some mechanism has a median; nil where there is one at most.
+  private static func panel(_ factor: ProbeFactor, _ group: ProbeGroup, seed: UInt64)
+    -> FactorPanel?
+  {
+    let medians = group.levels(factor).map { level in
+      (
+        level: level,
+        medians: group.entries.map { group.sample($0, factor, level).median(seed: seed) }
+      )
+    }.filter { $0.medians.contains { $0.value?.isFinite == true } }
+    guard medians.count > 1 else { return nil }
+    let lines = group.entries.enumerated().map { entry, mechanism in
+      IntervalLine(
+        style: DrawnStyle(mechanism.style),
+        points: medians.enumerated().compactMap {
+          IntervalLine.Point(Double($0), $1.medians[entry])
+        })
     }
-    let tics = zip(xs, levels).map {
-      "\(PlotScript.quoted($1.label)) \(PlotScript.number($0))"
-    }
-    script.add("set xtics (\(tics.joined(separator: ", ")))")
-    return (least, greatest)
-  }
-
-  /// What the lines show, in words.
-  static func alternative(
-    _ panels: [FactorPanel], _ levels: [ProbeFactor.Level], _ figure: (Double) -> String
-  ) -> String {
-    panels.map { panel in
-      let texts = panel.lines.map { line in
-        let values = line.points.map { figure($0.value) }
-        return "\(line.style.title) "
-          + (values.isEmpty ? "too few data" : values.joined(separator: ", "))
-      }
-      return "\(panel.title) (\(levels.map(\.label).joined(separator: ", "))): "
-        + texts.joined(separator: "; ") + "."
-    }.joined(separator: " ")
+    return FactorPanel(title: factor.title, levels: medians.map(\.level), lines: lines)
   }
 }

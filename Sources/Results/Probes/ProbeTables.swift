@@ -3,6 +3,13 @@ import SimulationKernel
 /// The tables of a group's probes.
 struct ProbeTables {
   let group: ProbeGroup
+  /// Of the group's entries.
+  private let figures: [ProbeSample.Figures]
+
+  init(_ group: ProbeGroup) {
+    self.group = group
+    figures = group.entries.map { $0.sample.figures(seed: group.seed) }
+  }
 
   private var seed: UInt64 { group.seed }
   private var limitText: String { FigureText.trimmed(group.limit / 1_000) }
@@ -17,9 +24,8 @@ struct ProbeTables {
   var brief: [TextTable] { [recovery, paired, effects].compactMap { $0 } }
 
   private var recovery: TextTable {
-    let rows = group.entries.map { entry in
-      let figures = entry.sample.figures(seed: seed)
-      return [entry.style.name, String(entry.sample.count), String(entry.sample.censored)]
+    let rows = zip(group.entries, figures).map { entry, figures in
+      [entry.style.name, String(entry.sample.count), String(entry.sample.censored)]
         + figures.quantiles.map { FigureText.estimate($0, FigureText.milliseconds) }
         + [FigureText.estimate(entry.sample.restrictedMean(seed: seed), FigureText.milliseconds)]
     }
@@ -36,9 +42,9 @@ struct ProbeTables {
   }
 
   private var shares: TextTable {
-    let rows = group.entries.map { entry in
+    let rows = zip(group.entries, figures).map { entry, figures in
       [entry.style.name]
-        + entry.sample.figures(seed: seed).shares.map { share in
+        + figures.shares.map { share in
           if case .tooFewToTell(let reason) = share, reason.contains("not followed") { return "–" }
           return FigureText.estimate(share, Self.percent)
         }
@@ -96,7 +102,7 @@ struct ProbeTables {
     guard let reference = group.reference else { return [medians] }
     return [
       medians,
-      table("Mean recovery over that of \(reference.style.name) [95 % CI]", group.others) {
+      table("Mean recovery over that of \(reference.style.title) [95 % CI]", group.others) {
         FigureText.estimate(
           group.pairs($0, at: [(.roundTrip, $1)]).meanRatio(seed: seed), FigureText.ratio)
       },
@@ -183,7 +189,7 @@ public struct ProbeSummary: Sendable {
   init(_ group: ProbeGroup, isFirst: Bool) {
     self.group = group.name
     headlines = ProbeHeadlines(group).sentences
-    let tables = ProbeTables(group: group)
+    let tables = ProbeTables(group)
     self.tables = isFirst ? tables.all : tables.brief
     control = ProbeControl(group).sentence
   }
