@@ -59,7 +59,7 @@ test: swift packages test-packages ## Build and run all tests
 
 .PHONY: lint
 lint: swift ## Check the format of all sources
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Benchmarks/SignallingTable Benchmarks/EndpointTable Benchmarks/FeedbackStudy Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Overhead Benchmarks/ExamplePackets Benchmarks/Allocations Benchmarks/SignallingTable Benchmarks/EndpointTable Benchmarks/FeedbackStudy Benchmarks/Probes Fuzz/Package.swift Fuzz/Seeds Fuzz/Support Fuzz/Targets
 
 .PHONY: bench
 bench: swift packages ## Event core, RTP, RTCP, links and a whole call, by package-benchmark
@@ -72,6 +72,10 @@ bench-allocations: swift packages ## Show that RTP and RTCP are written and pars
 .PHONY: bench-overhead
 bench-overhead: swift packages ## CPU time of a simulated call against that of a bare codec loop
 	swift run -c release --package-path Benchmarks overhead
+
+.PHONY: bench-probes
+bench-probes: build ## Branching probes against replaying them, jobs, and memory
+	swift run -c release --package-path Benchmarks probes .build/release/avpfsim
 
 .PHONY: signalling-table
 signalling-table: swift packages ## Simulate what was measured of real signalling, into the documentation

@@ -48,6 +48,7 @@ let package = Package(
       ],
       path: "Benchmarks/CallSimulationBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(name: "probes", path: "Probes"),
     // Not one of the benchmark tool's: a ratio taken within one run.
     .executableTarget(
       name: "overhead",

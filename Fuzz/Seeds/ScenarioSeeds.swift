@@ -22,6 +22,22 @@ let scenarioFiles = [
         exclude: [{mechanism: pli, network.burst: none}]
 
     """),
+  Seed(
+    "scenario", "ranges",
+    """
+    name: ranges
+    base: {duration: 2s}
+    groups:
+      - name: one
+        pair:
+          - network.rtt: 20ms..200ms in 3 steps
+            network.loss: [0%, 0.5%..10% in 2 steps log]
+        vary:
+          signalling.proxies: 0..2
+          mechanism: [rpsi, sip-info]
+        exclude: [{network.rtt: 100ms..200ms, mechanism: [rpsi]}, {network.rtt: 0.02s}]
+
+    """),
 ]
 
 /// The lines without their comments, which only cost the fuzzer time.

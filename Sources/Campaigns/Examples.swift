@@ -40,7 +40,9 @@ public enum Example: String, CaseIterable, Sendable {
 
     network:
       profile: none                     # dsl, cable, wifi, wifi-lossy, wifi-congested, 3g, lte,
-                                        # lte-driving, 5g, satellite, transcontinental, call-drop
+                                        # lte-driving, 5g, satellite, transcontinental, call-drop,
+                                        # or a cell of RFC 8868's grid: rfc8868-50ms-1%-300ms is its
+                                        # one-way delay, its loss and its queue
       rtt: 50ms                         # half of it each way
       loss: 1%                          # 0% if left out
       burst: none                       # mean length of a loss burst, such as 60ms

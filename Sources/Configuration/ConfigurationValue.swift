@@ -61,16 +61,8 @@ extension ConfigurationValue where Value == SimDuration {
   public static func duration(_ range: ClosedRange<SimDuration>) -> Self {
     let general = "a duration such as 50ms or 2s"
     return Self(expectation: general) { (text) throws(Mismatch) in
-      guard let quantity = DecimalQuantity(text) else { throw Mismatch(general) }
-      let scale: Int64
-      switch quantity.unit {
-      case "ns": scale = 1
-      case "us", "µs", "μs": scale = 1_000
-      case "ms": scale = 1_000_000
-      case "s": scale = 1_000_000_000
-      case "min": scale = 60_000_000_000
-      case "h": scale = 3_600_000_000_000
-      default: throw Mismatch(general)
+      guard let (quantity, scale) = DecimalQuantity.with(.duration, text) else {
+        throw Mismatch(general)
       }
       let bounds =
         "a duration from \(durationText(range.lowerBound)) to "
@@ -88,14 +80,8 @@ extension ConfigurationValue where Value == Bitrate {
   public static func bitrate(_ range: ClosedRange<Bitrate>) -> Self {
     let general = "a rate with its unit such as 300kbps or 2Mbps"
     return Self(expectation: general) { (text) throws(Mismatch) in
-      guard let quantity = DecimalQuantity(text) else { throw Mismatch(general) }
-      let scale: Int64
-      switch quantity.unit.lowercased() {
-      case "bps", "bit/s": scale = 1
-      case "kbps", "kbit/s": scale = 1_000
-      case "mbps", "mbit/s": scale = 1_000_000
-      case "gbps", "gbit/s": scale = 1_000_000_000
-      default: throw Mismatch(general)
+      guard let (quantity, scale) = DecimalQuantity.with(.bitrate, text) else {
+        throw Mismatch(general)
       }
       let bounds =
         "a rate from \(bitrateText(range.lowerBound)) to "
@@ -155,13 +141,8 @@ extension ConfigurationValue where Value == Int {
   public static func octets(_ range: ClosedRange<Int>) -> Self {
     let general = "a size such as 600B or 20kB"
     return Self(expectation: general) { (text) throws(Mismatch) in
-      guard let quantity = DecimalQuantity(text) else { throw Mismatch(general) }
-      let scale: Int64
-      switch quantity.unit {
-      case "B": scale = 1
-      case "kB": scale = 1_000
-      case "MB": scale = 1_000_000
-      default: throw Mismatch(general)
+      guard let (quantity, scale) = DecimalQuantity.with(.octets, text) else {
+        throw Mismatch(general)
       }
       guard let octets = quantity.wholeUnits(of: scale), range.contains(Int(octets)) else {
         throw Mismatch("a size from \(range.lowerBound)B to \(range.upperBound)B")

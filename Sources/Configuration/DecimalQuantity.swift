@@ -31,6 +31,16 @@ struct DecimalQuantity {
     self.unit = rest
   }
 
+  /// Parses a number with a unit of a kind, and tells the unit's scale; nil where it is anything else.
+  static func with(
+    _ kind: QuantityUnit.Kind, _ text: String
+  ) -> (quantity: DecimalQuantity, scale: Int64)? {
+    guard let quantity = DecimalQuantity(text), let unit = QuantityUnit(quantity.unit),
+      unit.kind == kind
+    else { return nil }
+    return (quantity, unit.scale)
+  }
+
   /// The quantity in a unit that is `scale` smallest units; nil where it is not whole or too large.
   func wholeUnits(of scale: Int64) -> Int64? {
     var (value, overflow) = digits.multipliedReportingOverflow(by: scale)

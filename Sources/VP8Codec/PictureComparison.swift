@@ -61,29 +61,52 @@ public func lumaSquaredError(_ a: Picture, _ b: Picture) -> UInt64 {
   withExtendedLifetime(a) { lumaSquaredError(a.view, b) }
 }
 
-/// The sums of the squared differences of each plane of two pictures of one size (checked).
-func planeSquaredErrors(_ a: Picture, _ b: Picture) -> (y: UInt64, u: UInt64, v: UInt64) {
-  let y = lumaSquaredError(a, b)
-  return withExtendedLifetime((a, b)) {
+/// The squared differences of the luma samples that are in no whole block of 4x4: the columns and
+/// rows behind the last one.
+func lumaSquaredErrorBehindBlocks(_ a: PictureView, _ b: PictureView) -> UInt64 {
+  let (left, top) = (a.width / 4 * 4, a.height / 4 * 4)
+  var total: UInt64 = 0
+  for row in 0..<a.height where row >= top || left < a.width {
+    let first = row < top ? left : 0
+    total &+= rowSquaredError(
+      a.y + row * a.lumaStride + first, b.y + row * b.lumaStride + first, a.width - first)
+  }
+  return total
+}
+
+/// The sums of the squared differences of the chroma samples of two pictures of one size.
+func chromaSquaredErrors(_ a: Picture, _ b: Picture) -> (u: UInt64, v: UInt64) {
+  withExtendedLifetime((a, b)) {
     let (width, rows) = (a.width / 2, a.height / 2)
     var (u, v) = (UInt64(0), UInt64(0))
     for row in 0..<rows {
       u &+= rowSquaredError(a.u + row * width, b.u + row * width, width)
       v &+= rowSquaredError(a.v + row * width, b.v + row * width, width)
     }
-    return (y, u, v)
+    return (u, v)
   }
 }
 
-/// Wrapping arithmetic and a 32-bit sum, so that the compiler can vectorize: a row has at most
-/// 16,383 samples (VP8's largest width), each adds at most 255^2, which is below 2^32 in all.
+/// Wrapping arithmetic and 32-bit sums, so that registers hold many: a row has at most 16,383
+/// samples (VP8's largest width), each adds at most 255^2, which is below 2^32 in all.
 private func rowSquaredError(
   _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ width: Int
 ) -> UInt64 {
-  var sum: Int32 = 0
-  for column in 0..<width {
-    let difference = Int16(a[column]) &- Int16(b[column])
-    sum &+= Int32(difference) &* Int32(difference)
+  var sums = SIMD4<Int32>()
+  var otherSums = SIMD4<Int32>()
+  var column = 0
+  while column &+ 16 <= width {
+    let difference = eightSamples(a + column) &- eightSamples(b + column)
+    let other = eightSamples(a + column + 8) &- eightSamples(b + column + 8)
+    sums &+= pairProducts(difference, difference)
+    otherSums &+= pairProducts(other, other)
+    column &+= 16
+  }
+  var sum = (sums &+ otherSums).wrappedSum()
+  while column < width {
+    let difference = Int32(a[column]) &- Int32(b[column])
+    sum &+= difference &* difference
+    column &+= 1
   }
   return UInt64(UInt32(bitPattern: sum))
 }

@@ -16,9 +16,10 @@ public struct PictureQuality: Hashable, Sendable {
 
   /// Of a picture against the one it should be, of the same size (checked).
   public init(of picture: Picture, against source: Picture) {
-    let squaredErrors = planeSquaredErrors(picture, source)
+    let luma = withExtendedLifetime((picture, source)) { compareLuma(picture.view, source.view) }
+    let squaredErrors = chromaSquaredErrors(picture, source)
     let (width, height) = (source.width, source.height)
-    lumaPSNR = VP8Codec.lumaPSNR(squaredError: squaredErrors.y, width: width, height: height)
+    lumaPSNR = VP8Codec.lumaPSNR(squaredError: luma.squaredError, width: width, height: height)
     let chroma = [squaredErrors.u, squaredErrors.v].map {
       VP8Codec.lumaPSNR(squaredError: $0, width: width / 2, height: height / 2)
     }
@@ -31,6 +32,6 @@ public struct PictureQuality: Hashable, Sendable {
       )
       weightedPSNR = (6 * y + u + v) / 8
     }
-    ssim = lumaPSNR == nil ? 1 : lumaSSIM(picture, source)
+    ssim = luma.similarity
   }
 }

@@ -14,29 +14,47 @@
 ///
 /// - Parameters: pictures of one size (checked).
 public func lumaSSIM(_ a: PictureView, _ b: PictureView) -> Double {
-  precondition(
-    a.width == b.width && a.height == b.height,
-    "pictures of \(a.width)x\(a.height) and \(b.width)x\(b.height) cannot be compared")
-  guard a.width >= 8, a.height >= 8 else { return smallSSIM(a, b) }
-  let columns = a.width / 4
-  let rows = a.height / 4
-  return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 8 * columns) { memory in
-    var above = BlockSums(memory.baseAddress!, columns: columns)
-    var below = BlockSums(memory.baseAddress! + 4 * columns, columns: columns)
-    var total = 0.0
-    for row in 0..<rows {
-      swap(&above, &below)
-      below.fill(
-        a.y + 4 * row * a.lumaStride, a.lumaStride, b.y + 4 * row * b.lumaStride, b.lumaStride)
-      if row > 0 { total += windows(above, below) }
-    }
-    return total / Double((columns - 1) * (rows - 1))
-  }
+  compareLuma(a, b).similarity
 }
 
 /// The same for two pictures that own their samples.
 public func lumaSSIM(_ a: Picture, _ b: Picture) -> Double {
   withExtendedLifetime((a, b)) { lumaSSIM(a.view, b.view) }
+}
+
+/// What one pass over the luma of two pictures tells.
+struct LumaComparison {
+  /// The sum of the squared differences of all samples.
+  var squaredError: UInt64
+  /// As `lumaSSIM`.
+  var similarity: Double
+}
+
+/// The squared error and the structural similarity of two pictures of one size (checked): the sums
+/// over blocks that the similarity needs have the squared differences among them.
+func compareLuma(_ a: PictureView, _ b: PictureView) -> LumaComparison {
+  precondition(
+    a.width == b.width && a.height == b.height,
+    "pictures of \(a.width)x\(a.height) and \(b.width)x\(b.height) cannot be compared")
+  guard a.width >= 8, a.height >= 8 else {
+    return LumaComparison(squaredError: lumaSquaredError(a, b), similarity: smallSSIM(a, b))
+  }
+  let columns = a.width / 4
+  let rows = a.height / 4
+  return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 8 * columns) { memory in
+    var above = BlockSums(memory.baseAddress!, columns: columns)
+    var below = BlockSums(memory.baseAddress! + 4 * columns, columns: columns)
+    var squaredError = lumaSquaredErrorBehindBlocks(a, b)
+    var total = 0.0
+    for row in 0..<rows {
+      swap(&above, &below)
+      squaredError &+= below.fill(
+        a.y + 4 * row * a.lumaStride, a.lumaStride, b.y + 4 * row * b.lumaStride, b.lumaStride)
+      if row > 0 { total += windows(above, below) }
+    }
+    return LumaComparison(
+      squaredError: squaredError, similarity: total / Double((columns - 1) * (rows - 1)))
+  }
 }
 
 /// The mean over windows that do not reach 8 samples in one direction or in both.
@@ -77,101 +95,6 @@ private func smallWindow(
   let variance = samples * squares - a * a - b * b
   return (Double(2 * a * b) + scale * c1) * (Double(covariance) + scale * c2)
     / ((Double(a * a + b * b) + scale * c1) * (Double(variance) + scale * c2))
-}
-
-/// What a row of 4x4 blocks adds up to: both pictures' samples, the squares of their differences and
-/// their products. The squares of both together are the differences' squares and twice the products.
-private struct BlockSums {
-  let columns: Int
-  let a: UnsafeMutablePointer<Int32>
-  let b: UnsafeMutablePointer<Int32>
-  let error: UnsafeMutablePointer<Int32>
-  let product: UnsafeMutablePointer<Int32>
-
-  init(_ memory: UnsafeMutablePointer<Int32>, columns: Int) {
-    self.columns = columns
-    a = memory
-    b = memory + columns
-    error = memory + 2 * columns
-    product = memory + 3 * columns
-  }
-
-  /// - Parameters: the first sample of the blocks' first row in either picture.
-  func fill(
-    _ first: UnsafePointer<UInt8>, _ firstStride: Int, _ second: UnsafePointer<UInt8>,
-    _ secondStride: Int
-  ) {
-    var column = 0
-    while column + 2 <= columns {
-      fillTwo(column, first + 4 * column, firstStride, second + 4 * column, secondStride)
-      column += 2
-    }
-    if column < columns {
-      fillOne(column, first + 4 * column, firstStride, second + 4 * column, secondStride)
-    }
-  }
-
-  /// Two blocks at a time: eight samples fill a register of 16-bit lanes, and a square or a product
-  /// of samples, at most 255^2, still fits such a lane.
-  private func fillTwo(
-    _ column: Int, _ first: UnsafePointer<UInt8>, _ firstStride: Int,
-    _ second: UnsafePointer<UInt8>, _ secondStride: Int
-  ) {
-    var sums = SIMD8<UInt16>()
-    var otherSums = SIMD8<UInt16>()
-    var errors = SIMD8<UInt32>()
-    var products = SIMD8<UInt32>()
-    for row in 0..<4 {
-      let x = samples(first + row * firstStride)
-      let y = samples(second + row * secondStride)
-      sums &+= x
-      otherSums &+= y
-      let difference = x &- y
-      errors &+= SIMD8<UInt32>(truncatingIfNeeded: difference &* difference)
-      products &+= SIMD8<UInt32>(truncatingIfNeeded: x &* y)
-    }
-    store(halves(SIMD8<UInt32>(truncatingIfNeeded: sums)), in: a + column)
-    store(halves(SIMD8<UInt32>(truncatingIfNeeded: otherSums)), in: b + column)
-    store(halves(errors), in: error + column)
-    store(halves(products), in: product + column)
-  }
-
-  @inline(__always)
-  private func samples(_ pointer: UnsafePointer<UInt8>) -> SIMD8<UInt16> {
-    SIMD8<UInt16>(
-      truncatingIfNeeded: UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<UInt8>.self))
-  }
-
-  /// The sums of the first and of the last four lanes.
-  @inline(__always)
-  private func halves(_ lanes: SIMD8<UInt32>) -> SIMD2<UInt32> {
-    let pairs = lanes.evenHalf &+ lanes.oddHalf
-    return pairs.evenHalf &+ pairs.oddHalf
-  }
-
-  @inline(__always)
-  private func store(_ pair: SIMD2<UInt32>, in place: UnsafeMutablePointer<Int32>) {
-    place[0] = Int32(truncatingIfNeeded: pair[0])
-    place[1] = Int32(truncatingIfNeeded: pair[1])
-  }
-
-  private func fillOne(
-    _ column: Int, _ first: UnsafePointer<UInt8>, _ firstStride: Int,
-    _ second: UnsafePointer<UInt8>, _ secondStride: Int
-  ) {
-    var (sum, otherSum, errors, products) = (Int32(0), Int32(0), Int32(0), Int32(0))
-    for row in 0..<4 {
-      for offset in 0..<4 {
-        let x = Int32(first[row * firstStride + offset])
-        let y = Int32(second[row * secondStride + offset])
-        sum &+= x
-        otherSum &+= y
-        errors &+= (x &- y) &* (x &- y)
-        products &+= x &* y
-      }
-    }
-    (a[column], b[column], error[column], product[column]) = (sum, otherSum, errors, products)
-  }
 }
 
 /// The sum of the similarities of all windows that two rows of blocks hold.

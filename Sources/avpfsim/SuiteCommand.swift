@@ -10,24 +10,39 @@ struct SuiteCommand: ParsableCommand {
     abstract: "Run a benchmark plan: CSV files, a table, plots and a report.",
     discussion: """
       Without a plan the built-in one runs. The same plan and seed give the same CSV files, \
-      whatever --jobs says.
+      whatever --jobs says. A plan that would take over an hour says so before it starts.
 
       Example:
         avpfsim suite -o results/demo
         avpfsim example plan > plan.yaml
+        avpfsim suite plan.yaml --dry-run
         avpfsim suite plan.yaml -o results/mine --jobs 2 --seed 7
       """)
 
   @Argument(help: ArgumentHelp("The plan (default: the built-in one).", valueName: "plan.yaml"))
   var plan: String?
 
-  @OptionGroup var output: OutputOption
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Folder for the results; needed save with --dry-run.", valueName: "dir"))
+  var output: String?
+
+  @Flag(
+    help: "Run and write nothing; say how many calls the plan has, and about how long they take.")
+  var dryRun = false
+
   @OptionGroup var options: CampaignOptions
 
   @Flag(
     help:
       "Simulate each probe's call from its start instead of branching: slow, for the same files.")
   var replayProbes = false
+
+  func validate() throws {
+    guard dryRun || output != nil else {
+      throw ValidationError("Missing expected argument '--output <dir>'")
+    }
+  }
 
   func run() throws {
     let document = CampaignDocument(
@@ -36,10 +51,18 @@ struct SuiteCommand: ParsableCommand {
     let plan = try Plan(
       ConfigurationFile.parse(document.text, file: document.file), seed: options.seed)
     for warning in plan.warnings { Terminal.complain(warning) }
+    guard let output, !dryRun else {
+      let preview = try PlanPreview(plan, jobs: options.workers)
+      print(preview.text(usesColour: Terminal.usesColour), terminator: "")
+      return
+    }
     // Looked for first, so that its absence does not cost the time of all calls.
     let gnuplot = try Gnuplot()
+    if let sentence = PlanEstimate.announcement(plan.groups, jobs: options.workers) {
+      Terminal.complain(sentence)
+    }
     let interruption = try Interruption()
-    let writer = try ResultsWriter(path: output.output)
+    let writer = try ResultsWriter(path: output)
     let campaign = CampaignRun(
       pool: WorkerPool(
         command: .ownWorker(following: replayProbes ? .replaying : .branching),

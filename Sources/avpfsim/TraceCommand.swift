@@ -170,15 +170,17 @@ struct TraceGenerateCommand: ParsableCommand {
     discussion: """
       The same seed gives the same file. gilbert needs --loss and --burst; gilbert-elliott \
       --good-to-bad and --bad-to-good, which are chances of a packet's step; random-walk --lowest \
-      and --highest.
+      and --highest; network a --scenario, whose way to the receiver it tries with a packet each \
+      interval.
 
       Example:
         avpfsim trace generate gilbert --loss 2% --burst 60ms -o losses.txt
         avpfsim trace generate gilbert-elliott --good-to-bad 1% --bad-to-good 10% --bad-loss 50% -o losses.txt
         avpfsim trace generate random-walk --lowest 300kbps --highest 3Mbps --format mahimahi -o lte.down
+        avpfsim trace generate network --scenario call.yaml -o made.csv
       """)
 
-  @Argument(help: "gilbert, gilbert-elliott or random-walk.")
+  @Argument(help: "gilbert, gilbert-elliott, random-walk or network.")
   var model: TraceRecipe.Model
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The trace.", valueName: "file"))
@@ -186,7 +188,7 @@ struct TraceGenerateCommand: ParsableCommand {
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: "How the file is written (default: pattern, or rate).")
+    help: "How the file is written (default: pattern, rate or packets).")
   var format: TraceFormat?
 
   @Option(name: .long, parsing: .unconditional, help: "How long it takes.")
@@ -251,6 +253,17 @@ struct TraceGenerateCommand: ParsableCommand {
       "random-walk: the largest change, of highest less lowest (default: 10%).", valueName: "10%"))
   var step: String?
 
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("network: the scenario whose network it is.", valueName: "call.yaml"))
+  var scenario: String?
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "network: a packet's size with its headers (default: 100).", valueName: "100"))
+  var octets: String?
+
   func run() throws {
     var recipe = TraceRecipe(model: model)
     recipe.duration = duration
@@ -260,6 +273,7 @@ struct TraceGenerateCommand: ParsableCommand {
       ("interval", interval), ("loss", loss), ("burst", burst), ("good-to-bad", goodToBad),
       ("bad-to-good", badToGood), ("good-loss", goodLoss), ("bad-loss", badLoss),
       ("lowest", lowest), ("highest", highest), ("change", change), ("step", step),
+      ("scenario", scenario), ("octets", octets),
     ].compactMap { (name, text) in text.map { (name, $0) } }
     try recipe.write(to: output)
   }

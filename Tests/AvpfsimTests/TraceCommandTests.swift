@@ -5,7 +5,7 @@ import Testing
 struct TraceCommandTests {
   @Test(
     "every command's help has an example",
-    arguments: ["stats", "fit", "list", "show", "plot", "generate"])
+    arguments: ["import", "stats", "fit", "list", "show", "plot", "generate"])
   func help(command: String) throws {
     let result = try Program.run(["trace", command, "--help"])
     #expect(result.code == 0 && result.output.contains("\nExample:\n  avpfsim trace \(command)"))

@@ -52,7 +52,11 @@ struct UsageTests {
   @Test(
     "every command's help has an example and its usage",
     arguments: [
-      ("suite", "avpfsim suite [<plan.yaml>] --output <dir> [--jobs <jobs>] [--seed <seed>]"),
+      (
+        "suite",
+        "avpfsim suite [<plan.yaml>] [--output <dir>] [--dry-run] [--jobs <jobs>] [--seed <seed>] "
+          + "[--replay-probes]"
+      ),
       (
         "run",
         "avpfsim run <scenario.yaml> --output <dir> [--source <clip>] [--capture <pcapng>] "
@@ -69,11 +73,16 @@ struct UsageTests {
       ),
       ("signalling", "avpfsim signalling <options>"),
       ("trace", "avpfsim trace <subcommand>"),
+      (
+        "trace import",
+        "avpfsim trace import <capture> [--ssrc <ssrc>] [--interface <number or name>] "
+          + "[--clock-rate <Hz>] [--output <csv>] [--list]"
+      ),
       ("settings", "avpfsim settings [--from <command>] [--preset <preset>]"),
       ("columns", "avpfsim columns"), ("example", "avpfsim example <kind>"),
     ])
   func commandHelp(command: String, usage: String) throws {
-    let result = try Program.run([command, "--help"])
+    let result = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(result.code == 0 && result.complaint.isEmpty)
     #expect(result.output.contains("\nUSAGE: \(usage)\n"))
     #expect(result.output.contains("\nExample:\n  avpfsim "))
@@ -151,6 +160,32 @@ struct UsageTests {
         ["settings", "--from", "vpxenc", "--preset", "webrtc"],
         "--preset: found with --from, expected one of them (see avpfsim settings --help)"
       ),
+      (
+        ["trace", "import"],
+        "Missing expected argument '<capture>' (see avpfsim trace import --help)"
+      ),
+      (
+        ["trace", "import", "c.pcap"],
+        "c.pcap: no such file or directory, expected a capture file"
+      ),
+      (
+        ["trace", "import", "c.pcap", "--ssrc", "x"],
+        "The value 'x' is invalid for '--ssrc <ssrc>': expected an SSRC such as 0x1234ABCD or "
+          + "305441741 (see avpfsim trace import --help)"
+      ),
+      (
+        ["trace", "import", "c.pcap", "--clock-rate", "10"],
+        "The value '10' is invalid for '--clock-rate <Hz>': expected a whole number from 1000 to "
+          + "1000000 (see avpfsim trace import --help)"
+      ),
+      (
+        ["trace", "import", "c.pcap", "--list", "-o", "x.csv"],
+        "--output: found with --list, expected one of them (see avpfsim trace import --help)"
+      ),
+      (
+        ["trace", "import", "c.pcap", "--bogus"],
+        "Unknown option '--bogus' (see avpfsim trace import --help)"
+      ),
       (["sdp"], "Missing expected argument '<offer.sdp>' (see avpfsim sdp --help)"),
       (["sdp", "o.sdp"], "o.sdp: the file cannot be read: No such file or directory"),
       (
@@ -184,6 +219,77 @@ struct UsageTests {
     let result = try Program.run(["example", kind])
     #expect(result.code == 0 && result.complaint.isEmpty)
     #expect(result.output.hasPrefix("# ") && result.output.hasSuffix("\n"))
+  }
+
+  /// Files for tests of plans, in a folder.
+  private func withPlan(_ text: String, _ body: (String) throws -> Void) throws {
+    try Program.withFolder { folder in
+      try text.write(toFile: "\(folder)/p.yaml", atomically: false, encoding: .utf8)
+      try body(folder)
+    }
+  }
+
+  @Test("a dry run tells a plan's size and time, and writes nothing")
+  func dryRun() throws {
+    let plan = """
+      name: sweep
+      seeds: 2
+      base: {duration: 2s, mechanism: pli}
+      groups:
+        - {name: rtt, vary: {network.rtt: 20ms..200ms in 5 steps}}
+        - name: a longer name
+          pair: [{network.rtt: [20ms, 50ms], network.loss: [1%, 2%]}]
+
+      """
+    try withPlan(plan) { folder in
+      for extra in [[], ["-o", "out"]] {
+        let result = try Program.run(
+          ["suite", "p.yaml", "--dry-run", "--jobs", "1"] + extra, in: folder)
+        #expect(result.code == 0 && result.complaint.isEmpty)
+        #expect(
+          result.output.hasPrefix(
+            """
+            What the plan "sweep" would run
+
+            group          cells  seeds  calls  simulated
+            ─────────────  ─────  ─────  ─────  ─────────
+            rtt                5      2     10       0:20
+            a longer name      2      2      4       0:08
+            total              7            14       0:28
+            It would take
+            """))
+        #expect(result.output.contains(" with --jobs 1: an estimate, "))
+        #expect(Program.names(folder) == ["p.yaml"])
+      }
+    }
+  }
+
+  @Test("a dry run without a plan is of the built-in one, and a mistake in a plan ends it with 2")
+  func dryRunOfOthers() throws {
+    let result = try Program.run(["suite", "--dry-run"])
+    #expect(result.code == 0 && result.output.hasPrefix("What the plan \"built-in\" would run\n"))
+    try withPlan("groups: [{name: a, vary: {network.rtt: 20ms..}}]\n") { folder in
+      let result = try Program.run(["suite", "--dry-run", "p.yaml"], in: folder)
+      #expect(result.code == 2 && result.output.isEmpty)
+      #expect(
+        result.complaint
+          == "avpfsim: p.yaml:1: groups[0].vary.network.rtt: found \"20ms..\", which has "
+          + "no second end, expected a range such as 20ms..200ms in 5 steps\n")
+    }
+  }
+
+  @Test("a plan of over an hour says so before it starts")
+  func longPlan() throws {
+    let plan = "seeds: 1000\nbase: {duration: 24h, mechanism: pli}\ngroups: [{name: a}]\n"
+    try withPlan(plan) { folder in
+      // It does not start, for want of a folder.
+      let result = try Program.run(["suite", "p.yaml", "-o", "/proc/avpfsim"], in: folder)
+      #expect(result.code == 3)
+      let sentences = result.complaint.split(separator: "\n")
+      #expect(sentences.count == 2)
+      #expect(sentences[0].hasPrefix("avpfsim: the plan will take about "))
+      #expect(sentences[0].contains(" h with --jobs "))
+    }
   }
 
   @Test("output that nobody reads ends it with 141, as other programs")

@@ -36,6 +36,29 @@ struct Wireshark {
     }
   }
 
+  /// What the RTP statistics say of one stream.
+  struct RTPStream: Hashable {
+    /// `0x0123ABCD`.
+    var source: String
+    var packets: Int
+    var lost: Int
+  }
+
+  /// The RTP streams as they are seen at one interface, by their sources.
+  func streams(at interface: String) throws -> [RTPStream] {
+    let table = try run([
+      "-2", "-R", "frame.interface_name == \"\(interface)\"", "-q", "-z", "rtp,streams",
+    ])
+    return table.split(separator: "\n").compactMap { line -> RTPStream? in
+      // Source, payload, packets and lost stand behind the addresses.
+      let words = line.split(separator: " ").map(String.init)
+      guard let place = words.firstIndex(where: { $0.hasPrefix("0x") }), words.count > place + 3,
+        let packets = Int(words[place + 2]), let lost = Int(words[place + 3])
+      else { return nil }
+      return RTPStream(source: words[place], packets: packets, lost: lost)
+    }.sorted { $0.source < $1.source }
+  }
+
   /// What Wireshark remarks beyond the everyday: "PROTOCOL: summary" with how often. Comments and
   /// chats, which say what a packet is, are left out.
   func remarks() throws -> [String: Int] {

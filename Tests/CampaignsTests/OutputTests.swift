@@ -54,7 +54,8 @@ struct OutputTests {
         let folder = try ResultsWriter(path: path)
         try folder.append(["x\n", "x\n", "", "x\n", String(repeating: "x", count: 200_000)])
       }
-      #expect(names(path) == ["episodes.csv", "feedback.csv", "frames.csv", "probes.csv", "runs.csv"])
+      #expect(
+        names(path) == ["episodes.csv", "feedback.csv", "frames.csv", "probes.csv", "runs.csv"])
       #expect(try Data(contentsOf: URL(fileURLWithPath: path + "/runs.csv")) == before)
     }
   }
@@ -70,7 +71,8 @@ struct OutputTests {
       try ResultsWriter(path: path).commit(adding: [("story.txt", "new")])
       #expect(
         names(path) == [
-          "episodes.csv", "feedback.csv", "frames.csv", "mine.txt", "probes.csv", "runs.csv", "story.txt",
+          "episodes.csv", "feedback.csv", "frames.csv", "mine.txt", "probes.csv", "runs.csv",
+          "story.txt",
         ])
       #expect(try String(contentsOfFile: path + "/story.txt", encoding: .utf8) == "new")
     }

@@ -96,6 +96,26 @@ struct ScenarioReaderTests {
     #expect(read.forward.rate == .kilobitsPerSecond(30_000))
   }
 
+  @Test("each cell of RFC 8868's grid is a network, and its name says the same as keys would")
+  func gridNetworks() throws {
+    #expect(RFC8868Network.all.count == 4 * 5 * 3)
+    #expect(Set(RFC8868Network.all.map(\.name)).count == 60)
+    for network in RFC8868Network.all {
+      let named = try scenario("network: {profile: \(network.name)}\n").media
+      let keys = try scenario(
+        """
+        network: {rtt: \(2 * network.delay)ms, loss: \(network.loss)%, rate: 1Mbps,
+          queue: \(network.queue)ms, reverse: {rate: 1Mbps, queue: \(network.queue)ms}}
+
+        """
+      ).media
+      #expect(named == keys, "\(network.name)")
+    }
+    let changed = try scenario("network: {profile: rfc8868-150ms-5%-70ms, rate: 2Mbps}\n").media
+    #expect(changed.forward.rate == .kilobitsPerSecond(2_000))
+    #expect(changed.forward.oneWayDelay == .milliseconds(150))
+  }
+
   @Test(
     "networks that cannot be are refused",
     arguments: [
@@ -123,6 +143,11 @@ struct ScenarioReaderTests {
       ("codel: true", "network.codel: given without rate"),
       ("rate: 1Mbps, cross-traffic: {rate: 1Mbps, on: 1s}", "cross-traffic.on: given without off"),
       ("profile: wlan", "network.profile: found \"wlan\", expected one of dsl, cable"),
+      (
+        "profile: rfc8868-50ms-2%-300ms",
+        "network.profile: found \"rfc8868-50ms-2%-300ms\", expected rfc8868-DELAY-LOSS-QUEUE of "
+          + "0ms|50ms|150ms|300ms, 0%|1%|5%|10%|20% and 70ms|300ms|1000ms, or none"
+      ),
     ])
   func refusedNetworks(text: String, complaint: String) throws {
     let found = try #require(refusal("network: {\(text)}\n"))

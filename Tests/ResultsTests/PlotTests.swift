@@ -68,6 +68,33 @@ struct PlotTests {
     #expect(plot.alternative.contains("wifi 100 ms"))
   }
 
+  @Test("situations in which no call was frozen have no bar, and the caption tells what that says")
+  func unfrozenSituations() throws {
+    func plot(frozen: Set<String>) throws -> Plot {
+      var calls: [CallRecords] = []
+      for situation in ["wifi", "3g"] {
+        for var call in SummaryTableTests.calls([("pli", { _, _ in 100 }), ("sli", { _, _ in 90 })])
+        {
+          call.conditions.run = calls.count
+          call.conditions.situation = situation
+          let time = frozen.contains(situation) ? calls.count + 1 : 0
+          call.totals.freezeTime = .milliseconds(Int64(time))
+          calls.append(call)
+        }
+      }
+      let plots = PlotCatalog(try SummaryTableTests.results(calls), frames: []).plots
+      return try #require(plots.first { $0.name == "recovery-by-situation" })
+    }
+    let count = SummaryTableTests.calls([("pli", { _, _ in 100 })]).count
+    let bound = try #require(Bootstrap.unanimous(0, clusters: count)).upper
+    let some = try plot(frozen: ["wifi"])
+    #expect(some.caption.contains("At 0 without a bar: frozen in none of \(count) calls"))
+    #expect(some.caption.contains("up to \(Int((bound * 100).rounded(.up))) % of all calls"))
+    #expect(some.alternative.contains("3g 0.0 % (none of \(count) calls)"))
+    #expect(!some.script.contains(PlotScript.number(bound * 100)))
+    #expect(try !plot(frozen: ["wifi", "3g"]).caption.contains("without a bar"))
+  }
+
   @Test("the same data give the same scripts, with the figures in them")
   func scripts() throws {
     let results = try SummaryTableTests.results(FakeCampaign(seeds: 5).calls())

@@ -34,6 +34,31 @@ struct PictureQualityTests {
     }
   }
 
+  @Test(
+    "one pass finds the squared error of all samples, those behind the last block included",
+    arguments: [
+      (50, 38), (64, 64), (8, 8), (12, 8), (46, 30), (322, 18), (2, 2), (4, 2), (50, 6), (14, 10),
+    ])
+  func squaredError(width: Int, height: Int) {
+    let a = picture(noise: 0, width: width, height: height)
+    for noise in [1, 8, 40, 120] {
+      let b = picture(noise: noise, seed: UInt64(noise), width: width, height: height)
+      let pass = withExtendedLifetime((a, b)) { compareLuma(a.view, b.view) }
+      #expect(pass.squaredError == lumaSquaredError(a, b))
+      let samples = zip(a.samples[..<(width * height)], b.samples)
+      let expected = samples.reduce(0) { $0 + (Int($1.0) - Int($1.1)) * (Int($1.0) - Int($1.1)) }
+      #expect(pass.squaredError == UInt64(expected))
+    }
+  }
+
+  @Test("the largest error of VP8's widest rows does not overflow")
+  func widestRows() {
+    let (a, b) = (Picture(width: 16382, height: 8), Picture(width: 16382, height: 8))
+    for offset in 0..<8 * 16382 { (a.y[offset], b.y[offset]) = (0, 255) }
+    let pass = withExtendedLifetime((a, b)) { compareLuma(a.view, b.view) }
+    #expect(pass.squaredError == 8 * 16382 * 65025)
+  }
+
   @Test("the worse the picture, the lower each measure; an identical one has SSIM 1 and no PSNR")
   func order() {
     let source = picture(noise: 0)

@@ -54,7 +54,6 @@ extension Call {
   ///
   /// Called when the probed frame is about to be captured, at `now`.
   func follow(_ probe: Probe, settling: SimDuration, now: SimTime) throws -> ProbeRow.Outcome {
-    if let problem = damageBeforeProbe { return .failed(problem) }
     isSpared = false
     probeLoss = ProbeLoss(probe)
     let stop = try advance(to: min(now + probe.horizon, end)) { [unowned self] time in
@@ -83,7 +82,7 @@ extension Call {
   }
 
   /// Why the past is none that the probes' futures have in common; nil where it is one.
-  private var damageBeforeProbe: String? {
+  var damageSoFar: String? {
     let isAcknowledged = recorder.requests.entries.allSatisfy { $0.kind == .rpsi }
     guard !recorder.episodes.episodes.isEmpty || !isAcknowledged || receiver.policy.isWaiting else {
       return nil

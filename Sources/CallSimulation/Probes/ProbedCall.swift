@@ -42,6 +42,7 @@ public final class ProbedCall {
     _ probe: Probe, as scenario: Scenario, settling: SimDuration
   ) throws -> ProbeRow.Outcome {
     guard let reached else { preconditionFailure("the probed frame has not been reached") }
+    if let problem = call.damageSoFar { return .failed(problem) }
     call.adopt(scenario, now: reached)
     return try call.follow(probe, settling: settling, now: reached)
   }

@@ -5,6 +5,8 @@ import SimulationKernel
 public struct Plan: Sendable {
   public let name: String
   public let seed: UInt64
+  /// In the file's order.
+  public let groups: [PlanGroupSize]
   /// Ordered by group, cell and seed.
   public let jobs: [Job]
   /// How many calls they are about.
@@ -29,19 +31,19 @@ public struct Plan: Sendable {
     let base = reader.node("base") ?? empty
     try Self.checkScenarioKeys(base, path: "base")
 
-    let groups = try reader.mappings("groups", keys: PlanGroup.keys)
-    guard !groups.isEmpty else {
+    let groupReaders = try reader.mappings("groups", keys: PlanGroup.keys)
+    guard !groupReaders.isEmpty else {
       throw reader.error("groups", "found no group, expected at least one")
     }
     var jobs: [Job] = []
-    var names: [String] = []
+    var sizes: [PlanGroupSize] = []
     var warnings: [String] = []
-    for groupReader in groups {
+    for groupReader in groupReaders {
       let group = try PlanGroup(groupReader, base: base, seeds: seeds)
-      guard !names.contains(group.name) else {
+      guard !sizes.contains(where: { $0.name == group.name }) else {
         throw groupReader.error("name", "\"\(group.name)\" names two groups, expected one")
       }
-      names.append(group.name)
+      sizes.append(PlanGroupSize(group))
       warnings += group.warnings.filter { !warnings.contains($0) }
       warnings += group.variedWithoutColumn.map {
         "group \(group.name) varies \($0), which no column of the results tells apart: tables and "
@@ -62,6 +64,7 @@ public struct Plan: Sendable {
       }
       self.calls += calls.count
     }
+    groups = sizes
     self.jobs = jobs
     self.warnings = warnings
   }

@@ -7,7 +7,7 @@ import VP8Codec
 /// One group of a plan: the combinations of what it varies, laid over the plan's base.
 struct PlanGroup {
   static let keys = [
-    "name", "set", "vary", "situations", "seeds", "frames", "exclude", "probes",
+    "name", "set", "vary", "pair", "situations", "seeds", "frames", "exclude", "probes",
   ]
   static let maximumCells = 20_000
 
@@ -31,12 +31,6 @@ struct PlanGroup {
     "signalling.outstanding", "signalling.minimum-request-interval", "video.source",
   ]
 
-  /// A varied key and its values.
-  private struct Axis {
-    var path: [String]
-    var values: [ConfigurationNode]
-  }
-
   init(
     _ reader: ConfigurationReader, base: ConfigurationNode, seeds: Int
   ) throws(ConfigurationError) {
@@ -49,10 +43,9 @@ struct PlanGroup {
       try Plan.checkScenarioKeys(set, path: reader.path(to: "set"))
       common = common.overlaidScenario(with: set)
     }
-    let axes = try Self.axes(reader)
-    variedWithoutColumn = axes.filter { $0.values.count > 1 }
-      .map { $0.path.joined(separator: ".") }.filter { !Self.keysWithColumns.contains($0) }
-    let exclusions = try Self.exclusions(reader)
+    let axes = try PlanAxis.all(reader)
+    variedWithoutColumn = axes.flatMap { $0.withoutColumn(Self.keysWithColumns) }
+    let exclusions = try PlanExclusion.all(reader)
     var cells: [Scenario] = []
     var warnings: [String]?
     var seen = Set<CellIdentity>()
@@ -62,7 +55,7 @@ struct PlanGroup {
       for (node, plainNode) in zip(combinations, plain) {
         // Every combination is read, also those left out, so that no error hides behind another key.
         var scenario = try ScenarioReader.read(node)
-        if exclusions.contains(where: { $0.allSatisfy { $0.holds(in: node) } }) { continue }
+        if exclusions.contains(where: { $0.holds(in: node) }) { continue }
         try Self.checkSource(scenario, node)
         let cellWarnings = ScenarioReader.warnings(scenario, node)
         warnings = warnings?.filter(cellWarnings.contains) ?? cellWarnings
@@ -92,7 +85,7 @@ struct PlanGroup {
   /// Settings with a name, each laid over what the group has in common: what changes together and
   /// stands for one thing. What the group varies is combined with each.
   private static func situations(
-    _ reader: ConfigurationReader, over common: ConfigurationNode, axes: [Axis]
+    _ reader: ConfigurationReader, over common: ConfigurationNode, axes: [PlanAxis]
   ) throws(ConfigurationError) -> [(name: String?, node: ConfigurationNode)] {
     guard reader.has("situations") else { return [(nil, common)] }
     let elements = try reader.mappings("situations", keys: ["name", "set"])
@@ -117,14 +110,12 @@ struct PlanGroup {
 
   /// What a situation says must not be overruled by what the group varies.
   private static func checkAgainst(
-    _ axes: [Axis], _ set: ConfigurationNode, _ element: ConfigurationReader
+    _ axes: [PlanAxis], _ set: ConfigurationNode, _ element: ConfigurationReader
   ) throws(ConfigurationError) {
-    for axis in axes {
-      var inner: ConfigurationNode? = set
-      for key in axis.path { inner = inner?[key] }
-      guard let inner else { continue }
+    for path in axes.flatMap(\.paths) {
+      guard let inner = set.value(at: path) else { continue }
       throw ConfigurationError(
-        place: inner.place, key: element.path(to: "set.\(axis.path.joined(separator: "."))"),
+        place: inner.place, key: element.path(to: "set.\(path.joined(separator: "."))"),
         problem: "is varied by the group too, expected it in one of the two")
     }
   }
@@ -138,82 +129,23 @@ struct PlanGroup {
     return CellIdentity(scenario) == CellIdentity(plain)
   }
 
-  private static func axes(_ reader: ConfigurationReader) throws(ConfigurationError) -> [Axis] {
-    guard let vary = reader.node("vary") else { return [] }
-    guard case .mapping(let entries) = vary.content else {
-      throw reader.error("vary", "found no mapping, expected keys such as network.rtt with lists")
-    }
-    var axes: [Axis] = []
-    for entry in entries {
-      let path = try keyPath(entry, reader.path(to: "vary"))
-      guard case .list(let values) = entry.value.content, !values.isEmpty else {
-        throw ConfigurationError(
-          place: entry.value.place, key: "\(reader.path(to: "vary")).\(entry.key)",
-          problem: "expected a list of values such as [20ms, 50ms]")
-      }
-      axes.append(Axis(path: path, values: values))
-    }
-    return axes
-  }
-
-  private static func keyPath(
-    _ entry: ConfigurationNode.Entry, _ prefix: String
-  ) throws(ConfigurationError) -> [String] {
-    let path = entry.key.split(separator: ".", maxSplits: 8).map(String.init)
-    guard let first = path.first, Plan.scenarioKeys.contains(first) else {
-      throw ConfigurationError(
-        place: entry.place, key: prefix,
-        problem: "unknown key \(quoted(entry.key)), "
-          + suggestion(for: path.first ?? "", among: Plan.scenarioKeys))
-    }
-    return path
-  }
-
   private static func combinations(
-    _ axes: [Axis], over common: ConfigurationNode, _ reader: ConfigurationReader
+    _ axes: [PlanAxis], over common: ConfigurationNode, _ reader: ConfigurationReader
   ) throws(ConfigurationError) -> [ConfigurationNode] {
-    let namesNetworks = axes.contains { $0.path == ["network", "profile"] }
+    let namesNetworks = axes.contains { $0.paths.contains(["network", "profile"]) }
     var nodes = [namesNetworks ? common.withoutNetwork : common]
     for axis in axes {
-      guard nodes.count * axis.values.count <= maximumCells else {
+      guard nodes.count * axis.choices.count <= maximumCells else {
         throw reader.error(
           "vary", "the group has over \(maximumCells) combinations, expected fewer")
       }
-      nodes = nodes.flatMap { node in axis.values.map { node.setting(axis.path, to: $0) } }
+      nodes = nodes.flatMap { node in
+        axis.choices.map { choice in
+          zip(axis.paths, choice).reduce(node) { $0.setting($1.0, to: $1.1) }
+        }
+      }
     }
     return nodes
-  }
-
-  /// A key and the value that leaves a combination out.
-  private struct Condition {
-    var path: [String]
-    var value: ConfigurationNode.Content
-
-    func holds(in node: ConfigurationNode) -> Bool {
-      var inner: ConfigurationNode? = node
-      for key in path { inner = inner?[key] }
-      return inner?.content == value
-    }
-  }
-
-  private static func exclusions(
-    _ reader: ConfigurationReader
-  ) throws(ConfigurationError) -> [[Condition]] {
-    var all: [[Condition]] = []
-    for element in try reader.list("exclude") ?? [] {
-      guard case .mapping(let entries) = element.content, !entries.isEmpty else {
-        throw ConfigurationError(
-          place: element.place, key: reader.path(to: "exclude"),
-          problem: "expected keys and values such as mechanism: none")
-      }
-      var conditions: [Condition] = []
-      for entry in entries {
-        let path = try keyPath(entry, reader.path(to: "exclude"))
-        conditions.append(Condition(path: path, value: entry.value.content))
-      }
-      all.append(conditions)
-    }
-    return all
   }
 
   /// Several processes cannot share one standard input.
@@ -227,13 +159,11 @@ struct PlanGroup {
   }
 
   private static func cellName(
-    _ group: String, _ axes: [Axis], _ node: ConfigurationNode
+    _ group: String, _ axes: [PlanAxis], _ node: ConfigurationNode
   ) -> String {
-    let parts = axes.compactMap { axis -> String? in
-      var inner: ConfigurationNode? = node
-      for key in axis.path { inner = inner?[key] }
-      guard case .scalar(let text) = inner?.content else { return nil }
-      return "\(axis.path.last ?? "") \(text)"
+    let parts = axes.flatMap(\.paths).compactMap { path -> String? in
+      guard case .scalar(let text) = node.value(at: path)?.content else { return nil }
+      return "\(path.last ?? "") \(text)"
     }
     return parts.isEmpty ? group : "\(group): \(parts.joined(separator: ", "))"
   }

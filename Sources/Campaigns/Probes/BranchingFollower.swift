@@ -2,6 +2,7 @@ import CFork
 import CallSimulation
 import Foundation
 import Results
+import SimulationKernel
 
 /// Runs a past once and copies the process at each probe.
 ///
@@ -10,16 +11,27 @@ import Results
 /// _exit(2), which runs nothing that the process was to do at its own end. The parent waits for it:
 /// how many futures run at a time is a matter of how many workers there are.
 struct BranchingFollower {
+  /// Few futures that are repaired last longer.
+  private static let usualFuture = SimDuration.seconds(1)
+
   let futures: ProbeFutures
 
   func follow(_ probes: [Probe], _ deliver: (ProbeRow) -> Void) throws {
     let call = try ProbedCall(futures.set.variants[0].scenario.past, clip: futures.clip)
     for probe in probes {
       guard try call.isAt(probe.frame) || call.advance(toFrame: probe.frame) else { return }
+      drawAhead(of: probe.frame)
       for variant in futures.set.variants {
         deliver(try branch(call, variant, probe))
       }
     }
+  }
+
+  /// Draws what most futures will film, once for all of them.
+  private func drawAhead(of frame: Int) {
+    let clip = futures.clip
+    let count = clip.frameRate.frameCount(within: Self.usualFuture)
+    for index in frame..<frame + count { _ = clip.picture(at: index) }
   }
 
   private func branch(

@@ -19,8 +19,9 @@ enum NetworkReader {
     _ top: ConfigurationReader, frames: Int
   ) throws(ConfigurationError) -> MediaPathSettings {
     guard let reader = try top.mapping("network", keys: keys) else { return MediaPathSettings() }
-    let profile = try reader.value("profile", ConfigurationValue<NetworkProfile>.oneOf.or("none"))
-    var media = profile.flatMap { $0?.settings } ?? MediaPathSettings()
+    let profile = try reader.value(
+      "profile", ConfigurationValue<MediaPathSettings>.namedNetwork.or("none"))
+    var media = profile.flatMap { $0 } ?? MediaPathSettings()
     let reverse = try reader.mapping("reverse", keys: reverseKeys)
     if reader.has("rtt") || reverse?.has("delay") ?? false {
       let rtt = try roundTrip(reader, default: media)

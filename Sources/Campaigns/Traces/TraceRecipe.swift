@@ -10,6 +10,8 @@ public struct TraceRecipe: Sendable {
     case gilbert
     case gilbertElliott = "gilbert-elliott"
     case randomWalk = "random-walk"
+    /// What a scenario's network does to packets at even intervals.
+    case network
   }
 
   public var model: Model
@@ -32,6 +34,7 @@ public struct TraceRecipe: Sendable {
       ]
     case .randomWalk:
       [("lowest", nil), ("highest", nil), ("change", "500ms"), ("step", "10%")]
+    case .network: [("scenario", nil), ("octets", "100"), ("interval", "10ms")]
     }
   }
 
@@ -40,7 +43,7 @@ public struct TraceRecipe: Sendable {
   /// - Throws: one sentence about the option at fault, what was found and what was expected.
   public func text() throws(ConfigurationError) -> [UInt8] {
     try checkOptions()
-    let format = format ?? (model == .randomWalk ? .rate : .pattern)
+    let format = format ?? standardFormat
     guard format.hasPackets == (model != .randomWalk) else {
       throw error(
         "format",
@@ -62,8 +65,30 @@ public struct TraceRecipe: Sendable {
       text += TraceWriter.text(PacketTrace(losses: losses, interval: interval), as: format)
     case .randomWalk:
       text += TraceWriter.text(try walk(duration, format), as: format)
+    case .network:
+      text += TraceWriter.text(try network(duration), as: format)
     }
     return text
+  }
+
+  private var standardFormat: TraceFormat {
+    switch model {
+    case .gilbert, .gilbertElliott: .pattern
+    case .randomWalk: .rate
+    case .network: .packets
+    }
+  }
+
+  /// The way from sender to receiver: the same channel that a call of this seed meets.
+  private func network(_ duration: SimDuration) throws(ConfigurationError) -> PacketTrace {
+    let octets = try value("octets", .integer(1...65_535))
+    let interval = try value(
+      "interval", .duration(.microseconds(1)...TraceParser.longestInterval))
+    let count = try packets(duration, interval)
+    let scenario = try ScenarioReader.read(
+      ConfigurationFile.load(text("scenario")!), source: nil)
+    let link = Link(scenario.media.effectiveForward, seed: seed, name: "media.forward")
+    return TraceGenerator.packets(over: link, count: count, interval: interval, octets: octets)
   }
 
   /// Writes the trace whole or not at all.

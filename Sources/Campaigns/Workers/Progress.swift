@@ -75,7 +75,7 @@ public struct Progress {
   }
 
   /// `0:59`, `1:02:03`.
-  private static func clock(_ seconds: Int) -> String {
+  static func clock(_ seconds: Int) -> String {
     func padded(_ number: Int) -> String { "\(number < 10 ? "0" : "")\(number)" }
     let minutes = seconds / 60 % 60
     let front = seconds >= 3_600 ? "\(seconds / 3_600):\(padded(minutes))" : "\(minutes)"
@@ -87,7 +87,7 @@ public struct Progress {
   }
 
   /// Seconds on a clock that is never set back.
-  private static func now() -> Double {
+  static func now() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

@@ -6,51 +6,15 @@ import WireFormats
 /// Ordinary frames update `last` only, so golden and altref change when this policy says so and at
 /// no other time.
 public struct EncoderControl: Sendable {
-  /// What a feedback message asks of the encoder.
-  public enum Request: Equatable, Sendable {
-    /// PLI.
-    case keyFrame
-    /// A SIP INFO with picture_fast_update.
-    case fastUpdate
-    /// FIR: a key frame, where this command has not been obeyed yet (RFC 5104 section 4.3.1).
-    case fullIntra(command: UInt8)
-    /// SLI: the oldest and the newest picture that were damaged since the last repair that the
-    /// receiver believes in.
-    case damaged(oldest: PictureNumber, newest: PictureNumber)
-    /// RPSI: this picture was decoded; predict from it.
-    case reference(PictureNumber)
-  }
-
-  /// What became of a message.
-  public enum Verdict: String, Sendable {
-    /// The next frame answers it.
-    case answered
-    /// The guard interval after a key frame forbids an answer.
-    case guarded
-    /// It changed what is known about the references, nothing more.
-    case acknowledged
-    /// It speaks of something already answered or no longer there.
-    case ignored
-  }
-
-  /// One long-term buffer: what it holds and what is known of the receiver's copy.
-  private struct LongTermReference {
-    var picture: PictureNumber
-    /// The receiver is taken to hold the same picture: acknowledged, or (SLI alone) not reported.
-    var isEstablished: Bool
-    /// Not predicted from `last`, so that no damage to it has passed on.
-    var isIndependent = true
-  }
-
   private enum Pending {
     case keyFrame(RequestIdentifier)
     case reference(VP8References, RequestIdentifier)
   }
 
-  private var mechanism: Mechanism
-  private let settings: EncoderControlSettings
-  private var golden: LongTermReference?
-  private var altref: LongTermReference?
+  var mechanism: Mechanism
+  let settings: EncoderControlSettings
+  var golden: LongTermReference?
+  var altref: LongTermReference?
   private var lastKeyFrame: SimTime?
   private var lastRefresh = SimTime.zero
   private var lastRepair: PictureNumber = -1
@@ -61,8 +25,8 @@ public struct EncoderControl: Sendable {
   /// Renewals since the last frame that was predicted from nothing.
   private var renewalsSinceIntra = 0
   /// The newest picture reported damaged.
-  private var lastReported: PictureNumber?
-  private let framesPerRefresh: PictureNumber
+  var lastReported: PictureNumber?
+  let framesPerRefresh: PictureNumber
   /// The next of `startKeyFrames`, and when the first frame was captured.
   private var nextStartKeyFrame = 0
   private var begin = SimTime.zero
@@ -249,15 +213,6 @@ public struct EncoderControl: Sendable {
     return .answered
   }
 
-  /// Whether an acknowledgement of this buffer means that it is intact: it may follow from a damaged
-  /// picture that the receiver has forgotten.
-  private func isBelieved(_ reference: LongTermReference) -> Bool {
-    guard settings.doubtsDependentReferences, !reference.isIndependent, let lastReported else {
-      return true
-    }
-    return reference.picture - lastReported >= framesPerRefresh
-  }
-
   // MARK: Plans
 
   private mutating func keyFrame(
@@ -345,64 +300,5 @@ public struct EncoderControl: Sendable {
     return FramePlan(
       isKey: false, allowed: allowed, updated: position.updated,
       temporalLayer: position.temporalLayer)
-  }
-
-  // MARK: References
-
-  /// Without acknowledgements silence is taken for success, from the start.
-  private var isEstablishedUnasked: Bool {
-    settings.trustsSilence && !mechanism.acknowledgesReferences
-  }
-
-  private var renewsReferences: Bool {
-    switch settings.refresh {
-    case .references: mechanism.repairsByReference
-    case .feedback: mechanism.usesRTCPFeedback
-    }
-  }
-
-  /// What a repair is predicted from; nil where nothing is established.
-  private var repairReferences: VP8References? {
-    guard let newest = newestEstablished else { return nil }
-    return settings.repairReferences == .all ? established : newest
-  }
-
-  private var established: VP8References {
-    var buffers: VP8References = []
-    if golden?.isEstablished == true { buffers.insert(.golden) }
-    if altref?.isEstablished == true { buffers.insert(.altref) }
-    return buffers
-  }
-
-  private var newestEstablished: VP8References? {
-    switch (golden?.isEstablished ?? false, altref?.isEstablished ?? false) {
-    case (true, true): golden!.picture >= altref!.picture ? .golden : .altref
-    case (true, false): .golden
-    case (false, true): .altref
-    case (false, false): nil
-    }
-  }
-
-  private func buffer(holding picture: PictureNumber) -> VP8References? {
-    if golden?.picture == picture { return .golden }
-    if altref?.picture == picture { return .altref }
-    return nil
-  }
-
-  /// RFC 7741 section 5: the only established reference is not overwritten; otherwise the older one
-  /// is. Where they are equal it is altref in the example of section 5.3.
-  private var refreshTarget: VP8References {
-    switch (golden?.isEstablished ?? false, altref?.isEstablished ?? false) {
-    case (true, false): .altref
-    case (false, true): .golden
-    default:
-      golden!.picture == altref!.picture
-        ? firstTarget
-        : golden!.picture < altref!.picture ? .golden : .altref
-    }
-  }
-
-  private var firstTarget: VP8References {
-    settings.firstRenewed == .golden ? .golden : .altref
   }
 }

@@ -8,6 +8,8 @@ enum SituationPlot {
     var row: Double
     var value: Double
     var interval: Interval?
+    /// How many calls it stands for.
+    var calls: Int
   }
 
   private struct Panel {
@@ -34,7 +36,7 @@ enum SituationPlot {
           let offset = (Double(position) + 0.5) / Double(styles.count) - 0.5
           return Point(
             row: Double(situations.count - index) - offset * spread, value: value,
-            interval: interval)
+            interval: interval, calls: sample.calls.count)
         }
         return (DrawnSample(style, CallSample([])), points)
       }
@@ -80,6 +82,8 @@ enum SituationPlot {
     guard case .measured(let value, let interval) = sample.freezeShare(seed: seed) else {
       return nil
     }
+    // Where no call was frozen, the interval is that of calls that are, not of time: the caption tells.
+    guard value > 0 else { return (0, nil) }
     return (value * 100, Interval(lower: interval.lower * 100, upper: interval.upper * 100))
   }
 
@@ -115,8 +119,20 @@ enum SituationPlot {
       name: name, title: title,
       caption: "A point for each mechanism in each situation, with 95 % intervals (bootstrap over "
         + "calls); further left is better. Points are missing where there are too few episodes. "
-        + "Group \(calls[0].conditions.group).",
+        + unfrozen(panels[1]) + "Group \(calls[0].conditions.group).",
       alternative: alternative(panels, situations), script: script.text)
+  }
+
+  /// What points at 0 mean, where there are any: none of the calls, of which some would be frozen.
+  private static func unfrozen(_ panel: Panel) -> String {
+    let counts = panel.lines.flatMap(\.points).filter { $0.value == 0 }.map(\.calls)
+    guard let least = counts.min(), let most = counts.max(),
+      let bound = Bootstrap.unanimous(0, clusters: least)
+    else { return "" }
+    let range = least == most ? "\(least)" : "\(least) to \(most)"
+    let share = Int((bound.upper * 100).rounded(.up))
+    return "At 0 without a bar: frozen in none of \(range) calls, which leaves open whether up to "
+      + "\(share) % of all calls are. "
   }
 
   private static func addAxis(_ panel: Panel, to script: inout PlotScript) {
@@ -136,7 +152,7 @@ enum SituationPlot {
     // A block without points would be an error: the key still names the mechanism.
     let rows = points.map { point in
       let interval = point.interval ?? Interval(lower: point.value, upper: point.value)
-      return [point.value, point.row, max(interval.lower, 0.001), interval.upper]
+      return [point.value, point.row, max(interval.lower, 0.001), max(interval.upper, 0.001)]
         .map(PlotScript.number).joined(separator: " ")
     }
     let data = script.addData(rows.isEmpty ? ["NaN NaN NaN NaN"] : rows)
@@ -152,7 +168,8 @@ enum SituationPlot {
       let lines = panel.lines.map { drawn, points in
         let values = points.map { point in
           let index = situations.count - Int(point.row.rounded())
-          return "\(situations[index]) \(FigureText.milliseconds(point.value)) \(unit)"
+          let value = "\(situations[index]) \(FigureText.milliseconds(point.value)) \(unit)"
+          return point.value == 0 ? value + " (none of \(point.calls) calls)" : value
         }
         return "\(drawn.title): "
           + (values.isEmpty ? "too few data" : values.joined(separator: ", "))

@@ -1,0 +1,145 @@
+import Foundation
+
+/// Measures what branching saves, with the built program itself: its processor time for the same
+/// probes branched and replayed, its speed with one and with two jobs, and the parent's memory for
+/// ten thousand probes. Each pair of figures is taken in this one run.
+@main
+struct Probes {
+  static func main() throws {
+    guard CommandLine.arguments.count == 2 else {
+      print("usage: probes PATH-OF-AVPFSIM")
+      exit(2)
+    }
+    let bench = ProbeBench(program: CommandLine.arguments[1])
+    try bench.branching()
+    try bench.jobs()
+    try bench.memory()
+  }
+}
+
+struct ProbeBench {
+  let program: String
+
+  private static let mechanisms = "[sip-info, pli, sli, rpsi, sli+rpsi, nack+pli]"
+
+  /// 100 probes and 6 mechanisms in a call of 60 s at 640x360. Of the replayed ones every tenth is
+  /// run, in the same places on average, and its time taken ten times: all would take half an hour.
+  func branching() throws {
+    print("100 probes, 6 mechanisms, a call of 60 s at 640x360, one job:")
+    let branched = try measured(plan(moments(each: 1)), ["--jobs", "1"])
+    let replayed = try measured(plan(moments(each: 10)), ["--jobs", "1", "--replay-probes"])
+    let whole = replayed.cpuSeconds * 10
+    print("  branched               \(seconds(branched.cpuSeconds)) of processor time")
+    print(
+      "  replayed               \(seconds(whole)), from \(seconds(replayed.cpuSeconds)) for a tenth"
+    )
+    print("  ratio                  \(fixed(whole / branched.cpuSeconds)), aim: at least 20")
+  }
+
+  /// Four calls of the same kind with one job and with two, in turn.
+  func jobs() throws {
+    let text = plan(moments(each: 5), seeds: 4)
+    var ratios: [Double] = []
+    for _ in 0..<3 {
+      let one = try measured(text, ["--jobs", "1"])
+      let two = try measured(text, ["--jobs", "2"])
+      ratios.append(one.wallSeconds / two.wallSeconds)
+    }
+    ratios.sort()
+    print("four such calls of 20 probes, one job against two:")
+    print("  ratio of elapsed time  \(fixed(ratios[1])), median of 3, aim: at least 1.8")
+  }
+
+  /// Ten thousand probes of small pictures: the memory of the process that a user starts.
+  func memory() throws {
+    let text = """
+      seeds: 20
+      base: {duration: 60s, video: {size: 160x120, rate: 25fps}, codec: {cpu-used: -16}}
+      groups: [{name: g, vary: {mechanism: [pli]}, probes: {count: 500, horizon: 2s}}]
+      """
+    let run = try measured(text, ["--jobs", "2"])
+    print("10,000 probes of 160x120, two jobs:")
+    print("  parent's memory        \(run.peakMebibytes) MiB at most, aim: below 100")
+    print("  elapsed                \(seconds(run.wallSeconds))")
+  }
+
+  /// One moment of each so many of a hundred, in the middle of them.
+  private func moments(each step: Int) -> String {
+    let times = stride(from: step / 2, to: 100, by: step).map { "\(2_000 + $0 * 520)ms" }
+    return "[\(times.joined(separator: ", "))]"
+  }
+
+  private func plan(_ moments: String, seeds: Int = 1) -> String {
+    """
+    seeds: \(seeds)
+    base:
+      duration: 60s
+      video: {source: talking-head, size: 640x360, rate: 25fps}
+      codec: {rc_target_bitrate: 800, cpu-used: -8}
+      network: {rtt: 100ms, loss: 1%}
+      signalling: {proxies: 2}
+    groups: [{name: g, vary: {mechanism: \(Self.mechanisms)}, probes: {at: \(moments)}}]
+    """
+  }
+
+  private struct Measure {
+    var wallSeconds: Double
+    /// Of all processes of the run.
+    var cpuSeconds: Double
+    /// Of the one that was started.
+    var peakMebibytes: Int
+  }
+
+  private func measured(_ plan: String, _ options: [String]) throws -> Measure {
+    let folder =
+      NSTemporaryDirectory() + "avpfsim-bench-\(ProcessInfo.processInfo.processIdentifier)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try plan.write(toFile: folder + "/plan.yaml", atomically: true, encoding: .utf8)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = ["suite", folder + "/plan.yaml", "-o", folder + "/out"] + options
+    process.standardOutput = FileHandle.nullDevice
+    let before = childSeconds()
+    let began = ProcessInfo.processInfo.systemUptime
+    try process.run()
+    var peak = 0
+    while process.isRunning {
+      peak = max(peak, Self.peakMebibytes(of: process.processIdentifier) ?? 0)
+      usleep(50_000)
+    }
+    process.waitUntilExit()
+    let wall = ProcessInfo.processInfo.systemUptime - began
+    guard process.terminationStatus == 0 else {
+      throw BenchError(sentence: "avpfsim ended with exit code \(process.terminationStatus)")
+    }
+    return Measure(wallSeconds: wall, cpuSeconds: childSeconds() - before, peakMebibytes: peak)
+  }
+
+  /// User and system time of all children that have ended, and theirs.
+  private func childSeconds() -> Double {
+    var usage = rusage()
+    getrusage(RUSAGE_CHILDREN, &usage)
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  }
+
+  private static func peakMebibytes(of process: Int32) -> Int? {
+    let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let line = text?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let kibibytes = line?.split(separator: " ").compactMap { Int($0) }.first
+    return kibibytes.map { ($0 + 1_023) / 1_024 }
+  }
+
+  private func seconds(_ value: Double) -> String { "\(fixed(value)) s" }
+
+  private func fixed(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
+struct BenchError: Error, CustomStringConvertible {
+  var sentence: String
+  var description: String { sentence }
+}
