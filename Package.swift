@@ -50,7 +50,9 @@ let package = Package(
       name: "Results",
       dependencies: [
         "SimulationKernel", .product(name: "Mustache", package: "swift-mustache"),
-      ]),
+      ],
+      // Intervals are held to what they say over hundreds of data sets with hundreds of resamples each.
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "MediaSession", dependencies: ["WireFormats", "SimulationKernel"]),
     .target(
       name: "Signalling", dependencies: ["NetworkModels", "WireFormats", "SimulationKernel"]),

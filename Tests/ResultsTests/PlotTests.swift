@@ -319,6 +319,16 @@ struct PlotTests {
     #expect(try folder.names() == ["file"])
   }
 
+  @Test("a logarithmic axis has three tics or more, however narrow it is")
+  func logarithmicTics() {
+    func tics(_ lower: Double, _ upper: Double) -> String {
+      PlotScript.logarithmicTics(from: lower, to: upper).replacing("'", with: "")
+    }
+    #expect(tics(15, 300) == "(20 20, 50 50, 100 100, 200 200)")
+    #expect(tics(180, 450) == "(200 200, 300 300, 400 400)")
+    #expect(tics(0.65, 1.25) == "(0.7 0.7, 0.8 0.8, 0.9 0.9, 1 1, 1.2 1.2)")
+  }
+
   @Test("tics of an axis are round and leave room for four digits")
   func tics() {
     let narrow = PlotGrid(panels: 2, left: 230, panelHeight: 100, keyEntries: 1, keyColumns: 1)

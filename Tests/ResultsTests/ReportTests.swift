@@ -13,10 +13,12 @@ struct TemporaryFolder: ~Copyable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  func write(_ calls: [CallRecords], files: [CSVFile] = CSVFile.allCases) throws {
+  func write(
+    _ calls: [CallRecords], probes: [ProbeRow] = [], files: [CSVFile] = CSVFile.allCases
+  ) throws {
     for file in files {
-      try WholeFile.write(
-        file.header + calls.map(file.lines).joined(), to: "\(path)/\(file.fileName)")
+      let lines = calls.map(file.lines) + (file == .probes ? probes.map(CSVFile.line(for:)) : [])
+      try WholeFile.write(file.header + lines.joined(), to: "\(path)/\(file.fileName)")
     }
   }
 
@@ -60,6 +62,38 @@ struct ReportTests {
     // The identifiers of the drawings do not clash within the page.
     let identifiers = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
     #expect(Set(identifiers).count == identifiers.count)
+  }
+
+  @Test(
+    "probes alone, and probes beside calls, have a report in one file", arguments: [false, true])
+  func probes(hasCalls: Bool) throws {
+    let folder = try TemporaryFolder()
+    let calls = SummaryTableTests.calls([("sip-info", { _, _ in 300 }), ("pli", { _, _ in 200 })])
+    var rows = FakeProbes.plausible.rows
+    rows[7].outcome = .failed("process ended by <signal 11>")
+    try folder.write(hasCalls ? calls : [], probes: rows)
+    try WholeFile.makeFolder("\(folder.path)/plots")
+    try WholeFile.write("old", to: "\(folder.path)/plots/recovery-by-rtt.svg")
+    let results = try ResultsFolder(path: folder.path)
+    let catalog = try results.plotCatalog()
+    let drawn = try results.draw(catalog, with: Gnuplot())
+    #expect(drawn.count == (hasCalls ? 5 : 3))
+    #expect(try !folder.names(under: "plots").contains("recovery-by-rtt.svg"))
+    let html = try WholeFile.read(
+      results.writeReport(plots: drawn, omitted: catalog.omitted))
+    if let keep = ProcessInfo.processInfo.environment["KEEP_PROBE_REPORT"] {
+      try? FileManager.default.removeItem(atPath: keep)
+      try FileManager.default.copyItem(atPath: folder.path, toPath: keep)
+    }
+    #expect(html.utf8.count < 3_000_000)
+    #expect(html.contains("<p>PLI repairs in 0.82 [0.82, 0.82] of SIP INFO"))
+    #expect(html.contains("<h2>The same losses under each mechanism: group probes</h2>"))
+    #expect(html.contains("<p class=\"control\">Control, A against A: "))
+    #expect(html.contains("process ended by &lt;signal 11&gt; (first: run 0, probe 7, frame 71)"))
+    #expect(html.contains("<dt>Probe</dt>"))
+    #expect(html.contains("<h2>By mechanism, in whole calls</h2>") == hasCalls)
+    #expect(html.contains("<dt>Damage episode</dt>") == hasCalls)
+    #expect(!html.contains("{{"))
   }
 
   @Test("a folder without manifest, plots or damage still has a report")

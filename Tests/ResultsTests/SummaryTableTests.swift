@@ -73,7 +73,8 @@ struct SummaryTableTests {
       ])
     #expect(
       summary.byNetwork.last?.rows.first?.dropFirst().allSatisfy { $0.hasPrefix("0.50") } == true)
-    #expect(summary.mechanisms.title.contains("some media relayed (RTT 90–200 ms, loss 2 %)"))
+    #expect(
+      summary.mechanisms?.title.contains("some media relayed (RTT 90–200 ms, loss 2 %)") == true)
   }
 
   @Test("groups that no table speaks of are named, and none where there is one group")
@@ -94,12 +95,12 @@ struct SummaryTableTests {
   @Test("the summary of a whole campaign answers who, where and why")
   func whole() throws {
     let summary = SummaryTable(try Self.results(FakeCampaign(seeds: 5).calls()))
-    #expect(summary.mechanisms.rows.map(\.[0]) == FakeCampaign.mechanisms)
+    #expect(summary.mechanisms?.rows.map(\.[0]) == FakeCampaign.mechanisms)
     #expect(summary.byNetwork.map(\.rows.count) == [6, 5])
     #expect(summary.byNetwork[0].headings == ["mechanism", "20 ms", "50 ms", "100 ms", "200 ms"])
     #expect(summary.headlines[0].hasPrefix("PLI repairs in 0."))
     #expect(summary.headlines[0].contains("of SIP INFO's time"))
-    #expect(summary.causes.rows.last?.first == "all")
+    #expect(summary.causes?.rows.last?.first == "all")
     for line in summary.text(usesColour: false).split(separator: "\n") {
       #expect(line.count <= 120, "\(line)")
     }
@@ -148,7 +149,7 @@ struct SummaryTableTests {
           "By loss rate, against SIP INFO's time PLI takes 0.50 [0.50, 0.50] of it at 2 %")
       })
     // No episode is not an episode of no length.
-    #expect(summary.causes.rows.last == ["all", "650.0", "325.0", "–"])
+    #expect(summary.causes?.rows.last == ["all", "650.0", "325.0", "–"])
     let single = Self.numbered(
       Self.calls(group: "loss", mechanisms, losses: [0, 0.02]) { _, loss in loss > 0 })
     #expect(SummaryTable(try Self.results(single)).byNetwork.isEmpty)
@@ -183,14 +184,14 @@ struct SummaryTableTests {
       "pli", "72", "0", "300 [300, 300]", "600 [600, 600]", "83.3 %", "1.00 %", "3.0", "100",
       "0.50 [0.50, 0.50]",
     ]
-    #expect(summary.mechanisms.rows == [sip, pli])
+    #expect(summary.mechanisms?.rows == [sip, pli])
     #expect(
       summary.headlines[0]
         == "PLI repairs in 0.50 [0.50, 0.50] of SIP INFO's time: "
         + "medians 300 [300, 300] against 600 [600, 600] ms.")
     #expect(summary.byNetwork.isEmpty)
     #expect(
-      summary.causes.rows == [["playout buffer", "650.0", "325.0"], ["all", "650.0", "325.0"]])
+      summary.causes?.rows == [["playout buffer", "650.0", "325.0"], ["all", "650.0", "325.0"]])
   }
 
   @Test("each situation has a row: SIP INFO beside PLI on the same network, by hand")
@@ -257,9 +258,9 @@ struct SummaryTableTests {
     let summary = SummaryTable(try Self.results(calls, failedLines: failed))
     #expect(
       summary.headlines.first
-        == "Too few data to tell PLI from SIP INFO (2 calls, at least 5 needed).")
+        == "Too few data to tell PLI from SIP INFO (2 seeds, at least 5 needed).")
     #expect(summary.headlines.last == "1 call failed and is in no figure.")
-    #expect(summary.mechanisms.rows[1][3] == "too few")
+    #expect(summary.mechanisms?.rows[1][3] == "too few")
   }
 
   @Test("a single call has a summary too")
@@ -267,7 +268,34 @@ struct SummaryTableTests {
     let calls = Self.calls([("pli", { _, _ in Int64(100) })], seeds: 1, group: "run")
     let summary = SummaryTable(try Self.results(calls))
     #expect(summary.headlines[0].hasPrefix("PLI: 12 episodes, 0 open at the end; too few"))
-    #expect(summary.mechanisms.headings.last == "media\nkbit/s")
+    #expect(summary.mechanisms?.headings.last == "media\nkbit/s")
+  }
+
+  @Test("calls of one seed under several conditions are one cluster: their channel is the same")
+  func sharedSeeds() throws {
+    // Four seeds, each under three round-trip times: twelve calls, which tell no more of chance.
+    func calls(seeds: Int) -> [CallRecords] {
+      var calls: [CallRecords] = []
+      for roundTrip: Int64 in [20, 50, 100] {
+        for var call in Self.calls(
+          [
+            ("sip-info", { number, seed in 100 * Int64(number + 1) + 10 * Int64(seed) }),
+            ("pli", { number, seed in 50 * Int64(number + 1) + 10 * Int64(seed) }),
+          ], seeds: seeds)
+        {
+          call.conditions.run = calls.count
+          call.conditions.roundTrip = .milliseconds(roundTrip)
+          calls.append(call)
+        }
+      }
+      return calls
+    }
+    let four = SummaryTable(try Self.results(calls(seeds: 4)))
+    #expect(
+      four.headlines[0] == "Too few data to tell PLI from SIP INFO (4 seeds, at least 5 needed).")
+    let rows = try #require(four.mechanisms?.rows)
+    #expect(rows[0][3] == "too few" && rows[0][6] == "too few")
+    #expect(SummaryTable(try Self.results(calls(seeds: 5))).headlines[0].hasPrefix("PLI repairs"))
   }
 
   @Test("an episode of no known run, and a run twice, are refused")

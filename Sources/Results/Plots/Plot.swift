@@ -22,6 +22,13 @@ public struct OmittedPlot: Sendable, Equatable {
 enum PlotOrOmission {
   case plot(Plot)
   case omitted(OmittedPlot)
+
+  var name: String {
+    switch self {
+    case .plot(let plot): plot.name
+    case .omitted(let omitted): omitted.name
+    }
+  }
 }
 
 /// Lines of gnuplot that draw the same picture as SVG and as PNG.
@@ -110,16 +117,23 @@ struct PlotScript {
     value.isFinite ? FixedPoint.text(value, decimals: 3) : "1000000000000"
   }
 
-  /// Tics at 1, 2 and 5 times the powers of ten around a range, with their figures written out.
+  /// Tics at 1, 2 and 5 times the powers of ten around a range, at more where it is narrow, with their
+  /// figures written out.
   static func logarithmicTics(from lower: Double, to upper: Double) -> String {
+    let steps: [[Double]] = [
+      [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 7], [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
+    ]
     var tics: [String] = []
-    var decade = 0.001
-    while decade <= upper {
-      for factor in [1.0, 2, 5] where decade * factor >= lower && decade * factor <= upper {
-        let text = FigureText.trimmed(decade * factor)
-        tics.append("\(quoted(text)) \(text)")
+    for factors in steps where tics.count < 3 {
+      tics = []
+      var decade = 0.001
+      while decade <= upper {
+        for factor in factors where decade * factor >= lower && decade * factor <= upper {
+          let text = FigureText.trimmed(decade * factor)
+          tics.append("\(quoted(text)) \(text)")
+        }
+        decade *= 10
       }
-      decade *= 10
     }
     return "(" + tics.joined(separator: ", ") + ")"
   }

@@ -6,12 +6,22 @@ public struct PlotCatalog: Sendable {
   /// In the order of the report.
   public let plots: [Plot]
   public let omitted: [OmittedPlot]
+  /// The names of plots of whole calls where a folder has none, and of probes likewise.
+  private let foreign: [String]
+
+  /// All plots that are not among `plots`.
+  var namesWithoutPlot: [String] { omitted.map(\.name) + foreign }
 
   /// - Parameters:
   ///   - frames: the rows of frames.csv for the calls of `runsWithFramesWanted`.
   ///   - seed: of the bootstrap's resamples.
   public init(_ results: ResultSet, frames: [FrameRow], seed: UInt64 = 1) {
-    let entries = [
+    let ofProbes = [
+      ProbeDistributionPlot.make(results, seed: seed),
+      ProbeRatioPlot.make(results, seed: seed),
+      ProbeLossPlot.make(results, seed: seed),
+    ]
+    let ofCalls = [
       RecoveryDistributionPlot.make(results, seed: seed),
       CausePlots.byMechanism(results),
       PictureQualityPlot.make(results, frames: frames),
@@ -22,6 +32,9 @@ public struct PlotCatalog: Sendable {
       CausePlots.byRequestInterval(results),
       SituationPlot.make(results, seed: seed),
     ]
+    let (hasProbes, hasCalls) = (results.probes.count > 0, !results.calls.isEmpty)
+    let entries = (hasProbes ? ofProbes : []) + (hasCalls || !hasProbes ? ofCalls : [])
+    foreign = ((hasProbes ? [] : ofProbes) + (hasCalls || !hasProbes ? [] : ofCalls)).map(\.name)
     plots = entries.compactMap { if case .plot(let plot) = $0 { plot } else { nil } }
     omitted = entries.compactMap { if case .omitted(let omitted) = $0 { omitted } else { nil } }
   }
@@ -32,8 +45,8 @@ public struct PlotCatalog: Sendable {
   /// Removes the drawings of all plots, and the folder where nothing else is in it.
   public static func removeDrawings(in folder: String) {
     guard let nothing = try? ResultSet(runs: [], episodes: []) else { return }
-    for omitted in PlotCatalog(nothing, frames: []).omitted {
-      removeDrawing(omitted.name, in: folder)
+    for name in PlotCatalog(nothing, frames: []).namesWithoutPlot {
+      removeDrawing(name, in: folder)
     }
     rmdir(folder)
   }
@@ -72,40 +85,5 @@ extension ResultSet {
     guard !others.isEmpty else { return "" }
     return " Without any episode, and so not drawn: "
       + others.map(\.title).joined(separator: ", ") + "."
-  }
-}
-
-/// Samples side by side and how each is drawn.
-struct DrawnSample {
-  var title: String
-  var colour: String
-  var dash: String
-  var point: Int
-  var sample: CallSample
-
-  init(_ style: MechanismStyle, _ sample: CallSample) {
-    title = style.title
-    colour = style.colour
-    dash = style.dash
-    point = style.point
-    self.sample = sample
-  }
-
-  init(title: String, colour: String, dash: String, point: Int, sample: CallSample) {
-    self.title = title
-    self.colour = colour
-    self.dash = dash
-    self.point = point
-    self.sample = sample
-  }
-
-  /// gnuplot's words for the key.
-  var key: String {
-    "with linespoints \(line) pointtype \(point) pointsize 0.8 title \(PlotScript.quoted(title))"
-  }
-
-  /// gnuplot's words for the line.
-  var line: String {
-    "linecolor rgb \(PlotScript.quoted(colour)) dashtype \(dash) linewidth 1.8"
   }
 }

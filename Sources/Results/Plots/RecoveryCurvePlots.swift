@@ -97,16 +97,13 @@ enum RecoveryCurvePlots {
     func drawn(
       _ position: Int, namesPlacement: Bool, namesState: Bool, _ calls: [ResultSet.Call]
     ) -> DrawnSample {
-      let colours = ["#009e73", "#d55e00", "#e69f00", "#a6478b", "#6b6b6b", "#56b4e9"]
-      let dashes = ["(10,3,2,3)", "(12,4)", "(6,3)", "(4,2,1,2)", "(2,3)", "solid"]
-      let points = [11, 7, 9, 13, 2, 3]
       let place = namesPlacement && !placement.isEmpty ? ", \(placement)" : ""
       let state = namesState ? ConditionText.state(connection) : ""
       let asking = MechanismStyle.title(of: mechanism)
       return DrawnSample(
-        title: "\(asking) over \(ConditionText.transport(transport))\(state)\(place)",
-        colour: colours[position % 6], dash: dashes[position % 6], point: points[position % 6],
-        sample: CallSample(calls))
+        .road(
+          "\(asking) over \(ConditionText.transport(transport))\(state)\(place)",
+          position: position), CallSample(calls))
     }
   }
 
@@ -131,21 +128,12 @@ enum RecoveryCurvePlots {
     return DrawnSample(style, CallSample(matches.filter { $0.conditions.group == group }))
   }
 
-  private struct Point {
-    var x: Double
-    var value: Double
-    var interval: Interval
-  }
-
   private static func points(
     _ line: DrawnSample, axis: NetworkAxis, quantile: Double, seed: UInt64
-  ) -> [Point] {
+  ) -> [IntervalLine.Point] {
     axis.values(of: line.sample.calls).compactMap { x in
       let sample = CallSample(line.sample.calls.filter { axis.value(of: $0.conditions) == x })
-      guard case .measured(let value, let interval) = sample.recovery(quantile, seed: seed),
-        value.isFinite
-      else { return nil }
-      return Point(x: x, value: value, interval: interval)
+      return IntervalLine.Point(x, sample.recovery(quantile, seed: seed))
     }
   }
 
@@ -192,7 +180,7 @@ enum RecoveryCurvePlots {
       Plot(
         name: name, title: title,
         caption:
-          "Lower is faster. Bars are 95 % intervals (bootstrap over calls); points are moved "
+          "Lower is faster. Bars are 95 % intervals (bootstrap over seeds); points are moved "
           + "aside a little so that bars do not hide each other, and missing where there are too "
           + "few data.\(band)\(results.undrawnSentence(calls)) Group \(calls[0].conditions.group): "
           + "\(ConditionText.describe(calls.map(\.conditions))).",
@@ -221,7 +209,7 @@ enum RecoveryCurvePlots {
   }
 
   private static func addPanel(
-    _ panel: Panel, _ measured: [[Point]], level: Estimate?, range: (Double, Double),
+    _ panel: Panel, _ measured: [[IntervalLine.Point]], level: Estimate?, range: (Double, Double),
     isLogarithmic: Bool, to script: inout PlotScript
   ) {
     var parts: [String] = []
@@ -236,29 +224,14 @@ enum RecoveryCurvePlots {
       parts.append(
         "\(data) using 1:2 with lines \(drawn.line) notitle")
     }
-    for (position, line) in panel.lines.enumerated() {
-      let offset = Double(position) - Double(panel.lines.count - 1) / 2
-      let lines = measured[position].map { point -> String in
-        let x =
-          isLogarithmic && range.0 > 0
-          ? point.x * (1 + 0.014 * offset) : point.x + 0.012 * offset * (range.1 - range.0)
-        return [x, point.value, point.interval.lower, point.interval.upper]
-          .map(PlotScript.number).joined(separator: " ")
-      }
-      // A block without points would be an error: the key still names the line.
-      let data = script.addData(lines.isEmpty ? ["NaN NaN NaN NaN"] : lines)
-      parts.append(
-        "\(data) using 1:3:(0):($4-$3) with vectors heads size screen 0.005,90 linewidth 1.2 "
-          + "linecolor rgb \(PlotScript.quoted(line.colour)) notitle")
-      parts.append(
-        "\(data) using 1:2 with linespoints \(line.line) pointtype \(line.point) pointsize 0.8 "
-          + "notitle")
-    }
+    let lines = zip(panel.lines, measured).map { IntervalLine(style: $0.style, points: $1) }
+    parts += IntervalLine.parts(
+      lines, range: range, isLogarithmic: isLogarithmic && range.0 > 0, to: &script)
     script.addPlot(parts)
   }
 
   private static func alternative(
-    _ panels: [Panel], _ measured: [[[Point]]], axis: NetworkAxis
+    _ panels: [Panel], _ measured: [[[IntervalLine.Point]]], axis: NetworkAxis
   ) -> String {
     zip(panels, measured).map { panel, lines in
       let texts = zip(panel.lines, lines).map { line, points in

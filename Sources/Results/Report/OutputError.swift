@@ -8,7 +8,7 @@ public enum OutputError: Error, Equatable, Sendable, CustomStringConvertible {
   case unwritable(path: String, reason: String)
   /// A file that was written before could not be read back.
   case unreadable(path: String, reason: String)
-  /// There is nothing to report on: no call, or none that did not fail.
+  /// There is nothing to report on: no call and no probe, or none that did not fail.
   case noCalls(folder: String, failed: Int)
 
   /// One sentence.
@@ -24,7 +24,7 @@ public enum OutputError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unreadable(let path, let reason):
       "\(path): \(reason), expected a readable file"
     case .noCalls(let folder, let failed):
-      "\(folder): found no call with status ok (\(failed) failed), expected at least one"
+      "\(folder): found no call and no probe with status ok (\(failed) failed), expected at least one"
     }
   }
 }

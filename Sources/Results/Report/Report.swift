@@ -21,13 +21,19 @@ struct Report {
     }
     let content: [String: Any] = [
       "headlines": summary.headlines,
-      "main": Self.table(summary.mechanisms),
+      "hasProbes": !summary.probes.isEmpty,
+      "probes": summary.probes.map { probes in
+        [
+          "group": probes.group, "tables": probes.tables.map(Self.table), "control": probes.control,
+        ] as [String: Any]
+      },
+      "main": summary.mechanisms.map { [Self.table($0)] } ?? [],
       "hasNetworks": !summary.byNetwork.isEmpty,
       "networks": summary.byNetwork.map(Self.table),
       "situations": summary.situations.map { [Self.table($0)] } ?? [],
       "costs": summary.costs.map { [Self.table($0)] } ?? [],
       "otherGroups": summary.otherGroupsSentence.map { [$0] } ?? [],
-      "causes": Self.table(summary.causes),
+      "causes": summary.causes.map { [Self.table($0)] } ?? [],
       "figures": figures,
       "hasOmitted": !omitted.isEmpty,
       "omitted": omitted.map { ["name": $0.name, "reason": $0.reason] },
@@ -35,7 +41,9 @@ struct Report {
       "failures": results.failures.map {
         ["run": "\($0.conditions.run)", "reason": $0.failure ?? ""]
       },
-      "definitions": ReportTemplate.definitions.map { ["term": $0, "meaning": $1] },
+      "hasFailedProbes": !results.probes.failures.isEmpty,
+      "failedProbes": ProbeFailureText.lines(results.probes.failures),
+      "definitions": definitions.map { ["term": $0, "meaning": $1] },
       "causeList": Cause.allCases.map { ["term": $0.title, "meaning": $0.explanation] },
       "settings": settings,
       "hasPlan": manifest != nil,
@@ -49,6 +57,12 @@ struct Report {
       preconditionFailure("the library holds the template that was put into it")
     }
     return html
+  }
+
+  private var definitions: [(String, String)] {
+    (results.probes.count > 0 ? ReportTemplate.probeDefinitions : [])
+      + (results.calls.isEmpty ? [] : ReportTemplate.callDefinitions)
+      + ReportTemplate.definitions
   }
 
   /// Names and values of what the results were made from.
@@ -69,6 +83,18 @@ struct Report {
         (
           "group \(group)",
           "\(plural): \(mechanisms); \(ConditionText.describe(calls.map(\.conditions)))"
+        )
+      )
+    }
+    for group in results.probes.groups {
+      let calls = results.probes.calls.filter { $0.conditions.group == group }
+      let mechanisms = MechanismStyle.ordered(calls.map(\.conditions.mechanism)).map(\.name)
+      let count = calls.reduce(0) { $0 + $1.followed.count }
+      pairs.append(
+        (
+          "group \(group)",
+          "\(count) probes followed: \(mechanisms.joined(separator: ", ")); "
+            + ConditionText.describe(calls.map(\.conditions))
         )
       )
     }

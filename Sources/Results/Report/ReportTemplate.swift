@@ -1,7 +1,37 @@
 /// The report's text around the data. It is a string and not a resource, so that the statically
 /// linked program needs no file beside it.
 enum ReportTemplate {
-  static let definitions = [
+  /// What a report on probes speaks of.
+  static let probeDefinitions = [
+    (
+      "Probe",
+      "A loss made on purpose in a call that has lost nothing before, followed until the picture on "
+        + "screen equals the encoder's own reconstruction bit for bit and stays so, or until the horizon. "
+        + "The call, the channel and the frame that is hit are the same under every mechanism."
+    ),
+    (
+      "Open (censored)",
+      "Not repaired before the horizon. Such a probe counts as \"longer than\", by the Kaplan-Meier "
+        + "estimate; in means its time is cut where the table says."
+    ),
+    (
+      "Mean over its mean",
+      "The mean of one mechanism's times over that of the other's, over the same losses, each time cut at "
+        + "one limit that every open probe was watched to."
+    ),
+    (
+      "Sooner, later",
+      "Shares of pairs in which one mechanism is known to have repaired the same loss before the other."
+    ),
+    (
+      "Control, A against A",
+      "Probes of one mechanism against others of the same: a true ratio of 1, by which the intervals are "
+        + "held to what they say."
+    ),
+  ]
+
+  /// What a report on whole calls speaks of.
+  static let callDefinitions = [
     (
       "Damage episode",
       "From the first lost packet to the first picture on screen that equals the encoder's own "
@@ -12,17 +42,6 @@ enum ReportTemplate {
       "Open at the end (censored)",
       "The call ended before the repair. Such an episode counts as \"longer than\", by the "
         + "Kaplan-Meier estimate, never as a repair and never as nothing."
-    ),
-    ("p50, p95", "The time within which half, or 95 %, of the episodes were repaired."),
-    (
-      "95 % interval",
-      "Percentile bootstrap with 1,000 resamples of whole calls, since the episodes of one call "
-        + "are not independent. Ratios resample pairs of calls on the same network and seed."
-    ),
-    (
-      "Too few",
-      "Fewer than 5 calls, or fewer than 3 episodes to be expected beyond the quantile: no number "
-        + "is given, since it would mislead."
     ),
     (
       "Broken time",
@@ -36,6 +55,22 @@ enum ReportTemplate {
     ),
     ("PSNR", "Of the luma plane against the source, over all due frames, frozen ones included."),
     ("Media kbit/s", "RTP payload with RTP, UDP and IP headers over the call's length."),
+  ]
+
+  /// What every report speaks of.
+  static let definitions = [
+    ("p50, p90, p95", "The time within which half, 90 % or 95 % were repaired."),
+    (
+      "95 % interval",
+      "Percentile bootstrap with 1,000 resamples of seeds, each with all its calls: what happens in one "
+        + "call, or on one channel, is not independent. Percentiles are moved out as Student's t asks "
+        + "for few seeds. Ratios and differences draw both sides of a pair together."
+    ),
+    (
+      "Too few",
+      "Fewer than 5 seeds, or fewer than 3 episodes or probes to be expected beyond the quantile: no "
+        + "number is given, since it would mislead."
+    ),
   ]
 
   static let page = """
@@ -86,12 +121,19 @@ enum ReportTemplate {
     <p>{{.}}</p>
     {{/headlines}}
     </section>
-    <h2>By mechanism</h2>
-    {{#main}}{{> table}}{{/main}}
+    {{#probes}}
+    <section aria-label="Probes of group {{group}}">
+    <h2>The same losses under each mechanism: group {{group}}</h2>
+    {{#tables}}{{> table}}{{/tables}}
+    <p class="control">{{control}}</p>
+    </section>
+    {{/probes}}
+    {{#main}}<h2>By mechanism{{#hasProbes}}, in whole calls{{/hasProbes}}</h2>
+    {{> table}}{{/main}}
     {{#hasNetworks}}<h2>By network</h2>{{/hasNetworks}}
     {{#networks}}{{> table}}{{/networks}}
-    <h2>Where the time goes</h2>
-    {{#causes}}{{> table}}{{/causes}}
+    {{#causes}}<h2>Where the time goes{{#hasProbes}} in whole calls{{/hasProbes}}</h2>
+    {{> table}}{{/causes}}
     {{#situations}}<h2>Where SIP INFO loses</h2>
     {{> table}}{{/situations}}
     {{#costs}}<h2>What repair costs</h2>
@@ -122,6 +164,15 @@ enum ReportTemplate {
     {{/failures}}
     </ul>
     {{/hasFailures}}
+    {{#hasFailedProbes}}
+    <h2>Failed probes</h2>
+    <p>They are in no figure.</p>
+    <ul>
+    {{#failedProbes}}
+    <li>{{.}}</li>
+    {{/failedProbes}}
+    </ul>
+    {{/hasFailedProbes}}
     <h2>How it was measured</h2>
     <dl>
     {{#definitions}}

@@ -10,15 +10,16 @@ public struct ResultsFolder: Sendable {
   /// Of the bootstrap's resamples.
   public let seed: UInt64
 
-  /// Reads episodes.csv and runs.csv.
+  /// Reads episodes.csv, runs.csv and, where there is one, probes.csv.
   ///
   /// - Throws: `CSVError` for files that are missing or malformed, `OutputError.noCalls`.
   public init(path: String, seed: UInt64 = 1) throws {
     self.path = path
     self.seed = seed
     results = try ResultSet(folder: path)
-    if results.calls.isEmpty {
-      throw OutputError.noCalls(folder: path, failed: results.failures.count)
+    if results.calls.isEmpty, results.probes.count == 0 {
+      throw OutputError.noCalls(
+        folder: path, failed: results.failures.count + results.probes.failures.count)
     }
   }
 
@@ -49,7 +50,7 @@ public struct ResultsFolder: Sendable {
     try WholeFile.makeFolder(folder)
     var drawn: [DrawnPlot] = []
     for plot in catalog.plots { drawn.append(try gnuplot.draw(plot, in: folder)) }
-    for omitted in catalog.omitted { PlotCatalog.removeDrawing(omitted.name, in: folder) }
+    for name in catalog.namesWithoutPlot { PlotCatalog.removeDrawing(name, in: folder) }
     return drawn
   }
 

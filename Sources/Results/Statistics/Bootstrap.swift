@@ -29,8 +29,8 @@ public enum Estimate: Equatable, Sendable {
   }
 }
 
-/// Percentile bootstrap over clusters (Efron, 1979): whole calls are drawn with replacement, since
-/// the episodes and frames of one call are not independent.
+/// Percentile bootstrap over clusters (Efron, 1979): seeds are drawn with replacement, each with all
+/// its calls, since what happens within one call, and in calls on the same channel, is not independent.
 public enum Bootstrap {
   /// Fewer clusters than this carry no interval: their resamples repeat too few distinct values.
   public static let minimumClusters = 5
@@ -38,7 +38,7 @@ public enum Bootstrap {
   public static let minimumBeyondQuantile = 3.0
   public static let defaultResamples = 1_000
 
-  /// The interval between the 2.5 % and 97.5 % percentiles of a statistic over resamples.
+  /// The interval that 95 % of a statistic's resamples make up, widened as `BootstrapTails` says.
   ///
   /// The same arguments give the same interval everywhere, and the same seed the same resamples,
   /// whatever the statistic.
@@ -52,21 +52,61 @@ public enum Bootstrap {
     clusters: Int, resamples: Int = defaultResamples, seed: UInt64,
     statistic: (_ multiplicities: [Int]) -> Double?
   ) -> Interval? {
+    intervals(1, clusters: clusters, resamples: resamples, seed: seed) { [statistic($0)] }[0]
+  }
+
+  /// The intervals of several statistics of the same resamples, as many as `count` says.
+  ///
+  /// - Parameter statistics: as many values each time.
+  static func intervals(
+    _ count: Int, clusters: Int, resamples: Int = defaultResamples, seed: UInt64,
+    statistics: (_ multiplicities: [Int]) -> [Double?]
+  ) -> [Interval?] {
+    stratifiedIntervals(
+      count, strata: [clusters], resamples: resamples, seed: seed, statistics: statistics)
+  }
+
+  /// As `interval` where the clusters come in strata, each of which draws as many of its own as it has.
+  ///
+  /// - Parameter statistic: its value by the multiplicities of the first stratum, then the next.
+  static func stratifiedInterval(
+    _ strata: [Int], resamples: Int = defaultResamples, seed: UInt64,
+    statistic: (_ multiplicities: [Int]) -> Double?
+  ) -> Interval? {
+    stratifiedIntervals(1, strata: strata, resamples: resamples, seed: seed) { [statistic($0)] }[0]
+  }
+
+  private static func stratifiedIntervals(
+    _ count: Int, strata: [Int], resamples: Int, seed: UInt64,
+    statistics: (_ multiplicities: [Int]) -> [Double?]
+  ) -> [Interval?] {
     precondition(resamples >= 40, "a 95 % interval needs at least 40 resamples, not \(resamples)")
-    guard clusters >= minimumClusters else { return nil }
-    var stream = RandomStream(seed: seed, name: "statistics.bootstrap")
-    var multiplicities = [Int](repeating: 0, count: clusters)
-    var values: [Double] = []
-    values.reserveCapacity(resamples)
-    for _ in 0..<resamples {
-      for cluster in 0..<clusters { multiplicities[cluster] = 0 }
-      for _ in 0..<clusters { multiplicities[Int(stream.next(below: UInt64(clusters)))] += 1 }
-      if let value = statistic(multiplicities) { values.append(value) }
+    guard let fewest = strata.min(), fewest >= minimumClusters else {
+      return [Interval?](repeating: nil, count: count)
     }
-    guard values.count * 20 >= resamples * 19 else { return nil }
-    values.sort()
-    let tail = values.count / 40
-    return Interval(lower: values[tail], upper: values[values.count - 1 - tail])
+    var stream = RandomStream(seed: seed, name: "statistics.bootstrap")
+    var multiplicities = [Int](repeating: 0, count: strata.reduce(0, +))
+    var values = [[Double]](repeating: [], count: count)
+    for _ in 0..<resamples {
+      for cluster in multiplicities.indices { multiplicities[cluster] = 0 }
+      var begin = 0
+      for clusters in strata {
+        for _ in 0..<clusters {
+          multiplicities[begin + Int(stream.next(below: UInt64(clusters)))] += 1
+        }
+        begin += clusters
+      }
+      for (statistic, value) in statistics(multiplicities).enumerated() {
+        if let value { values[statistic].append(value) }
+      }
+    }
+    let tail = BootstrapTails.share(clusters: fewest)
+    return values.map { values in
+      guard values.count * 20 >= resamples * 19 else { return nil }
+      let sorted = values.sorted()
+      let outside = Int(Double(sorted.count) * tail)
+      return Interval(lower: sorted[outside], upper: sorted[sorted.count - 1 - outside])
+    }
   }
 
   /// The quotient of two totals over clusters, such as broken time over call time.
@@ -127,14 +167,15 @@ public enum Bootstrap {
 
   static func fewClusters(_ count: Int) -> String {
     count < minimumClusters
-      ? "\(count) calls, at least \(minimumClusters) needed" : "undefined in too many resamples"
+      ? "\(count) \(count == 1 ? "seed" : "seeds"), at least \(minimumClusters) needed"
+      : "undefined in too many resamples"
   }
 }
 
 extension SurvivalSample {
   /// A quantile with its interval.
   ///
-  /// - Parameter clusters: how many calls there are, those without an observation included.
+  /// - Parameter clusters: how many there are, those without an observation included.
   public func estimatedQuantile(
     _ p: Double, clusters: Int, seed: UInt64, resamples: Int = Bootstrap.defaultResamples
   ) -> Estimate {
@@ -163,13 +204,15 @@ extension SurvivalSample {
   }
 
   /// Why the observations do not carry a quantile; nil where they do.
-  func shortage(quantile p: Double) -> String? {
+  ///
+  /// - Parameter kind: what they are observations of.
+  func shortage(quantile p: Double, of kind: String = "episodes") -> String? {
     let rarer = min(p, 1 - p)
     // The small allowance keeps 60 episodes enough for p95 although 60 * (1 - 0.95) < 3 in binary.
     let needed = ((Bootstrap.minimumBeyondQuantile / rarer) - 1e-6).rounded(.up)
     guard rarer > 0, Double(count) >= needed else {
       let need = rarer > 0 ? "at least \(Int(needed)) needed" : "no number is enough"
-      return "\(count) episodes, \(need)"
+      return "\(count) \(kind), \(need)"
     }
     return nil
   }
@@ -177,11 +220,11 @@ extension SurvivalSample {
 
 /// The quotient of two mechanisms' quantiles where both met the same networks.
 ///
-/// A cluster is a pair of calls, one of each mechanism, with the same conditions and seed. Pairs
-/// are drawn together, so that what the network did to both cancels.
+/// A cluster is a seed with its pairs of calls, one of each mechanism, on the same networks. Both sides
+/// of a pair are drawn together, so that what the network did to both cancels.
 public enum PairedRatio {
   /// - Parameters:
-  ///   - clusters: the number of pairs.
+  ///   - clusters: the number of seeds.
   ///   - p: the quantile; the median where not said otherwise.
   public static func estimate(
     _ numerator: [Observation], over denominator: [Observation], clusters: Int,

@@ -4,7 +4,8 @@ public struct Observation: Hashable, Sendable {
   public var value: Double
   /// True where observation ended at `value` before what was waited for happened.
   public var isCensored: Bool
-  /// The call the observation comes from: observations of one cluster are not independent.
+  /// What the observation has its chance from, a call or a seed: those of one cluster are not
+  /// independent.
   /// Within 0 ..< the number of clusters.
   public var cluster: Int
 
@@ -84,82 +85,5 @@ public struct SurvivalCurve: Sendable, Equatable {
   public var mean: Double? {
     guard let last = steps.last, last.surviving <= SurvivalSample.tolerance else { return nil }
     return restrictedMean(upTo: last.time)
-  }
-}
-
-/// Observations sorted once, so that many resamples of their clusters cost one pass each.
-public struct SurvivalSample: Sendable {
-  /// Shares are quotients of counts: what differs by less than this is the same share.
-  static let tolerance = 1e-12
-
-  private let sorted: [Observation]
-
-  public init(_ observations: [Observation]) {
-    // Events come before censorings of the same time, which are still at risk there.
-    sorted = observations.sorted { a, b in
-      a.value != b.value ? a.value < b.value : (!a.isCensored && b.isCensored)
-    }
-  }
-
-  public var count: Int { sorted.count }
-  public var censored: Int { sorted.count { $0.isCensored } }
-  /// How many clusters have an observation.
-  var clustersObserved: Int { Set(sorted.map(\.cluster)).count }
-
-  /// The curve of the sample.
-  public func curve() -> SurvivalCurve {
-    var steps: [SurvivalCurve.Step] = []
-    let once = [Int](repeating: 1, count: (sorted.map(\.cluster).max() ?? -1) + 1)
-    walk(multiplicities: once) { time, surviving in
-      steps.append(.init(time: time, surviving: surviving))
-      return true
-    }
-    return SurvivalCurve(steps: steps, count: count, censored: censored)
-  }
-
-  /// `SurvivalCurve.quantile` of a resample in which cluster c stands `multiplicities[c]` times.
-  public func quantile(_ p: Double, multiplicities: [Int]) -> Double? {
-    var result: Double?
-    walk(multiplicities: multiplicities) { time, surviving in
-      if surviving > 1 - p + Self.tolerance { return true }
-      result = time
-      return false
-    }
-    return result
-  }
-
-  /// `SurvivalCurve.shareRepaired` of a resample; nil where the resample holds no observation.
-  public func shareRepaired(within limit: Double, multiplicities: [Int]) -> Double? {
-    guard sorted.contains(where: { multiplicities[$0.cluster] > 0 }) else { return nil }
-    var share = 0.0
-    walk(multiplicities: multiplicities) { time, surviving in
-      if time > limit { return false }
-      share = 1 - surviving
-      return true
-    }
-    return share
-  }
-
-  /// Calls `step` at each fall of the curve until it returns false.
-  private func walk(multiplicities: [Int], step: (Double, Double) -> Bool) {
-    var atRisk = 0
-    for observation in sorted { atRisk += multiplicities[observation.cluster] }
-    var surviving = 1.0
-    var position = 0
-    while position < sorted.count {
-      let time = sorted[position].value
-      var events = 0
-      var censorings = 0
-      while position < sorted.count, sorted[position].value == time {
-        let weight = multiplicities[sorted[position].cluster]
-        if sorted[position].isCensored { censorings += weight } else { events += weight }
-        position += 1
-      }
-      if events > 0 {
-        surviving *= Double(atRisk - events) / Double(atRisk)
-        guard step(time, surviving) else { return }
-      }
-      atRisk -= events + censorings
-    }
   }
 }

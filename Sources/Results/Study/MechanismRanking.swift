@@ -82,7 +82,7 @@ extension CallSample {
     switch measure {
     case .brokenTime: brokenShare(seed: seed)
     case .recoveryP95: recovery(0.95, seed: seed)
-    case .shownPicture: Bootstrap.mean(calls.compactMap(\.shownPSNR), seed: seed)
+    case .shownPicture: mean(of: \.shownPSNR, seed: seed)
     }
   }
 
@@ -109,19 +109,22 @@ extension CallSample {
   func difference(
     from other: CallSample, of figure: (ResultSet.Call) -> Double?, seed: UInt64
   ) -> Estimate {
+    var seeds = SeedClusters()
     let pairs = pairedFigures(with: other, of: figure)
-    return PairedDifference.ofMeans(pairs.map(\.0), minus: pairs.map(\.1), seed: seed)
+    return PairedDifference.ofMeans(
+      pairs.map(\.first), minus: pairs.map(\.second),
+      clusters: pairs.map { seeds.position(of: $0.seed) }, seed: seed)
   }
 
   /// A figure of this sample and of another for each network and seed that both have; where a sample
   /// has several calls there, their mean.
   func pairedFigures(
     with other: CallSample, of figure: (ResultSet.Call) -> Double?
-  ) -> [(Double, Double)] {
+  ) -> [(seed: UInt64, first: Double, second: Double)] {
     let (own, theirs) = (means(of: figure), other.means(of: figure))
     return ResultSet.distinct(calls.map { Pair($0.conditions) }).compactMap { pair in
       guard let first = own[pair], let second = theirs[pair] else { return nil }
-      return (first, second)
+      return (pair.seed, first, second)
     }
   }
 

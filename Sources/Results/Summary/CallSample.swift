@@ -1,14 +1,23 @@
 import SimulationKernel
 
-/// Calls under the same heading, and what they estimate together. Clusters are calls.
+/// Calls under the same heading, and what they estimate together.
+///
+/// Clusters are seeds: calls of one seed under several conditions meet the same channel.
 struct CallSample {
   let calls: [ResultSet.Call]
+  /// How many seeds the calls have.
+  let seeds: Int
   private let survival: SurvivalSample
+  /// The cluster of each call.
+  private let clusters: [Int]
 
   init(_ calls: [ResultSet.Call]) {
     self.calls = calls
+    var seeds = SeedClusters()
+    clusters = calls.map { seeds.position(of: $0.conditions.seed) }
+    self.seeds = seeds.count
     survival = SurvivalSample(
-      calls.enumerated().flatMap { cluster, call in
+      zip(calls, clusters).flatMap { call, cluster in
         call.episodes.map { Observation($0, cluster: cluster) }
       })
   }
@@ -19,7 +28,7 @@ struct CallSample {
 
   /// A quantile of the recovery time in milliseconds.
   func recovery(_ p: Double, seed: UInt64) -> Estimate {
-    survival.estimatedQuantile(p, clusters: calls.count, seed: seed)
+    survival.estimatedQuantile(p, clusters: seeds, seed: seed)
   }
 
   /// The share of call time without the exact, current picture on screen.
@@ -55,8 +64,21 @@ struct CallSample {
     return sums.map { episodes == 0 ? 0 : Double($0) / 1e6 / Double(episodes) }
   }
 
+  /// By seed.
   private func totals(_ value: (CallTotals) -> Double) -> [Double] {
-    calls.compactMap { $0.run.outcome.map { value($0.totals) } }
+    var sums = [Double](repeating: 0, count: seeds)
+    for (call, cluster) in zip(calls, clusters) {
+      if let outcome = call.run.outcome { sums[cluster] += value(outcome.totals) }
+    }
+    return sums
+  }
+
+  /// The mean of a figure over the calls that have one.
+  func mean(of figure: (ResultSet.Call) -> Double?, seed: UInt64) -> Estimate {
+    let known = zip(calls, clusters).compactMap { call, cluster in
+      figure(call).map { (value: $0, cluster: cluster) }
+    }
+    return Bootstrap.mean(known.map(\.value), clusters: known.map(\.cluster), seed: seed)
   }
 
   private func quotient(_ above: [Double], _ below: [Double]) -> Double? {
@@ -92,8 +114,9 @@ struct CallSample {
     let own = Set(calls.map { Pair($0.conditions) })
     let pairs = ResultSet.distinct(reference.calls.map { Pair($0.conditions) })
       .filter { own.contains($0) }
+    var seeds = SeedClusters()
     var positions: [Pair: Int] = [:]
-    for (position, pair) in pairs.enumerated() { positions[pair] = position }
+    for pair in pairs { positions[pair] = seeds.position(of: pair.seed) }
     func observations(_ sample: CallSample) -> [Observation] {
       sample.calls.flatMap { call -> [Observation] in
         guard let cluster = positions[Pair(call.conditions)] else { return [] }
@@ -101,7 +124,7 @@ struct CallSample {
       }
     }
     return PairedRatio.estimate(
-      observations(self), over: observations(reference), clusters: pairs.count,
+      observations(self), over: observations(reference), clusters: seeds.count,
       quantile: quantile, seed: seed)
   }
 }

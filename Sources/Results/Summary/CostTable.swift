@@ -59,8 +59,8 @@ struct CostTable {
         + "\(FigureText.range(losses)) %, \(seeds) seeds. The encoder aims at one rate whatever it "
         + "must send, so that key frames and renewed references show as a picture that is worse "
         + "without any loss; retransmissions come on top. Means over calls; differences over pairs of "
-        + "calls that met the same network, with 95 % intervals (bootstrap over pairs) from "
-        + "\(Bootstrap.minimumClusters) pairs on. Where all pairs are alike there is none: the seed "
+        + "calls that met the same network, with 95 % intervals (bootstrap over seeds) from "
+        + "\(Bootstrap.minimumClusters) seeds on. Where all pairs are alike there is none: the seed "
         + "changed nothing, and the difference is that of one call and its video.")
   }
 
@@ -102,11 +102,13 @@ struct CostTable {
     func figure(_ call: ResultSet.Call) -> Double? { call.run.outcome.map { value($0.totals) } }
     func text(_ value: Double) -> String { FixedPoint.text(value, decimals: 2) }
     let pairs = sample(row).pairedFigures(with: sample(none), of: figure)
-    let areAlike = pairs.allSatisfy { $0 == pairs[0] }
+    let areAlike = pairs.allSatisfy {
+      ($0.first, $0.second) == (pairs[0].first, pairs[0].second)
+    }
     let estimate = sample(row).difference(from: sample(none), of: figure, seed: seed)
     if estimate.value != nil, !areAlike { return FigureText.estimate(estimate, text) }
     return pairs.isEmpty
-      ? "–" : text(pairs.map { $0.0 - $0.1 }.reduce(0, +) / Double(pairs.count))
+      ? "–" : text(pairs.map { $0.first - $0.second }.reduce(0, +) / Double(pairs.count))
   }
 
   private static func mean(_ sample: CallSample, _ value: (CallTotals) -> Double) -> Double? {

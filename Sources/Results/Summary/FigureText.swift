@@ -22,10 +22,11 @@ public enum FigureText {
     return text
   }
 
-  /// "295 [280, 312]", "not reached [...]", "too few".
+  /// "295 [280, 312]", "not reached [280, ∞]", "not reached" where no resample did, "too few".
   public static func estimate(_ estimate: Estimate, _ figure: (Double) -> String) -> String {
     switch estimate {
     case .tooFewToTell: "too few"
+    case .measured(.infinity, let interval) where interval.lower == .infinity: "not reached"
     case .measured(let value, let interval):
       (value.isFinite ? figure(value) : "not reached") + " " + Self.interval(interval, figure)
     }

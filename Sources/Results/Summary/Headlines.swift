@@ -2,7 +2,19 @@
 struct Headlines {
   let sentences: [String]
 
-  init(_ comparison: Comparison, failures: Int) {
+  /// Of probes where there are any, and then of whole calls what probes do not tell: sustained loss.
+  static func sentences(
+    _ probes: [ProbeSummary], _ comparison: Comparison?, failures: Int
+  ) -> [String] {
+    let failed = failed(failures)
+    guard let first = probes.first else {
+      return comparison.map { Headlines($0).sentences + failed } ?? failed
+    }
+    let others = probes.dropFirst().map { "Group \($0.group): \($0.headlines[0])" }
+    return first.headlines + others + (comparison.map(sustained) ?? []) + failed
+  }
+
+  private init(_ comparison: Comparison) {
     var sentences: [String] = []
     if let reference = comparison.reference {
       let others = comparison.entries.filter { $0.style != reference.style }
@@ -21,11 +33,29 @@ struct Headlines {
       sentences += [comparison.entries[0]].compactMap(Self.costs)
     }
     sentences.append("All of this over \(comparison.networks).")
-    if failures > 0 {
-      let subject = failures == 1 ? "1 call failed and is" : "\(failures) calls failed and are"
-      sentences.append("\(subject) in no figure.")
-    }
     self.sentences = sentences
+  }
+
+  private static func failed(_ failures: Int) -> [String] {
+    guard failures > 0 else { return [] }
+    let subject = failures == 1 ? "1 call failed and is" : "\(failures) calls failed and are"
+    return ["\(subject) in no figure."]
+  }
+
+  /// How long whole calls were broken.
+  private static func sustained(_ comparison: Comparison) -> [String] {
+    let wanted = [comparison.reference?.style.name, "pli"].compactMap { $0 }
+    let shown = comparison.entries.filter { wanted.contains($0.style.name) }
+    let parts = (shown.isEmpty ? [comparison.entries[0]] : shown).compactMap { entry -> String? in
+      guard entry.broken.value != nil else { return nil }
+      let share = FigureText.estimate(entry.broken) { FigureText.percent($0) }
+      return "\(entry.style.title) \(share) %"
+    }
+    guard !parts.isEmpty else { return [] }
+    return [
+      "In whole calls, where losses follow one another, the picture is broken for this share of the "
+        + "time: \(parts.joined(separator: ", ")) (\(comparison.networks))."
+    ]
   }
 
   /// "PLI repairs in 0.61 [0.55, 0.66] of SIP INFO's time ..." or why that cannot be said.
@@ -73,9 +103,12 @@ struct Headlines {
     ]
   }
 
-  /// The three greatest causes of a mechanism's mean episode.
   private static func costs(_ entry: Comparison.Entry) -> String? {
-    let means = entry.sample.meanCauses
+    costs(entry.style, means: entry.sample.meanCauses, of: "episode")
+  }
+
+  /// The three greatest causes of a mechanism's mean episode, or what else it is a mean of.
+  static func costs(_ style: MechanismStyle, means: [Double], of kind: String) -> String? {
     let total = means.reduce(0, +)
     guard total > 0 else { return nil }
     let greatest = Cause.allCases.filter { means[$0.rawValue] > 0 }
@@ -84,7 +117,7 @@ struct Headlines {
     let parts = greatest.map { cause in
       "\(FigureText.percent(means[cause.rawValue] / total, decimals: 0)) % \(cause.title)"
     }
-    return "\(entry.style.title)'s mean episode of \(FigureText.milliseconds(total)) ms goes to: "
+    return "\(style.title)'s mean \(kind) of \(FigureText.milliseconds(total)) ms goes to: "
       + parts.joined(separator: ", ") + "."
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import SimulationKernel
 
 /// The calls of a results folder as its CSV files tell them.
@@ -14,20 +15,26 @@ public struct ResultSet: Sendable {
   public let calls: [Call]
   /// The calls that could not be simulated.
   public let failures: [RunRow]
+  public let probes: ProbeResults
 
-  /// Reads runs.csv and episodes.csv of a folder.
+  /// Reads runs.csv, episodes.csv and, where there is one, probes.csv of a folder.
   ///
-  /// - Throws: `CSVError` where a file is missing or malformed, or the two do not fit together.
+  /// - Throws: `CSVError` where a file is missing or malformed, or the two of calls do not fit together.
   public init(folder: String) throws(CSVError) {
     let runs = try CSVRowReader<RunRow>(path: "\(folder)/\(CSVFile.runs.fileName)").all()
     let path = "\(folder)/\(CSVFile.episodes.fileName)"
     let episodes = try CSVRowReader<EpisodeRow>(path: path).all()
-    try self.init(runs: runs, episodes: episodes, episodesName: path)
+    let probesPath = "\(folder)/\(CSVFile.probes.fileName)"
+    let probes =
+      access(probesPath, F_OK) == 0
+      ? try ProbeResults(CSVRowReader(path: probesPath), name: probesPath) : ProbeResults()
+    try self.init(runs: runs, episodes: episodes, episodesName: path, probes: probes)
   }
 
   /// - Throws: `CSVError` where two runs share a number or an episode's run is not among `runs`.
   public init(
-    runs: [RunRow], episodes: [EpisodeRow], episodesName: String = CSVFile.episodes.fileName
+    runs: [RunRow], episodes: [EpisodeRow], episodesName: String = CSVFile.episodes.fileName,
+    probes: ProbeResults = ProbeResults()
   ) throws(CSVError) {
     var calls: [Call] = []
     var positions: [Int: Int] = [:]
@@ -50,6 +57,7 @@ public struct ResultSet: Sendable {
     }
     self.calls = calls
     failures = runs.filter { $0.outcome == nil }
+    self.probes = probes
   }
 
   /// The groups in the order in which the plan names them.
@@ -98,10 +106,7 @@ public struct ResultSet: Sendable {
 
   /// The mechanisms of some calls: the known ones in their order, others behind.
   func mechanisms(of calls: [Call]) -> [MechanismStyle] {
-    let names = Self.distinct(calls.map(\.conditions.mechanism))
-    let known = MechanismStyle.known.filter { names.contains($0.name) }
-    let others = names.filter { name in !known.contains { $0.name == name } }
-    return known + others.enumerated().map { MechanismStyle(unknown: $1, position: $0) }
+    MechanismStyle.ordered(calls.map(\.conditions.mechanism))
   }
 
   /// The calls with an episode. Which mechanisms and values of a condition have figures goes by these;
@@ -145,6 +150,14 @@ struct MechanismStyle: Equatable, Sendable {
     MechanismStyle(
       name: "sip-info+pli", title: "SIP INFO+PLI", colour: "#332288", dash: "(12,3,3,3)", point: 10),
   ]
+
+  /// The known ones in their order, others behind, each once.
+  static func ordered(_ names: [String]) -> [MechanismStyle] {
+    let names = ResultSet.distinct(names)
+    let known = known.filter { names.contains($0.name) }
+    let others = names.filter { name in !known.contains { $0.name == name } }
+    return known + others.enumerated().map { MechanismStyle(unknown: $1, position: $0) }
+  }
 
   /// A mechanism as in sentences and legends; as in the files where it is not known.
   static func title(of name: String) -> String {

@@ -4,13 +4,15 @@ import SimulationKernel
 public struct SummaryTable: Sendable {
   /// Sentences generated from the data, the most important first.
   public let headlines: [String]
-  /// Figures by mechanism over the headline group.
-  public let mechanisms: TextTable
+  /// What probes say, the group with most mechanisms first; empty without probes.
+  public let probes: [ProbeSummary]
+  /// Figures by mechanism over the headline group; nil without whole calls.
+  public let mechanisms: TextTable?
   /// Medians and ratios by round-trip time, or by loss rate where there is one round-trip time;
   /// empty where neither varies.
   public let byNetwork: [TextTable]
-  /// Mean milliseconds an episode by cause.
-  public let causes: TextTable
+  /// Mean milliseconds an episode by cause; nil without whole calls.
+  public let causes: TextTable?
   /// SIP INFO beside PLI in each situation of the plan; nil where it names none.
   public let situations: TextTable?
   /// What repair costs without loss and gains with it; nil where no group has both.
@@ -19,16 +21,19 @@ public struct SummaryTable: Sendable {
   public let otherGroups: [String]
 
   /// - Parameters:
-  ///   - results: with at least one call (checked); see `ResultSet.headlineGroup`.
+  ///   - results: with at least one call or probe (checked); see `ResultSet.headlineGroup`.
   ///   - seed: of the bootstrap's resamples.
   public init(_ results: ResultSet, seed: UInt64 = 1) {
-    guard let comparison = Comparison(results, seed: seed) else {
-      preconditionFailure("a summary needs a call that did not fail")
+    let comparison = Comparison(results, seed: seed)
+    probes = ProbeGroup.all(results.probes, seed: seed).enumerated().map {
+      ProbeSummary($1, isFirst: $0 == 0)
     }
-    headlines = Headlines(comparison, failures: results.failures.count).sentences
-    mechanisms = Self.mechanismTable(comparison)
-    byNetwork = Self.networkTables(comparison)
-    causes = Self.causeTable(comparison)
+    precondition(
+      comparison != nil || !probes.isEmpty, "a summary needs a call or a probe that did not fail")
+    headlines = Headlines.sentences(probes, comparison, failures: results.failures.count)
+    mechanisms = comparison.map(Self.mechanismTable)
+    byNetwork = comparison.map(Self.networkTables) ?? []
+    causes = comparison.map(Self.causeTable)
     situations = SituationTable(results, seed: seed)?.table
     costs = CostTable(results, seed: seed)?.table
     let costGroups = CostTable.groups(of: results)
@@ -43,9 +48,15 @@ public struct SummaryTable: Sendable {
   /// - Parameter usesColour: whether ANSI escape sequences may be used.
   public func text(usesColour: Bool) -> String {
     let sentences = headlines.flatMap { TextTable.wrapped($0, width: 96) }.joined(separator: "\n")
-    let tables = [mechanisms] + byNetwork + [causes] + [situations, costs].compactMap { $0 }
+    let tables =
+      [mechanisms].compactMap { $0 } + byNetwork
+      + [causes, situations, costs].compactMap { $0 }
+    let probed = probes.map { summary in
+      summary.tables.map { $0.text(usesColour: usesColour) }.joined(separator: "\n") + "\n"
+        + TextTable.wrapped(summary.control, width: 96).joined(separator: "\n") + "\n\n"
+    }.joined()
     let text =
-      sentences + "\n\n"
+      sentences + "\n\n" + probed
       + tables.map { $0.text(usesColour: usesColour) }.joined(separator: "\n")
     guard let rest = otherGroupsSentence else { return text }
     return text + "\n" + TextTable.wrapped(rest, width: 96).joined(separator: "\n") + "\n"
@@ -93,8 +104,8 @@ public struct SummaryTable: Sendable {
     return TextTable(
       title: "Recovery by mechanism: \(comparison.networks)", headings: headings, rows: rows,
       note: "Episodes open at the call's end count as censored (Kaplan-Meier). Intervals: 95 %, "
-        + "bootstrap over calls; ratios over pairs of calls that met the same network. "
-        + "\"too few\": not enough calls or episodes to tell.")
+        + "bootstrap over seeds; ratios over pairs of calls that met the same network. "
+        + "\"too few\": not enough seeds or episodes to tell.")
   }
 
   private static func networkTables(_ comparison: Comparison) -> [TextTable] {
@@ -128,23 +139,9 @@ public struct SummaryTable: Sendable {
   }
 
   private static func causeTable(_ comparison: Comparison) -> TextTable {
-    let means = comparison.entries.map(\.sample.meanCauses)
-    let shown = Cause.allCases.filter { cause in means.contains { $0[cause.rawValue] >= 0.05 } }
-    var rows = shown.map { cause in
-      [cause.title]
-        + means.map { mean in
-          mean[cause.rawValue] == 0 ? "–" : FixedPoint.text(mean[cause.rawValue], decimals: 1)
-        }
-    }
-    rows.append(
-      ["all"]
-        + comparison.entries.map { entry in
-          entry.sample.episodes == 0
-            ? "–" : FixedPoint.text(entry.sample.meanCauses.reduce(0, +), decimals: 1)
-        })
-    return TextTable(
-      title: "Where the time goes: mean ms an episode by cause",
-      headings: ["cause"] + comparison.entries.map(\.style.name), rows: rows,
+    CauseTable.make(
+      "Where the time goes: mean ms an episode by cause",
+      comparison.entries.map { ($0.style.name, $0.sample.episodes, $0.sample.meanCauses) },
       note: "Every instant of an episode has one cause; episodes open at the end count up to there."
     )
   }
