@@ -63,18 +63,18 @@ struct SuiteCommand: ParsableCommand {
     }
     // Looked for first, so that its absence does not cost the time of all calls.
     let gnuplot = try continuation.shard == nil ? Gnuplot() : nil
+    // Of a part, or of what is left of a resumed plan, the progress tells soon enough.
+    if continuation.shard == nil, !continuation.resume,
+      let sentence = PlanEstimate.announcement(plan.groups, jobs: options.workers)
+    {
+      Terminal.complain(sentence)
+    }
     let interruption = try Interruption()
     let shard = continuation.shard ?? .whole
     let journal = try Journal(
       folder: output,
       header: JournalHeader(document: document, shard: shard, jobCount: plan.jobs.count),
       isShard: continuation.shard != nil, beginning: continuation.beginning)
-    // Of a part, or of what is left of a resumed plan, the progress tells soon enough.
-    if continuation.shard == nil, journal.resultCount == 0,
-      let sentence = PlanEstimate.announcement(plan.groups, jobs: options.workers)
-    {
-      Terminal.complain(sentence)
-    }
     let campaign = CampaignRun(
       pool: WorkerPool(
         command: .ownWorker(following: replayProbes ? .replaying : .branching),
