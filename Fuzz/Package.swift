@@ -23,6 +23,7 @@ let package = Package(
       "signalling-options", of: "Campaigns", "CallSimulation", "Configuration", "Signalling"),
     fuzzer("codec-import", of: "Campaigns", "Configuration", "VP8Codec"),
     fuzzer("trace", of: "Campaigns", "Configuration", "NetworkModels", "SimulationKernel"),
+    fuzzer("journal", of: "Campaigns", "Results"),
     .target(
       name: "FuzzSupport", dependencies: ["CLibFuzzer"] + modules(["WireFormats"]), path: "Support"),
     .systemLibrary(name: "CLibFuzzer", path: "CLibFuzzer"),

@@ -12,7 +12,7 @@ enum Seeds {
     let all =
       rtpPackets + packetOrders + rtcpPackets + vp8Frames + y4mStreams + ivfFiles + captureFiles
       + sipStreams + sessionDescriptions + csvFiles + scenarioFiles + signallingOptions
-      + commandLines + traceFiles
+      + commandLines + traceFiles + journals
     for seed in all {
       let target = folder.appendingPathComponent(seed.target)
       try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)

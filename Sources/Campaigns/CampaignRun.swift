@@ -2,7 +2,7 @@ import Configuration
 import Foundation
 import Results
 
-/// Runs a campaign's calls in workers, with progress, output files and an account of failures.
+/// Runs a campaign's calls in workers, with progress and an account of failures.
 public struct CampaignRun {
   /// A call without results.
   public struct Failure: Sendable, Equatable {
@@ -20,40 +20,52 @@ public struct CampaignRun {
     self.interruption = interruption
   }
 
-  /// Runs all jobs.
+  /// Runs all jobs with their results in memory: for documents of a few thousand calls at most.
   ///
   /// - Parameters:
   ///   - document: describes the jobs to the workers.
   ///   - jobs: the document's.
   ///   - folder: gets the rows; not committed here.
-  ///   - results: whether to hand back runs and episodes as the files have them.
-  /// - Returns: the failed calls in their order, and the results where wanted.
+  /// - Returns: the failed calls in their order, and runs and episodes as the files have them.
   public func run(
-    _ document: CampaignDocument, jobs: [Job], folder: ResultsWriter?, collectsResults: Bool = false
-  ) throws -> (failures: [Failure], results: ResultSet?) {
-    try Self.checkSources(jobs)
-    var failures: [Failure] = []
-    var collected = CSVFile.allCases.map(\.header)
-    var progress = Progress(total: jobs.count)
+    _ document: CampaignDocument, jobs: [Job], folder: ResultsWriter?
+  ) throws -> (failures: [Failure], results: ResultSet) {
+    var results = [JobResult?](repeating: nil, count: jobs.count)
+    try work(document, jobs: jobs, open: Array(jobs.indices)) { results[$0.number] = $0.result }
+    var account = CampaignAccount(writer: folder, collects: true)
+    for (job, result) in zip(jobs, results) {
+      guard let result else { preconditionFailure("every job that was given out reports") }
+      try account.add(result, of: job)
+    }
+    return (account.failures, try Self.parse(account.collected ?? []))
+  }
+
+  /// Runs the jobs that a journal lacks, and journals each result as it comes.
+  ///
+  /// - Throws: `CampaignError.resumable` where something is kept to go on from.
+  public func run(_ document: CampaignDocument, jobs: [Job], journal: Journal) throws {
+    do {
+      try work(document, jobs: jobs, open: journal.openJobs) { try journal.append($0) }
+    } catch let error as CampaignError {
+      throw journal.explaining(error)
+    }
+  }
+
+  private func work(
+    _ document: CampaignDocument, jobs: [Job], open: [Int],
+    deliver: (JobReport) throws -> Void
+  ) throws {
+    try Self.checkSources(open.lazy.map { jobs[$0] })
+    var progress = Progress(jobs: jobs, open: open)
     defer { progress.clear() }
-    try pool.run(
-      document, count: jobs.count, interruption: interruption,
-      deliver: { number, result in
-        if case .failed(let reason) = result {
-          for call in jobs[number].calls {
-            failures.append(Failure(run: call.run, name: call.scenario.name, reason: reason))
-          }
-        }
-        let rows = result.rows(of: jobs[number])
-        try folder?.append(rows)
-        if collectsResults { for index in rows.indices { collected[index] += rows[index] } }
-      }, completed: { progress.show($0) })
-    guard collectsResults else { return (failures, nil) }
-    return (failures, try Self.parse(collected))
+    try pool.run(document, jobs: open, interruption: interruption) { report in
+      try deliver(report)
+      progress.show(finished: jobs[report.number])
+    }
   }
 
   /// A clip that is not there is said once, rather than as the failure of every call.
-  private static func checkSources(_ jobs: [Job]) throws(CampaignError) {
+  private static func checkSources(_ jobs: some Sequence<Job>) throws(CampaignError) {
     var checked: Set<String> = []
     for job in jobs {
       guard case .file(let path) = job.scenario.video.source, checked.insert(path).inserted,

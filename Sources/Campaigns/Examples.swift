@@ -5,6 +5,8 @@ public enum Example: String, CaseIterable, Sendable {
   case settings
   /// A session description, whose grammar knows no comments.
   case sdp
+  /// A job-array script for Slurm.
+  case slurm
 
   /// The file's text.
   public var text: String {
@@ -13,6 +15,7 @@ public enum Example: String, CaseIterable, Sendable {
     case .plan: Plan.builtInText
     case .settings: Self.settingsText
     case .sdp: Self.sdpText
+    case .slurm: Self.slurmText
     }
   }
 

@@ -7,11 +7,50 @@ import Signalling
 import SimulationKernel
 import VP8Codec
 
+/// The scenario of one of a cell's calls. They have all but the seed in common, and hold it once: a plan
+/// may have a million calls, and a scenario has thousands of octets.
+public struct CallScenario: Sendable, Equatable {
+  private final class Cell: Sendable {
+    let scenario: Scenario
+
+    init(_ scenario: Scenario) { self.scenario = scenario }
+  }
+
+  private let cell: Cell
+  /// The call's own.
+  public let seed: UInt64
+
+  /// - Parameter seeds: of the calls.
+  /// - Returns: a scenario for each seed.
+  public static func calls(of scenario: Scenario, seeds: [UInt64]) -> [CallScenario] {
+    let cell = Cell(scenario)
+    return seeds.map { CallScenario(cell: cell, seed: $0) }
+  }
+
+  private init(cell: Cell, seed: UInt64) {
+    self.cell = cell
+    self.seed = seed
+  }
+
+  /// The scenario of a call that stands alone.
+  public init(_ scenario: Scenario) { self.init(cell: Cell(scenario), seed: scenario.seed) }
+
+  public var value: Scenario {
+    var scenario = cell.scenario
+    scenario.seed = seed
+    return scenario
+  }
+
+  public static func == (one: CallScenario, other: CallScenario) -> Bool {
+    one.seed == other.seed && (one.cell === other.cell || one.value == other.value)
+  }
+}
+
 /// What a worker does at a time: a whole call, or the probes of one.
 public struct Job: Sendable, Equatable {
   public enum Work: Sendable, Equatable {
     /// - keepsFrames: whether frames.csv gets its rows.
-    case call(Scenario, keepsFrames: Bool)
+    case call(CallScenario, keepsFrames: Bool)
     case probes(ProbeSet)
   }
   /// The group its results are filed under.
@@ -27,14 +66,14 @@ public struct Job: Sendable, Equatable {
   }
 
   /// A whole call.
-  public init(group: String, run: Int, scenario: Scenario, keepsFrames: Bool) {
+  public init(group: String, run: Int, scenario: CallScenario, keepsFrames: Bool) {
     self.init(group: group, run: run, work: .call(scenario, keepsFrames: keepsFrames))
   }
 
   /// The call's scenario; of a job of probes the first one's.
   public var scenario: Scenario {
     switch work {
-    case .call(let scenario, _): scenario
+    case .call(let scenario, _): scenario.value
     case .probes(let set): set.variants[0].scenario
     }
   }
@@ -44,7 +83,7 @@ extension Job {
   /// The calls it is about.
   var calls: [(run: Int, scenario: Scenario)] {
     switch work {
-    case .call(let scenario, _): [(run, scenario)]
+    case .call(let scenario, _): [(run, scenario.value)]
     case .probes(let set): set.variants.map { ($0.run, $0.scenario) }
     }
   }

@@ -36,3 +36,8 @@ public enum VP8Error: Error, Equatable, CustomStringConvertible {
 public var libvpxVersion: String {
   String(cString: vpx_codec_version_str())
 }
+
+/// The options that the linked libvpx was built with, as its configure script took them.
+public var libvpxBuild: String {
+  String(cString: vpx_codec_build_config())
+}

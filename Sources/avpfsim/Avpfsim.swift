@@ -24,7 +24,7 @@ struct Avpfsim: ParsableCommand {
       """,
     version: productVersion,
     subcommands: [
-      SuiteCommand.self, RunCommand.self, ValidateCommand.self, PlotCommand.self,
+      SuiteCommand.self, MergeCommand.self, RunCommand.self, ValidateCommand.self, PlotCommand.self,
       SDPCommand.self, SignallingCommand.self, TraceCommand.self, SettingsCommand.self,
       ColumnsCommand.self,
       ExampleCommand.self,
@@ -58,12 +58,7 @@ enum Main {
     case let code as ExitCode: return code.rawValue
     case let error as ConfigurationError: return complain("\(error)", Outcome.badInput)
     case let error as CSVError: return complain("\(error)", Outcome.badInput)
-    case let error as CampaignError:
-      switch error {
-      case .usage: return complain("\(error)", Outcome.badInput)
-      case .environment: return complain("\(error)", Outcome.fault)
-      case .interrupted(let signal): return complain("\(error)", 128 + signal)
-      }
+    case let error as CampaignError: return complain("\(error)", code(of: error))
     case let error as ClipError:
       if case .ffmpegMissing = error { return complain("\(error)", Outcome.fault) }
       return complain("\(error)", Outcome.badInput)
@@ -82,6 +77,15 @@ enum Main {
       return complain(Avpfsim.message(for: error), Outcome.fault)
     }
     return complain(Avpfsim.message(for: error) + help(on: error), Outcome.badInput)
+  }
+
+  private static func code(of error: CampaignError) -> Int32 {
+    switch error {
+    case .usage: Outcome.badInput
+    case .environment: Outcome.fault
+    case .interrupted(let signal): 128 + signal
+    case .resumable(let error, _): code(of: error)
+    }
   }
 
   /// Where to read about the command that was used wrongly: ` (see avpfsim run --help)`.

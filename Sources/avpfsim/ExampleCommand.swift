@@ -13,7 +13,7 @@ struct ExampleCommand: ParsableCommand {
         avpfsim example scenario > call.yaml
       """)
 
-  @Argument(help: "Which file: scenario, plan, settings or sdp (an offer).")
+  @Argument(help: "Which file: scenario, plan, settings, sdp (an offer) or slurm (a job script).")
   var kind: Example
 
   func run() {

@@ -41,11 +41,14 @@ struct OutputOption: ParsableArguments {
 
 extension Manifest {
   /// The manifest of what this command line makes.
-  init(planName: String, plan: String, seed: UInt64, calls: Int) {
+  ///
+  /// - Parameter command: the command, where it is another one than that which runs.
+  init(planName: String, plan: String, seed: UInt64, calls: Int, command: [String]? = nil) {
     self.init(
       version: productVersion, libvpxVersion: VP8Codec.libvpxVersion, planName: planName,
       plan: plan, seed: seed,
-      command: CommandLine.arguments.map { Manifest.shellWord($0) }.joined(separator: " "),
+      command: (command ?? CommandLine.arguments).map { Manifest.shellWord($0) }.joined(
+        separator: " "),
       calls: calls)
   }
 

@@ -12,11 +12,15 @@ struct SuiteCommand: ParsableCommand {
       Without a plan the built-in one runs. The same plan and seed give the same CSV files, \
       whatever --jobs says. A plan that would take over an hour says so before it starts.
 
+      Results are journaled as they come. What ends the work leaves the journal, and the same \
+      command with --resume goes on from it.
+
       Example:
         avpfsim suite -o results/demo
         avpfsim example plan > plan.yaml
         avpfsim suite plan.yaml --dry-run
         avpfsim suite plan.yaml -o results/mine --jobs 2 --seed 7
+        avpfsim suite plan.yaml -o results/mine --resume
       """)
 
   @Argument(help: ArgumentHelp("The plan (default: the built-in one).", valueName: "plan.yaml"))
@@ -32,6 +36,7 @@ struct SuiteCommand: ParsableCommand {
   var dryRun = false
 
   @OptionGroup var options: CampaignOptions
+  @OptionGroup var continuation: ContinuationOptions
 
   @Flag(
     help:
@@ -57,27 +62,57 @@ struct SuiteCommand: ParsableCommand {
       return
     }
     // Looked for first, so that its absence does not cost the time of all calls.
-    let gnuplot = try Gnuplot()
-    if let sentence = PlanEstimate.announcement(plan.groups, jobs: options.workers) {
+    let gnuplot = try continuation.shard == nil ? Gnuplot() : nil
+    let interruption = try Interruption()
+    let shard = continuation.shard ?? .whole
+    let journal = try Journal(
+      folder: output,
+      header: JournalHeader(document: document, shard: shard, jobCount: plan.jobs.count),
+      isShard: continuation.shard != nil, beginning: continuation.beginning)
+    // Of a part, or of what is left of a resumed plan, the progress tells soon enough.
+    if continuation.shard == nil, journal.resultCount == 0,
+      let sentence = PlanEstimate.announcement(plan.groups, jobs: options.workers)
+    {
       Terminal.complain(sentence)
     }
-    let interruption = try Interruption()
-    let writer = try ResultsWriter(path: output)
     let campaign = CampaignRun(
       pool: WorkerPool(
         command: .ownWorker(following: replayProbes ? .replaying : .branching),
         workers: options.workers), interruption: interruption)
-    let failures = try campaign.run(document, jobs: plan.jobs, folder: writer).failures
-    let manifest = Manifest(
-      planName: plan.name, plan: document.text, seed: plan.seed, calls: plan.jobs.count)
-    try writer.commit(adding: [(Manifest.fileName, manifest.json)])
-    try interruption.end()
-    if failures.count < plan.jobs.count {
-      let results = try ResultsFolder(path: writer.path, seed: plan.seed)
-      print(results.summary().text(usesColour: Terminal.usesColour))
-      try Drawing.draw(results, with: gnuplot)
+    try campaign.run(document, jobs: plan.jobs, journal: journal)
+    guard let gnuplot else { return try finish(shard: journal, of: plan, interruption) }
+    let suite = SuiteResults(plan: plan, journals: JournalSet(journal), folder: output)
+    let failures: [CampaignRun.Failure]
+    do throws(CampaignError) {
+      failures = try suite.write(interruption)
+    } catch {
+      throw journal.explaining(error)
     }
-    try Failures.report(failures, of: plan.jobs.count)
+    // What a process that was ended has cost can be had again.
+    let isDisturbed = journal.disturbedCount > 0
+    if isDisturbed { journal.keep() } else { journal.remove() }
+    try interruption.end()
+    if isDisturbed { Terminal.complain("\(SuiteResults.disturbance(journal))") }
+    let drawing = Result { try suite.show(failures, with: gnuplot) }
+    if isDisturbed {
+      // Whatever the rest has to show, this is what the exit code is for.
+      if case .failure(let error) = drawing { Terminal.complain("\(error)") }
+      Failures.name(failures)
+      throw ExitCode(Outcome.fault)
+    }
+    try drawing.get()
+    try Failures.report(failures, of: plan.calls)
+  }
+
+  /// A shard is a journal that stays.
+  private func finish(shard journal: Journal, of plan: Plan, _ interruption: Interruption) throws {
+    journal.keep()
+    try interruption.end()
+    let failures = try JournalSet(journal).failures(plan.jobs)
+    Failures.name(failures)
+    if journal.disturbedCount > 0 { throw SuiteResults.disturbance(journal) }
+    // A call that fails by its own fault is a result, which the merged files have.
+    print("Shard \(journal.header.shard.text): \(journal.resultCount) jobs in \(journal.path)")
   }
 }
 
@@ -86,10 +121,14 @@ enum Failures {
   /// Names the first failed calls, and ends with the exit code for a fault if there are any.
   static func report(_ failures: [CampaignRun.Failure], of calls: Int) throws {
     guard !failures.isEmpty else { return }
+    name(failures)
+    Terminal.complain("\(failures.count) of \(calls) calls failed; runs.csv names each")
+    throw ExitCode(Outcome.fault)
+  }
+
+  static func name(_ failures: [CampaignRun.Failure]) {
     for failure in failures.prefix(5) {
       Terminal.complain("run \(failure.run) (\(failure.name)) failed: \(failure.reason)")
     }
-    Terminal.complain("\(failures.count) of \(calls) calls failed; runs.csv names each")
-    throw ExitCode(Outcome.fault)
   }
 }

@@ -42,12 +42,12 @@ struct ValidateCommand: ParsableCommand {
     let campaign = CampaignRun(
       pool: WorkerPool(workers: options.workers), interruption: interruption)
     let (failures, results) = try campaign.run(
-      document, jobs: settings.jobs, folder: folder, collectsResults: true)
+      document, jobs: settings.jobs, folder: folder)
     let manifest = Manifest(
       planName: settings.name, plan: document.text, seed: settings.seed, calls: settings.jobs.count)
     try folder?.commit(adding: [(Manifest.fileName, manifest.json)])
     try interruption.end()
-    let report = GateReport(settings, results: results!)
+    let report = GateReport(settings, results: results)
     print(report.text(usesColour: Terminal.usesColour), terminator: "")
     try Failures.report(failures, of: settings.jobs.count)
     switch report.verdict {

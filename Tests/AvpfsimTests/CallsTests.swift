@@ -183,10 +183,12 @@ struct CallsTests {
   }
 
   @Test(
-    "SIGINT and SIGTERM end the workers and leave nothing behind", arguments: [SIGINT, SIGTERM])
+    "SIGINT and SIGTERM before the first result end the workers and leave nothing behind",
+    arguments: [SIGINT, SIGTERM])
   func interruption(signal: Int32) throws {
     try Program.withFolder { folder in
-      try write(Self.endlessPlan, "p.yaml", in: folder)
+      let plan = Self.endlessPlan.replacingOccurrences(of: "60s", with: "24h")
+      try write(plan, "p.yaml", in: folder)
       let process = try Program.start(["suite", "p.yaml", "-o", "out", "--jobs", "2"], in: folder)
       let id = process.processIdentifier
       var workers: [Int32] = []
@@ -230,6 +232,20 @@ struct CallsTests {
     }
   }
 
+  @Test("only the jobs that are named are done")
+  func someJobs() throws {
+    let document = CampaignDocument(kind: .plan, file: "p.yaml", text: Self.plan)
+    var found: [Int] = []
+    let command = WorkerCommand(executable: Program.path, arguments: ["worker"])
+    try WorkerPool(command: command, workers: 2).run(document, jobs: [9, 3, 4]) {
+      found.append($0.number)
+    }
+    #expect(found.sorted() == [3, 4, 9])
+    try WorkerPool(command: command, workers: 2).run(document, jobs: []) { _ in
+      Issue.record("there was no job")
+    }
+  }
+
   @Test("a worker that dies fails its one job, and another goes on")
   func crash() throws {
     try Program.withFolder { folder in
@@ -238,9 +254,13 @@ struct CallsTests {
       func run(_ script: String, workers: Int) throws -> [String] {
         let command = WorkerCommand(
           executable: "/bin/sh", arguments: ["-c", script, Program.path, folder])
-        var found: [String] = []
-        try WorkerPool(command: command, workers: workers).run(document, count: jobs.count) {
-          found.append(rows($0, $1))
+        var found = [String](repeating: "", count: jobs.count)
+        try WorkerPool(command: command, workers: workers).run(
+          document, jobs: Array(jobs.indices)
+        ) { report in
+          #expect(found[report.number].isEmpty)
+          #expect(report.isDisturbed == (report.result.reason != nil))
+          found[report.number] = rows(report.number, report.result)
         }
         return found
       }
@@ -284,5 +304,12 @@ struct CallsTests {
       #expect(runs.map(\.conditions.run) == Array(0..<12))
       #expect(runs.contains { $0.failure?.contains("worker ended by signal 9") == true })
     }
+  }
+}
+
+extension JobResult {
+  /// Of a failure.
+  fileprivate var reason: String? {
+    if case .failed(let reason) = self { reason } else { nil }
   }
 }

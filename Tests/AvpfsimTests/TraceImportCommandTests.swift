@@ -74,7 +74,7 @@ struct TraceImportCommandTests {
       for (arguments, code, sentence) in [
         (
           ["--ssrc", "0x1"], Int32(2),
-          "--ssrc: found 0x00000001, expected one of call.pcapng's 1 streams, such as \(source)"
+          "--ssrc: found 0x00000001, expected call.pcapng's only stream, \(source)"
         ),
         (
           ["--interface", "wlan0"], 2,

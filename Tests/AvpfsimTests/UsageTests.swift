@@ -30,6 +30,7 @@ struct UsageTests {
         SUBCOMMANDS:
           suite                   Run a benchmark plan: CSV files, a table, plots and a
                                   report.
+          merge                   Put the shards of a suite together.
           run                     Simulate one call and tell its story.
           validate                Check settings against gates before a rollout.
           plot                    Draw the plots and the report of a results folder
@@ -55,8 +56,9 @@ struct UsageTests {
       (
         "suite",
         "avpfsim suite [<plan.yaml>] [--output <dir>] [--dry-run] [--jobs <jobs>] [--seed <seed>] "
-          + "[--replay-probes]"
+          + "[--resume] [--restart] [--shard <K/N>] [--replay-probes]"
       ),
+      ("merge", "avpfsim merge <shard> ... --output <dir>"),
       (
         "run",
         "avpfsim run <scenario.yaml> --output <dir> [--source <clip>] [--capture <pcapng>] "
@@ -126,6 +128,17 @@ struct UsageTests {
         "The value '-1' is invalid for '--seed <seed>': expected a whole number from 0 to "
           + "18446744073709551615 (see avpfsim validate --help)"
       ),
+      (
+        ["suite", "-o", "x", "--shard", "5/4"],
+        "The value '5/4' is invalid for '--shard <K/N>': expected two whole numbers such as 1/4, the "
+          + "first from 1 to the second (see avpfsim suite --help)"
+      ),
+      (
+        ["suite", "-o", "x", "--resume", "--restart"],
+        "--restart: found with --resume, expected one of them (see avpfsim suite --help)"
+      ),
+      (["merge", "-o", "x"], "Missing expected argument '<shard> ...' (see avpfsim merge --help)"),
+      (["merge", "nowhere", "-o", "x"], "nowhere: cannot be read: No such file or directory"),
       (
         ["suite", "p.yaml", "-o", "x"], "p.yaml: the file cannot be read: No such file or directory"
       ),
@@ -199,7 +212,8 @@ struct UsageTests {
       ),
       (
         ["example", "tale"],
-        "The value 'tale' is invalid for '<kind>'. Please provide one of 'scenario', 'plan', 'settings' or 'sdp'. "
+        "The value 'tale' is invalid for '<kind>'. Please provide one of "
+          + "'scenario', 'plan', 'settings', 'sdp' or 'slurm'. "
           + "(see avpfsim example --help)"
       ),
     ])

@@ -116,6 +116,24 @@ struct OutputTests {
         == "10/10 calls, 100 %, 2.5/s, 0:00 left")
   }
 
+  @Test("work of unlike sizes, and work that was done before, leave the remaining time right")
+  func unlikeWork() {
+    // 100 of 300 calls took 10 s; 200 had been there.
+    #expect(
+      Progress.line(
+        .calls, done: 300, total: 600, share: 0.5, seconds: 10, before: 200, shareBefore: 1.0 / 3)
+        == "300/600 calls, 50 %, 10.0/s, 0:30 left")
+    #expect(
+      Progress.line(.calls, done: 200, total: 600, seconds: 10, before: 200, shareBefore: 1.0 / 3)
+        == "200/600 calls, 33 %")
+    #expect(
+      Progress.line(.callsAndFutures, done: 100, total: 1_100, share: 0.5, seconds: 60)
+        == "100/1100 calls and futures, 50 %, 1.7/s, 1:00 left")
+    #expect(
+      Progress.line(.futures, done: 1_200, total: 1_200, share: 1, seconds: 60)
+        == "1200/1200 futures, 100 %, 20.0/s, 0:00 left")
+  }
+
   @Test("one call's progress is told in simulated time")
   func simulatedTime() {
     #expect(

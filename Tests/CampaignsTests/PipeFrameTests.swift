@@ -23,9 +23,11 @@ struct PipeFrameTests {
 
   @Test("results and documents survive the way there and back")
   func roundTrip() throws {
-    for result in [JobResult.rows(["a,b\n", "", "ü\n", "x"]), .failed("no\nway")] {
-      let (number, parsed) = try JobResult.parse(result.payload(number: 4_711))
-      #expect(number == 4_711 && parsed == result)
+    for result in [JobResult.rows(["a,b\n", "", "ü\n", "x", "y"]), .failed("no\nway")] {
+      for isDisturbed in [false, true] {
+        let report = JobReport(number: 4_711, result: result, isDisturbed: isDisturbed)
+        #expect(try JobReport(payload: report.payload) == report)
+      }
     }
     for seed in [nil, 0, UInt64.max] {
       let document = CampaignDocument(kind: .settings, file: "f", text: "a: ü\n", seed: seed)
@@ -35,11 +37,11 @@ struct PipeFrameTests {
 
   @Test("what is cut short, too long or altered is refused, never a trap")
   func malformed() {
-    let whole = JobResult.rows(["aaaa", "b", "", "c"]).payload(number: 1)
+    let whole = JobReport(number: 1, result: .rows(["aaaa", "b", "", "c", ""])).payload
     for count in whole.indices {
-      #expect(throws: PipeError.self) { try JobResult.parse(Array(whole[..<count])) }
+      #expect(throws: PipeError.self) { try JobReport(payload: Array(whole[..<count])) }
     }
-    #expect(throws: PipeError.self) { try JobResult.parse(whole + [0]) }
+    #expect(throws: PipeError.self) { try JobReport(payload: whole + [0]) }
     var reader = PipeFrameReader()
     reader.append([0xFF, 0xFF, 0xFF, 0xFF])
     #expect(throws: PipeError.self) { try reader.next() }
@@ -48,7 +50,7 @@ struct PipeFrameTests {
     for _ in 0..<2_000 {
       var octets = whole
       octets[Int(stream.next(below: UInt64(octets.count)))] = UInt8(stream.next(below: 256))
-      if (try? JobResult.parse(octets)) == nil { refused += 1 }
+      if (try? JobReport(payload: octets)) == nil { refused += 1 }
     }
     #expect(refused > 100)
   }

@@ -58,7 +58,7 @@ public struct ValidationSettings: Sendable {
       for number in 0..<calls {
         scenario.seed = callSeed(campaignSeed: self.seed, number: number)
         jobs.append(
-          Job(group: name, run: jobs.count, scenario: scenario, keepsFrames: false))
+          Job(group: name, run: jobs.count, scenario: CallScenario(scenario), keepsFrames: false))
       }
     }
     self.networks = networks

@@ -8,21 +8,20 @@ import Results
 /// for it.
 public final class ResultsWriter {
   /// The folder's path as the user gave it.
-  public let path: String
+  public var path: String { folder.path }
+  private let folder: OutputFolder
   private let kinds: [CSVFile]
   private var files: [PartialFile] = []
-  /// Folders that were made here and hold nothing yet, those further up first.
-  private var newFolders: [String] = []
 
   /// Makes the folder if it is not there, and begins the files with their header lines.
   ///
   /// - Parameter kinds: the files wanted; of others an earlier use's are removed.
   public init(path: String, files kinds: [CSVFile] = CSVFile.allCases) throws(CampaignError) {
-    self.path = path
     self.kinds = kinds
     // A file beyond the limit shows as an error of the write.
     signal(SIGXFSZ, SIG_IGN)
-    try make(path)
+    folder = try OutputFolder(path: path)
+    PartialFile.removeLeftovers(in: path)
     for file in kinds {
       let partial = try PartialFile(folder: path, name: file.fileName)
       files.append(partial)
@@ -31,9 +30,8 @@ public final class ResultsWriter {
   }
 
   deinit {
-    // What is pending is removed first: only an empty folder goes.
+    // What is pending is removed before the folder: only an empty one goes.
     files.removeAll()
-    for folder in newFolders.reversed() { rmdir(folder) }
   }
 
   /// Adds a call's rows, by `CSVFile.allCases`.
@@ -54,44 +52,12 @@ public final class ResultsWriter {
     for file in files { try file.complete() }
     for file in files { try file.rename() }
     files.removeAll()
-    newFolders.removeAll()
     for name in [CallStory.fileName, ResultsFolder.reportName]
     where !others.contains(where: { $0.name == name }) {
       unlink("\(path)/\(name)")
     }
     for file in CSVFile.allCases where !kinds.contains(file) { unlink("\(path)/\(file.fileName)") }
     PlotCatalog.removeDrawings(in: "\(path)/\(PlotCatalog.folderName)")
-  }
-
-  private func make(_ path: String) throws(CampaignError) {
-    guard !path.isEmpty else { throw .usage("-o: found nothing, expected a folder") }
-    var prefix = path.hasPrefix("/") ? "/" : ""
-    for part in path.split(separator: "/") {
-      prefix += part + "/"
-      if mkdir(prefix, 0o777) == 0 {
-        newFolders.append(prefix)
-        continue
-      }
-      let reason = errno
-      if reason == EEXIST || reason == EISDIR { continue }
-      // A folder above may be read-only and this one there all the same.
-      if Self.isFolder(prefix) { continue }
-      if reason == ENOTDIR {
-        throw .usage("-o \(path): found a file on the way, expected folders only")
-      }
-      throw .environment(
-        "-o \(path): the folder cannot be made: \(String(cString: strerror(reason)))")
-    }
-    guard Self.isFolder(path) else { throw .usage("-o \(path): found a file, expected a folder") }
-    guard access(path, W_OK | X_OK) == 0 else {
-      throw .environment(
-        "-o \(path): the folder is not writable: \(String(cString: strerror(errno)))")
-    }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }
 
@@ -106,12 +72,21 @@ private final class PartialFile {
   init(folder: String, name: String) throws(CampaignError) {
     path = "\(folder)/\(name)"
     temporaryPath = "\(folder)/.\(name).\(getpid()).part"
-    // A leftover of a process of the same number that was killed.
-    unlink(temporaryPath)
     descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       isPending = false
       throw .environment("\(temporaryPath) cannot be written: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Removes what processes that were killed have left, `.runs.csv.4711.part` and the like.
+  static func removeLeftovers(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix(".") && name.hasSuffix(".part") {
+      let parts = name.dropLast(".part".count).split(separator: ".")
+      guard parts.count >= 2, let process = pid_t(parts.last!) else { continue }
+      guard process == getpid() || kill(process, 0) != 0 && errno == ESRCH else { continue }
+      unlink("\(folder)/\(name)")
     }
   }
 

@@ -16,15 +16,20 @@ struct BranchingFollower {
 
   let futures: ProbeFutures
 
-  func follow(_ probes: [Probe], _ deliver: (ProbeRow) -> Void) throws {
+  /// - Returns: how many copies ended without their row.
+  func follow(_ probes: [Probe], _ deliver: (ProbeRow) -> Void) throws -> Int {
+    var ended = 0
     let call = try ProbedCall(futures.set.variants[0].scenario.past, clip: futures.clip)
     for probe in probes {
-      guard try call.isAt(probe.frame) || call.advance(toFrame: probe.frame) else { return }
+      guard try call.isAt(probe.frame) || call.advance(toFrame: probe.frame) else { return ended }
       drawAhead(of: probe.frame)
       for variant in futures.set.variants {
-        deliver(try branch(call, variant, probe))
+        let (row, isWhole) = try branch(call, variant, probe)
+        if !isWhole { ended += 1 }
+        deliver(row)
       }
     }
+    return ended
   }
 
   /// Draws what most futures will film, once for all of them.
@@ -34,12 +39,17 @@ struct BranchingFollower {
     for index in frame..<frame + count { _ = clip.picture(at: index) }
   }
 
+  /// - Returns: the future's row, and whether the copy lived to tell it.
   private func branch(
     _ call: ProbedCall, _ variant: ProbeSet.Variant, _ probe: Probe
-  ) throws(CampaignError) -> ProbeRow {
+  ) throws(CampaignError) -> (row: ProbeRow, isWhole: Bool) {
     let pipe = try Descriptor.pipe()
+    let parent = getpid()
     let child = cfork_fork()
     if child == 0 {
+      // Nobody reads what an orphan has to tell.
+      cfork_end_with_parent()
+      if getppid() != parent { _exit(1) }
       let row = futures.future(of: call, variant, probe)
       let isWritten = Descriptor.write(ProbeRowFrame.octets(of: row), to: pipe.write)
       _exit(isWritten ? 0 : 1)
@@ -54,9 +64,9 @@ struct BranchingFollower {
     let octets = Self.readAll(pipe.read)
     let end = WorkerProcess.wait(for: child, named: "future")
     if let outcome = ProbeRowFrame.outcome(in: octets) {
-      return futures.row(variant, probe, outcome)
+      return (futures.row(variant, probe, outcome), true)
     }
-    return futures.row(variant, probe, .failed(end))
+    return (futures.row(variant, probe, .failed(end)), false)
   }
 
   private static func readAll(_ descriptor: Int32) -> [UInt8] {

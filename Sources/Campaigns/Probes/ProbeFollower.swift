@@ -15,15 +15,18 @@ public enum ProbeFollower: String, Sendable, CaseIterable {
   /// Follows all probes of a job.
   ///
   /// - Parameter deliver: takes the row of each probe and variant, probe by probe in their order.
+  /// - Returns: how many futures ended by a signal or otherwise before their time.
   /// - Throws: what fails before the first probe; what fails in a future is that future's row.
   func follow(
     _ set: ProbeSet, group: String, clip: Clip, deliver: (ProbeRow) -> Void
-  ) throws {
+  ) throws -> Int {
     let probes = set.probes(clip: clip)
     let futures = ProbeFutures(set: set, group: group, clip: clip)
     switch self {
-    case .branching: try BranchingFollower(futures: futures).follow(probes, deliver)
-    case .replaying: try futures.replay(probes, deliver)
+    case .branching: return try BranchingFollower(futures: futures).follow(probes, deliver)
+    case .replaying:
+      try futures.replay(probes, deliver)
+      return 0
     }
   }
 }

@@ -6,7 +6,7 @@ struct ProbeJobs {
   let settings: ProbeSettings
   let group: PlanGroup
   /// By cell and seed.
-  let calls: [(run: Int, scenario: Scenario)]
+  let calls: [(run: Int, scenario: CallScenario)]
 
   /// Ordered by the first cell of each past, and by seed.
   var jobs: [Job] {
@@ -24,7 +24,7 @@ struct ProbeJobs {
         parts(
           past.cells.map { cell in
             let call = calls[cell * group.seeds + seed]
-            return ProbeSet.Variant(run: call.run, scenario: call.scenario)
+            return ProbeSet.Variant(run: call.run, scenario: call.scenario.value)
           })
       }
     }
@@ -57,15 +57,9 @@ struct ProbeJobs {
 
 extension PlanGroup {
   /// The group's calls by cell and seed, numbered on from `firstRun`.
-  func calls(campaignSeed: UInt64, firstRun: Int) -> [(run: Int, scenario: Scenario)] {
-    var calls: [(run: Int, scenario: Scenario)] = []
-    for cell in cells {
-      for number in 0..<seeds {
-        var scenario = cell
-        scenario.seed = callSeed(campaignSeed: campaignSeed, number: number)
-        calls.append((firstRun + calls.count, scenario))
-      }
-    }
-    return calls
+  func calls(campaignSeed: UInt64, firstRun: Int) -> [(run: Int, scenario: CallScenario)] {
+    let seeds = (0..<seeds).map { callSeed(campaignSeed: campaignSeed, number: $0) }
+    return cells.flatMap { CallScenario.calls(of: $0, seeds: seeds) }
+      .enumerated().map { (firstRun + $0.offset, $0.element) }
   }
 }

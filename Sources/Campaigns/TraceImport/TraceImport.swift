@@ -101,10 +101,13 @@ public struct TraceImport: Sendable {
     guard let number else { return streams.first { $0.isVideo } ?? streams[0] }
     if let stream = streams.first(where: { $0.source == number }) { return stream }
     let known = streams.prefix(5).map { $0.sourceText }.joined(separator: ", ")
+    let expectation =
+      streams.count == 1
+      ? "\(source.path)'s only stream, \(known)"
+      : "one of \(source.path)'s \(streams.count) streams, such as \(known)"
     throw ConfigurationError(
       place: ConfigurationPlace(file: "--ssrc"),
-      problem: "found \(hexadecimal(number)), expected one of \(source.path)'s \(streams.count) "
-        + "streams, such as \(known)")
+      problem: "found \(hexadecimal(number)), expected \(expectation)")
   }
 
   private static func noStream(

@@ -14,6 +14,11 @@ enum PipeFrame {
     withUnsafeBytes(of: number.littleEndian) { octets += $0 }
   }
 
+  /// The reverse of `append`: of four octets.
+  static func number(_ octets: ArraySlice<UInt8>) -> UInt32 {
+    octets.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
   static func append(_ text: String, to octets: inout [UInt8]) {
     append(UInt32(text.utf8.count), to: &octets)
     octets += text.utf8
@@ -49,7 +54,7 @@ struct PipeFrameReader {
 }
 
 /// The other end does not keep to the protocol.
-struct PipeError: Error {}
+public struct PipeError: Error {}
 
 /// Takes a frame's payload apart.
 struct PipeFields {
@@ -61,10 +66,21 @@ struct PipeFields {
 
   mutating func number() throws(PipeError) -> UInt32 {
     guard rest.count >= 4 else { throw PipeError() }
-    var value: UInt32 = 0
-    for octet in rest.prefix(4).reversed() { value = value << 8 | UInt32(octet) }
+    let value = PipeFrame.number(rest.prefix(4))
     rest = rest.dropFirst(4)
     return value
+  }
+
+  /// All octets that are left.
+  mutating func remainder() -> [UInt8] {
+    defer { rest = rest.suffix(0) }
+    return Array(rest)
+  }
+
+  mutating func texts(_ count: Int) throws(PipeError) -> [String] {
+    var texts: [String] = []
+    for _ in 0..<count { texts.append(try text()) }
+    return texts
   }
 
   mutating func text() throws(PipeError) -> String {

@@ -1,3 +1,4 @@
+import CFork
 import Configuration
 import Foundation
 
@@ -13,6 +14,7 @@ public enum Worker {
     // The parent decides when work ends; a key pressed at the terminal must not look like a crash.
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
+    guard staysWithParent(input) else { return 0 }
     var frames = PipeFrameReader()
     var buffer = [UInt8](repeating: 0, count: 65_536)
     var jobs: [Job]?
@@ -27,9 +29,10 @@ public enum Worker {
           var fields = PipeFields(payload[...])
           let number = Int(try fields.number())
           guard known.indices.contains(number) else { throw PipeError() }
-          let result = JobResult(simulating: known[number], follower: follower, clips: &clips)
+          let report = JobReport(
+            simulating: known[number], number: number, follower: follower, clips: &clips)
           var answer: [UInt8] = []
-          PipeFrame.append(result.payload(number: number), to: &answer)
+          PipeFrame.append(report.payload, to: &answer)
           guard Descriptor.write(answer, to: output) else { return 0 }
         }
         let count = Descriptor.read(input, into: &buffer)
@@ -39,6 +42,14 @@ public enum Worker {
     } catch {
       return 3
     }
+  }
+
+  /// Has this process end with its parent, even in the middle of a job; false where the parent is gone
+  /// already, which its end of the pipe tells.
+  private static func staysWithParent(_ input: Int32) -> Bool {
+    cfork_end_with_parent()
+    var state = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return poll(&state, 1, 0) <= 0 || state.revents & Int16(POLLHUP) == 0
   }
 }
 

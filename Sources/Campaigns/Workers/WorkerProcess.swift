@@ -107,7 +107,7 @@ final class WorkerProcess {
   enum Answer {
     /// Nothing whole yet.
     case none
-    case result(number: Int, JobResult)
+    case report(JobReport)
     /// The worker has ended, or talks nonsense.
     case ended
   }
@@ -119,10 +119,10 @@ final class WorkerProcess {
     frames.append(buffer[..<count])
     do throws(PipeError) {
       guard let payload = try frames.next() else { return .none }
-      let (number, result) = try JobResult.parse(payload)
-      guard number == job else { return .ended }
+      let report = try JobReport(payload: payload)
+      guard report.number == job else { return .ended }
       job = nil
-      return .result(number: number, result)
+      return .report(report)
     } catch {
       return .ended
     }

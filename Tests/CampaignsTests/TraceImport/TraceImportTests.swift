@@ -166,8 +166,8 @@ struct TraceImportTests {
         return error.description
       }
     }
-    #expect(try sentence { $0.source = 9 }.hasPrefix("--ssrc: found 0x00000009, expected one of "))
-    #expect(try sentence { $0.source = 9 }.hasSuffix("'s 1 streams, such as 0x01020304"))
+    #expect(try sentence { $0.source = 9 }.hasPrefix("--ssrc: found 0x00000009, expected "))
+    #expect(try sentence { $0.source = 9 }.hasSuffix("'s only stream, 0x01020304"))
     #expect(try sentence { $0.interface = "wlan" }.hasPrefix("--interface: found \"wlan\""))
     #expect(try sentence { $0.interface = "1" }.hasSuffix(": 0 (eth0)"))
     #expect(throws: Never.self) { try ImportedCapture(octets) { $0.interface = "eth0" } }
