@@ -13,14 +13,23 @@ struct ProbeGroup {
 
   /// A probe under some mechanism and under the reference.
   struct Paired {
-    /// Of the two calls the one that sends SIP, where one does.
-    var road: ProbeResults.Call
+    var road: Road
     /// Under the reference.
     var followed: ProbeResults.Followed
     var pair: ProbePairs.Pair
 
     func level(_ factor: ProbeFactor) -> ProbeFactor.Level? {
       factor.level(road.conditions, followed)
+    }
+  }
+
+  /// The conditions of the two calls that are paired: of the one that sends SIP, where one does. One
+  /// object for all of their probes, of which there may be very many.
+  final class Road: Sendable {
+    let conditions: CallConditions
+
+    init(_ first: CallConditions, _ second: CallConditions) {
+      conditions = first.proxies != nil ? first : second
     }
   }
 

@@ -56,7 +56,7 @@ struct ProbePairing {
   private static func paired(
     _ first: ProbeResults.Call, _ second: ProbeResults.Call
   ) -> [ProbeGroup.Paired] {
-    let road = first.conditions.proxies != nil ? first : second
+    let road = ProbeGroup.Road(first.conditions, second.conditions)
     var pairs: [ProbeGroup.Paired] = []
     var position = 0
     for followed in first.followed {
