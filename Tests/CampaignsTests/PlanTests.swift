@@ -290,10 +290,15 @@ struct PlanTests {
   func builtIn() throws {
     let plan = try plan(Plan.builtInText)
     #expect(plan.jobs.count > 400 && plan.jobs.count <= 1_350)
-    for group in ["rtt", "one-loss"] {
+    for group in ["cost", "one-loss"] {
       let mechanisms = Set(plan.jobs.filter { $0.group == group }.map(\.scenario.mechanism))
       #expect(mechanisms == Set(Mechanism.allCases).subtracting([.sipInfoPli]))
     }
+    let probed = plan.jobs.filter { $0.group == "recovery" }.flatMap(\.calls)
+    #expect(
+      Set(probed.map(\.scenario.mechanism))
+        == Set(Mechanism.allCases).subtracting([.none, .nack, .sipInfoPli]))
+    #expect(Set(probed.map(\.scenario.seed)).count == 10)
     let costs = plan.jobs.filter { $0.group == "cost" }
     #expect(Set(costs.map(\.scenario.seed)).count >= Bootstrap.minimumClusters)
     let roads = plan.jobs.filter { $0.group == "proxies" && $0.scenario.mechanism == .sipInfo }
@@ -309,7 +314,7 @@ struct PlanTests {
     for job in plan.jobs where groups.last != job.group { groups.append(job.group) }
     #expect(
       groups == [
-        "rtt", "loss", "proxies", "on-path", "limit", "roads", "cost", "field", "one-loss",
+        "recovery", "loss", "proxies", "on-path", "limit", "roads", "cost", "field", "one-loss",
       ])
   }
 }

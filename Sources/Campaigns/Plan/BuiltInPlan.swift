@@ -17,12 +17,14 @@ extension Plan {
       # The proxy is as far from each end as the ends are from each other.
       signalling: {transport: tls1.3, proxies: 1, placement: detour, minimum-request-interval: 500ms}
     groups:
-      - name: rtt
+      - name: recovery              # the same losses under each mechanism: the headline
         seeds: 10
         vary:
           network.rtt: [20ms, 50ms, 100ms, 200ms]
-          mechanism: [none, sip-info, pli, fir, sli, rpsi, sli+rpsi, nack, nack+pli]
-      - name: loss
+          signalling.proxies: [0, 1, 3]
+          mechanism: [sip-info, pli, fir, sli, rpsi, sli+rpsi, nack+pli]
+        probes: {count: 10}
+      - name: loss                  # whole calls: what sustained loss does to the picture
         vary:
           network.loss: [1%, 5%, 10%]
           network.burst: [none, 60ms]

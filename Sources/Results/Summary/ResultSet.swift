@@ -63,12 +63,13 @@ public struct ResultSet: Sendable {
   /// The groups in the order in which the plan names them.
   public var groups: [String] { Self.distinct(calls.map(\.conditions.group)) }
 
-  /// The group that headlines and the main table speak of: `rtt` where there is one, otherwise the
-  /// one in which most mechanisms have episodes, of equals the one with most mechanisms; nil without
-  /// calls.
+  /// The group that headlines and the main table of whole calls speak of: `rtt` or `loss` where there
+  /// is one, otherwise the one in which most mechanisms have episodes, of equals the one with most
+  /// mechanisms; nil without calls.
   public var headlineGroup: String? {
     let groups = groups
-    return groups.contains("rtt") ? "rtt" : Self.richest(groups) { counts(calls(in: $0)) }
+    return ["rtt", "loss"].first(where: groups.contains)
+      ?? Self.richest(groups) { counts(calls(in: $0)) }
   }
 
   /// The mechanisms that have something to show, and all.
