@@ -188,9 +188,11 @@ public enum Example: String, CaseIterable, Sendable {
   private static let settingsText = """
     # Settings before a rollout, and what they must hold.
     # Check them:  avpfsim validate settings.yaml
+    # or beside what runs today:  avpfsim validate settings.yaml --against today.yaml
     name: PLI at 300 kbit/s
     seed: 1
     calls: 20                           # on each network
+    max-calls: 80                       # until a verdict that stays open is left open
     duration: 15s
     settings:                           # keys of a scenario
       mechanism: pli
@@ -198,7 +200,8 @@ public enum Example: String, CaseIterable, Sendable {
       codec:
         rc_target_bitrate: 300
         g_error_resilient: 1
-    networks:                           # keys of a scenario's `network`, and `signalling`
+    networks:                           # keys of a scenario's `network`, and `signalling` and `video`;
+                                        # or a network's name alone, such as lte
       - name: wifi
         rtt: 40ms
         loss: 1%
@@ -207,12 +210,14 @@ public enum Example: String, CaseIterable, Sendable {
         loss: 5%
         burst: 60ms
     gates:
-      - recovery.p95 <= 1s              # also p50, p90, p99, median, mean
+      - recovery.p95 <= 1s              # also p50, p90, p99, median, mean; with --against
+                                        # 0.8 * baseline, or baseline + 50ms
       - repaired_within(500ms) >= 60%
       - freeze.ratio <= 30%
       - broken.ratio <= 40%
       - psnr.mean >= 25dB
       - bitrate.mean <= 500kbps
+      - bitrate.p99 <= 2 * target       # of the codec's bitrate, over seconds
 
     """
 

@@ -99,12 +99,17 @@ public struct CampaignDocument: Sendable, Equatable {
   public var text: String
   /// Replaces the seed that the file gives.
   public var seed: UInt64?
+  /// Of settings: what they are compared with, and which calls are meant; nil: the first look's.
+  public var validation: ValidationPart?
 
-  public init(kind: Kind, file: String, text: String, seed: UInt64? = nil) {
+  public init(
+    kind: Kind, file: String, text: String, seed: UInt64? = nil, validation: ValidationPart? = nil
+  ) {
     self.kind = kind
     self.file = file
     self.text = text
     self.seed = seed
+    self.validation = validation
   }
 
   /// The calls in their order, which is the order of all results.
@@ -112,7 +117,10 @@ public struct CampaignDocument: Sendable, Equatable {
     let node = try ConfigurationFile.parse(text, file: file)
     switch kind {
     case .plan: return try Plan(node, seed: seed).jobs
-    case .settings: return try ValidationSettings(node, seed: seed).jobs
+    case .settings:
+      let settings = try ValidationSettings(
+        node, baseline: validation?.baselineNode(), seed: seed, checks: false)
+      return validation?.round.map { settings.jobs($0) } ?? settings.jobs
     }
   }
 }

@@ -260,6 +260,10 @@ public struct CallTotals: Sendable, Equatable {
   public var retransmittedPackets = 0
   /// RTP payload, headers and UDP/IP included, retransmissions too.
   public var mediaOctets = 0
+  /// Of all windows of a second that begin every tenth of one: the rate of media, as in `mediaOctets`, that
+  /// 99 of 100 keep, and the largest, in bit/s; nil for a call below a second.
+  public var usualMediaRate: Int?
+  public var peakMediaRate: Int?
   /// Encoded frames alone.
   public var encodedOctets = 0
   public var rtcpOctets = 0

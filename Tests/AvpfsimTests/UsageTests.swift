@@ -66,7 +66,8 @@ struct UsageTests {
       ),
       (
         "validate",
-        "avpfsim validate <settings.yaml> [--output <dir>] [--jobs <jobs>] [--seed <seed>]"
+        "avpfsim validate <settings.yaml> [--against <baseline.yaml>] [--output <dir>] [--junit <file>] "
+          + "[--json <file>] [--max-calls <calls>] [--force] [--jobs <jobs>] [--seed <seed>]"
       ),
       ("plot", "avpfsim plot <dir>"),
       (

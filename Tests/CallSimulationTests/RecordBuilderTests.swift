@@ -19,7 +19,7 @@ struct RecordBuilderTests {
       let plan = FramePlan(isKey: index == 0, allowed: [.last, .golden], updated: .last)
       recorder.frames.add(FrameEntry(picture: Int64(index), captured: captured, plan: plan))
       recorder.packetSent(
-        frame: index, octets: 500, lostAt: index == 1 ? time(60) : nil)
+        frame: index, octets: 500, now: captured, lostAt: index == 1 ? time(60) : nil)
       if index != 1 { recorder.frames[index].arrived = captured + .milliseconds(50) }
     }
     recorder.decoded(0, used: [], updated: .all)

@@ -23,6 +23,6 @@ struct ExamplesTests {
   func others() throws {
     #expect(try Plan(node(.plan)).jobs.count > 0)
     let settings = try ValidationSettings(node(.settings))
-    #expect(settings.gates.count == 6 && settings.jobs.count == 40)
+    #expect(settings.gates.count == 7 && settings.jobs.count == 40)
   }
 }

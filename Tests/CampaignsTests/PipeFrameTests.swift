@@ -35,6 +35,23 @@ struct PipeFrameTests {
     }
   }
 
+  @Test("what a validation's worker needs survives it too")
+  func validation() throws {
+    for baseline in [nil, ValidationPart.Baseline(file: "b.yaml", text: "name: ü\n")] {
+      for round in [
+        nil, ValidationRound(firstRun: 7, parts: [.init(network: 1, first: 20, count: 3)]),
+      ] {
+        var part = ValidationPart(baseline: baseline)
+        part.round = round
+        let document = CampaignDocument(
+          kind: .settings, file: "f", text: "a: 1\n", validation: part)
+        #expect(try CampaignDocument(payload: document.payload) == document)
+      }
+    }
+    #expect(ValidationRound(text: "0 1 2") == nil)
+    #expect(ValidationRound(text: "") == nil)
+  }
+
   @Test("what is cut short, too long or altered is refused, never a trap")
   func malformed() {
     let whole = JobReport(number: 1, result: .rows(["aaaa", "b", "", "c", ""])).payload

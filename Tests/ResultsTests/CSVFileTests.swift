@@ -48,7 +48,7 @@ struct CSVFileTests {
         + "recovery_p50_ms,recovery_p90_ms,recovery_p95_ms,recovery_mean_ms,freezes,freeze_ms,"
         + "freeze_ratio,largest_render_interval_ms,broken_ms,broken_ratio,frozen_ms,latency_mean_ms,"
         + "shown_psnr_mean_db,encoded_psnr_mean_db,shown_psnr_weighted_mean_db,shown_ssim_mean,encoded_ssim_mean,"
-        + "media_octets,media_kbps,encoded_octets,encoded_kbps,key_frames,recovery_frames,"
+        + "media_octets,media_kbps,media_kbps_p99,media_kbps_peak,encoded_octets,encoded_kbps,key_frames,recovery_frames,"
         + "media_packets,media_packets_lost,retransmitted_packets,loss_seen_pct,rtcp_octets,"
         + "feedback_messages,feedback_messages_lost,radio_wakeups_per_hour," + causes)
     #expect(
@@ -110,7 +110,7 @@ struct CSVFileTests {
         + "\"clip, \"\"two\"\".y4m\",,"
         + "18446744073709551615,ok,2500.000,75,0,0,2,1,0,100.002,,,,2,550.000,0.220000,0.000,600.000,"
         + "0.240000,0.000,0.000,33.250,35.500,0.000,0.00000,0.00000,"
-        + "100000,320.000,90000,288.000,2,0,300,3,0,1.0000,0,3,0,,"
+        + "100000,320.000,300.500,,90000,288.000,2,0,300,3,0,1.0000,0,3,0,,"
         + "33.334,0.000,0.000,0.000,33.333,0.000,0.000,0.000,500.000,0.000,0.000,0.000,33.335,0.000\n"
     )
   }

@@ -220,6 +220,7 @@ extension CallRecords {
     totals.mediaPackets = 300
     totals.mediaPacketsLost = 3
     totals.mediaOctets = 100_000
+    totals.usualMediaRate = 300_500
     totals.encodedOctets = 90_000
     totals.freezes = 2
     totals.freezeTime = .milliseconds(550)

@@ -100,8 +100,7 @@ extension Call {
     let octets = wireSize.octets(rtp: count)
     let outcome = forward.send(octets: octets, at: now)
     capture?.mediaSent(pool.octets(of: slot), outcome, now: now)
-    recorder.totals.retransmittedPackets += 1
-    recorder.totals.mediaOctets += octets
+    recorder.packetSentAgain(octets: octets, now: now)
     if case .delivered(let arrival) = outcome {
       course.arrived = max(course.arrived ?? arrival, arrival)
       queue.schedule(.mediaArrives(slot), at: arrival)

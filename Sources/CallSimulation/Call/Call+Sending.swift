@@ -61,11 +61,11 @@ extension Call {
         queue.schedule(.mediaArrives(slot), at: arrival)
         scheduleMediaCopy(of: slot)
         recorder.packetSent(
-          frame: index, octets: octets, lostAt: nil)
+          frame: index, octets: octets, now: now, lostAt: nil)
       case .lost(let time), .dropped(let time):
         pool.release(slot)
         recorder.packetSent(
-          frame: index, octets: octets, lostAt: time)
+          frame: index, octets: octets, now: now, lostAt: time)
       }
     }
   }

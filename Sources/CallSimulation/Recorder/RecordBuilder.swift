@@ -307,6 +307,10 @@ struct RecordBuilder {
       [.golden, .altref, .goldenAltref].contains($0.kind) && $0.plan.answers != nil
     }
     totals.encodedOctets = frames.reduce(0) { $0 + $1.octets }
+    let rates = recorder.mediaRate.windows(within: scenario.duration)
+    totals.peakMediaRate = rates.last
+    // The least that 99 of 100 windows keep.
+    totals.usualMediaRate = rates.isEmpty ? nil : rates[(rates.count * 99 + 99) / 100 - 1]
     totals.freezes = recorder.freezes.count
     totals.freezeTime = recorder.freezes.time
     totals.largestRenderInterval = recorder.freezes.largestGap

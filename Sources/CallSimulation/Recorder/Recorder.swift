@@ -11,6 +11,7 @@ struct Recorder {
   var episodes = EpisodeTracker()
   var freezes = FreezeDetector()
   var totals = CallTotals()
+  private(set) var mediaRate: MediaRateMeter
   var hops: [SignallingHopRecord] = []
   /// SIP: the log's identifier of each request, by its number on the signalling path.
   private var sipRequests: [RequestIdentifier] = []
@@ -23,18 +24,30 @@ struct Recorder {
 
   init(firstPicture: PictureNumber, frameCapacity: Int) {
     frames = FrameLog(firstPicture: firstPicture, capacity: frameCapacity)
+    // A frame rate below ten a second is rare, and then the meter grows a few times.
+    mediaRate = MediaRateMeter(capacity: frameCapacity)
   }
 
   // MARK: Media
 
-  mutating func packetSent(frame index: Int, octets: Int, lostAt: SimTime?) {
+  mutating func packetSent(frame index: Int, octets: Int, now: SimTime, lostAt: SimTime?) {
     totals.mediaPackets += 1
-    totals.mediaOctets += octets
+    mediaSent(octets: octets, now: now)
     frames[index].packets += 1
     guard let lostAt else { return }
     totals.mediaPacketsLost += 1
     frames[index].packetsLost += 1
     episodes.packetLost(frames[index].picture!, at: lostAt)
+  }
+
+  mutating func packetSentAgain(octets: Int, now: SimTime) {
+    totals.retransmittedPackets += 1
+    mediaSent(octets: octets, now: now)
+  }
+
+  private mutating func mediaSent(octets: Int, now: SimTime) {
+    totals.mediaOctets += octets
+    mediaRate.sent(octets: octets, now: now)
   }
 
   /// A frame has not come in time, and counts as lost.

@@ -9,53 +9,62 @@ public struct Gate: Hashable, Sendable {
     case below = "<"
     case above = ">"
 
-    func holds(_ value: Double, _ bound: Double) -> Bool {
+    /// Whether a metric that lies so far above its bound keeps it.
+    func holds(_ difference: Double) -> Bool {
       switch self {
-      case .atMost: value <= bound
-      case .atLeast: value >= bound
-      case .below: value < bound
-      case .above: value > bound
+      case .atMost: difference <= 0
+      case .atLeast: difference >= 0
+      case .below: difference < 0
+      case .above: difference > 0
       }
     }
   }
 
-  public enum Verdict: String, Sendable { case pass, fail, inconclusive }
+  public enum Verdict: String, CaseIterable, Sendable { case pass, fail, inconclusive }
 
   /// As the file has it.
   public let text: String
   public let metric: Metric
+  /// The metric's name, as the file has it.
+  public let metricName: String
   public let comparison: Comparison
-  /// In the metric's unit: ms, a fraction, dB, kbit/s.
-  public let bound: Double
+  public let bound: GateBound
 
-  /// Passed where the whole interval keeps the bound, failed where none of it does.
-  public func verdict(_ estimate: Estimate) -> Verdict {
-    guard case .measured(let value, let interval) = estimate, value.isFinite else {
-      return .inconclusive
-    }
-    switch (comparison.holds(interval.lower, bound), comparison.holds(interval.upper, bound)) {
-    case (true, true): return .pass
-    case (false, false): return .fail
-    default: return .inconclusive
-    }
+  /// Passed where the whole interval keeps the bound; failed where none of the wider interval does, which
+  /// `GateLevels` says more of.
+  func verdict(_ measured: GateMeasurement, levels: GateLevels) -> Verdict {
+    guard case .measured(let figures) = measured else { return .inconclusive }
+    let passing = figures.difference(tail: levels.passTail)
+    let failing = figures.difference(tail: levels.failTail)
+    if comparison.holds(passing.lower), comparison.holds(passing.upper) { return .pass }
+    if !comparison.holds(failing.lower), !comparison.holds(failing.upper) { return .fail }
+    return .inconclusive
   }
 }
 
 extension ConfigurationValue where Value == Gate {
   /// `recovery.p95 <= 400ms`.
   public static var gate: Self {
-    let general = "a gate such as recovery.p95 <= 400ms or freeze.ratio <= 1%"
+    let general = "a gate such as recovery.p95 <= 400ms or psnr.mean >= baseline - 1dB"
     return Self(expectation: general) { (text) throws(ConfigurationMismatch) in
-      let signs: (Character) -> Bool = { $0 == "<" || $0 == ">" || $0 == "=" }
+      let signs: (Character) -> Bool = { "<>=≤≥".contains($0) }
       guard let first = text.firstIndex(where: signs) else { throw ConfigurationMismatch(general) }
       let end = text[first...].firstIndex { !signs($0) } ?? text.endIndex
-      guard let comparison = Gate.Comparison(rawValue: String(text[first..<end])) else {
-        throw ConfigurationMismatch("one of the comparisons <=, >=, <, >")
+      let name = trimmed(text[..<first])
+      let metric = try Metric.parse(name)
+      let sign = String(text[first..<end])
+      guard let comparison = Gate.Comparison(rawValue: sign) else {
+        throw ConfigurationMismatch("one of the comparisons <=, >=, <, >\(nearest(to: sign))")
       }
-      let metric = try Metric.parse(trimmed(text[..<first]))
-      let bound = try metric.parseBound(trimmed(text[end...]))
-      return Gate(text: text, metric: metric, comparison: comparison, bound: bound)
+      let bound = try GateBound.parse(trimmed(text[end...]), of: metric)
+      return Gate(
+        text: text, metric: metric, metricName: name, comparison: comparison, bound: bound)
     }
+  }
+
+  private static func nearest(to sign: String) -> String {
+    let known = ["=<": "<=", "≤": "<=", "=>": ">=", "≥": ">="]
+    return known[sign].map { " (did you mean \($0)?)" } ?? ""
   }
 
   private static func trimmed(_ text: Substring) -> String {

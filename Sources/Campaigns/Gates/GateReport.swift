@@ -8,31 +8,48 @@ public struct GateReport: Sendable {
   public struct Row: Sendable {
     public var gate: Gate
     public var network: String
-    public var estimate: Estimate
+    var measured: GateMeasurement
     public var verdict: Gate.Verdict
+    /// So many of the candidate's calls the verdict is from.
+    public var calls: Int
+    var levels: GateLevels
+    /// nil where the gate passed, or nothing was damaged.
+    var story: EpisodeStory?
+
+    var figures: GateFigures? { if case .measured(let figures) = measured { figures } else { nil } }
+    /// The interval by which the line passes.
+    var interval: Interval? {
+      figures?.interval(tail: levels.passTail, of: gate.metric.unit)
+    }
+  }
+
+  /// What was found of a network's settings.
+  struct Network: Sendable {
+    var name: String
+    /// All that were run on it, the baseline's included.
+    var calls: Int
+    var findings: [SettingsFinding]
   }
 
   public let rows: [Row]
+  let networks: [Network]
+  let name: String
+  let seed: UInt64
+  let hasBaseline: Bool
+  let levels: GateLevels
+  let schedule: LookSchedule
 
-  /// - Parameters:
-  ///   - results: the calls of the settings' jobs; a call's group is its network.
-  public init(_ settings: ValidationSettings, results: ResultSet) {
-    var rows: [Row] = []
-    let networks =
-      settings.networks.count > 1
-      ? settings.networks + [Self.allNetworks] : settings.networks
-    for gate in settings.gates {
-      for network in networks {
-        let calls =
-          network == Self.allNetworks
-          ? results.calls : results.calls.filter { $0.conditions.group == network }
-        let estimate = gate.metric.estimate(calls, seed: settings.seed)
-        rows.append(
-          Row(
-            gate: gate, network: network, estimate: estimate, verdict: gate.verdict(estimate)))
-      }
-    }
+  /// - Parameter calls: run on each network.
+  init(_ settings: ValidationSettings, rows: [Row], calls: [Int]) {
     self.rows = rows
+    networks = zip(settings.cells, calls).map {
+      Network(name: $0.name, calls: $1, findings: $0.findings)
+    }
+    name = settings.name
+    seed = settings.seed
+    hasBaseline = settings.hasBaseline
+    levels = settings.levels
+    schedule = settings.schedule
   }
 
   /// The worst verdict: one failure fails, else one open question leaves the whole open.
@@ -41,53 +58,122 @@ public struct GateReport: Sendable {
     return rows.allSatisfy { $0.verdict == .pass } ? .pass : .inconclusive
   }
 
-  /// The table with columns lined up.
+  // MARK: Reasons
+
+  /// Why a line has not passed, a sentence each; empty where it has.
+  func reasons(_ row: Row) -> [String] {
+    switch row.verdict {
+    case .pass: return []
+    case .inconclusive: return [openReason(row)]
+    case .fail: break
+    }
+    var reasons: [String] = []
+    if let figures = row.figures {
+      let unit = row.gate.metric.unit
+      reasons.append(
+        "measured \(unit.text(figures.value)), expected \(row.gate.comparison.rawValue) "
+          + unit.text(figures.bound))
+    }
+    reasons += findings(row).map { "\($0.error)" }
+    return reasons + (row.story?.sentences ?? [])
+  }
+
+  private func openReason(_ row: Row) -> String {
+    switch row.measured {
+    case .tooFewToTell(let reason): return reason
+    case .measured(let figures):
+      let passing = figures.difference(tail: levels.passTail)
+      let holds = row.gate.comparison.holds
+      let isBeyond = !holds(passing.lower) && !holds(passing.upper)
+      return isBeyond
+        ? "beyond the bound, but not for certain among \(lineCount) lines"
+        : "the interval straddles the bound after \(row.calls) calls"
+    }
+  }
+
+  private var lineCount: Int { rows.count }
+
+  /// What the checks of settings say of a line's networks.
+  private func findings(_ row: Row) -> [SettingsFinding] {
+    var found: [SettingsFinding] = []
+    for network in networks where row.network == Self.allNetworks || row.network == network.name {
+      found += network.findings.filter { !found.contains($0) }
+    }
+    return found
+  }
+
+  // MARK: Text
+
+  /// The table with columns lined up, and why gates have failed.
   public func text(usesColour: Bool) -> String {
-    let headings = ["gate", "network", "measured", "95 % interval", "verdict"]
-    var notes: [String] = []
-    let cells = rows.map { row -> [String] in
-      let metric = row.gate.metric
-      switch row.estimate {
-      case .measured(let value, let interval):
-        notes.append("")
-        return [
-          row.gate.text, row.network, metric.text(value),
-          "\(metric.text(interval.lower)) to \(metric.text(interval.upper))", row.verdict.rawValue,
-        ]
-      case .tooFewToTell(let reason):
-        notes.append(" (\(reason))")
-        return [row.gate.text, row.network, "-", "-", row.verdict.rawValue]
-      }
+    let showsBounds = rows.contains { if case .fixed = $0.gate.bound { false } else { true } }
+    var headings = ["gate", "network", "calls", "measured", "bound", "interval", "verdict"]
+    var cells = rows.map(cells)
+    if !showsBounds {
+      headings.remove(at: 4)
+      for index in cells.indices { cells[index].remove(at: 4) }
     }
     let widths = headings.indices.map { column in
       ([headings] + cells).map { $0[column].count }.max() ?? 0
     }
-    func padded(_ text: String, _ column: Int) -> String {
-      let padding = String(repeating: " ", count: widths[column] - text.count)
-      // Figures stand to the right.
-      return column == 2 || column == 3 ? padding + text : text + padding
-    }
     func line(_ cells: [String]) -> String {
-      headings.indices.map { padded(cells[$0], $0) }.joined(separator: "  ")
+      zip(cells.indices, cells).map { column, text in
+        let padding = String(repeating: " ", count: widths[column] - text.count)
+        // Figures stand to the right.
+        return (2..<headings.count - 1).contains(column) ? padding + text : text + padding
+      }.joined(separator: "  ")
     }
-    var lines = [trimmedEnd(line(headings))]
-    for (index, row) in rows.enumerated() {
-      let colour =
-        switch row.verdict {
-        case .pass: "32"
-        case .fail: "31"
-        case .inconclusive: "33"
-        }
-      let last = usesColour ? "\u{1B}[\(colour)m\(row.verdict)\u{1B}[0m" : row.verdict.rawValue
-      let front = headings.indices.dropLast().map { padded(cells[index][$0], $0) }
-      lines.append((front + [last]).joined(separator: "  ") + notes[index])
+    var lines = [String(trimmedEnd(line(headings)))]
+    for (row, cells) in zip(rows, cells) {
+      let note = row.verdict == .inconclusive ? " (\(openReason(row)))" : ""
+      let text = trimmedEnd(line(cells)).dropLast(row.verdict.rawValue.count)
+      lines.append(text + coloured(row.verdict, usesColour) + note)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return (lines + explanations).joined(separator: "\n") + "\n"
   }
 
-  private func trimmedEnd(_ text: String) -> String {
+  private func cells(_ row: Row) -> [String] {
+    let unit = row.gate.metric.unit
+    guard let figures = row.figures, let interval = row.interval else {
+      return [row.gate.text, row.network, "\(row.calls)", "-", "-", "-", row.verdict.rawValue]
+    }
+    return [
+      row.gate.text, row.network, "\(row.calls)", unit.text(figures.value),
+      unit.text(figures.bound), "\(unit.text(interval.lower)) to \(unit.text(interval.upper))",
+      row.verdict.rawValue,
+    ]
+  }
+
+  private func coloured(_ verdict: Gate.Verdict, _ usesColour: Bool) -> String {
+    guard usesColour else { return verdict.rawValue }
+    let colour =
+      switch verdict {
+      case .pass: "32"
+      case .fail: "31"
+      case .inconclusive: "33"
+      }
+    return "\u{1B}[\(colour)m\(verdict)\u{1B}[0m"
+  }
+
+  /// A paragraph for each failed line; of one gate, all networks together are left to the others.
+  private var explanations: [String] {
+    var lines: [String] = []
+    let failed = rows.filter { $0.verdict == .fail }
+    for row in failed {
+      if row.network == Self.allNetworks,
+        failed.contains(where: { $0.gate == row.gate && $0.network != row.network })
+      {
+        continue
+      }
+      lines += ["", "\(row.gate.text) fails on \(row.network):"]
+      lines += reasons(row).map { "  - \($0)" }
+    }
+    return lines
+  }
+
+  private func trimmedEnd(_ text: String) -> Substring {
     var rest = Substring(text)
     while rest.last == " " { rest = rest.dropLast() }
-    return String(rest)
+    return rest
   }
 }

@@ -8,34 +8,79 @@ public enum Metric: Hashable, Sendable {
   case recoveryQuantile(Double)
   /// Mean recovery time.
   case recoveryMean
+  /// Share of episodes repaired within a time.
+  case repairedWithin(SimDuration)
+  /// Share of episodes that the receiver took for repaired too early.
+  case falseRepairs
   /// Share of call time in freezes (libwebrtc's rule).
   case freezeRatio
   /// Share of call time without the exact, current picture.
   case brokenRatio
+  /// Each call's longest time from one new picture to the next: the mean over calls.
+  case largestRenderInterval
+  /// The same, a quantile over calls.
+  case largestRenderIntervalQuantile(Double)
+  /// Mean time from a frame's capture until it is due on screen.
+  case latency
   /// Mean luma PSNR of what was on screen against the source.
   case shownPSNR
   /// Mean luma SSIM likewise.
   case shownSSIM
   /// Mean rate of the media path, headers included.
   case bitrate
-  /// Share of episodes repaired within a time.
-  case repairedWithin(SimDuration)
+  /// What 99 of 100 windows of a second keep of it: the mean over calls.
+  case usualBitrate
 
-  /// The names of all metrics but `repaired_within`, which has an argument.
-  static let named: [(name: String, metric: Metric)] = [
-    ("recovery.p50", .recoveryQuantile(0.5)), ("recovery.median", .recoveryQuantile(0.5)),
-    ("recovery.p90", .recoveryQuantile(0.9)), ("recovery.p95", .recoveryQuantile(0.95)),
-    ("recovery.p99", .recoveryQuantile(0.99)), ("recovery.mean", .recoveryMean),
-    ("freeze.ratio", .freezeRatio), ("broken.ratio", .brokenRatio), ("psnr.mean", .shownPSNR),
-    ("ssim.mean", .shownSSIM), ("bitrate.mean", .bitrate),
+  /// A metric as files and the documentation name it.
+  public struct Entry: Sendable {
+    public let name: String
+    public let metric: Metric
+    /// Half a sentence.
+    public let meaning: String
+  }
+
+  /// All metrics, `repaired_within` by an example of its argument.
+  public static let dictionary: [Entry] = [
+    Entry("recovery.median", .recoveryQuantile(0.5), "median recovery time of all episodes"),
+    Entry("recovery.p50", .recoveryQuantile(0.5), "the same"),
+    Entry("recovery.p90", .recoveryQuantile(0.9), "90th percentile of the recovery time"),
+    Entry("recovery.p95", .recoveryQuantile(0.95), "95th percentile of the recovery time"),
+    Entry("recovery.p99", .recoveryQuantile(0.99), "99th percentile of the recovery time"),
+    Entry(
+      "recovery.mean", .recoveryMean, "mean recovery time; unknown while an episode is open"),
+    Entry(
+      "repaired_within(500ms)", .repairedWithin(.milliseconds(500)),
+      "share of episodes repaired within a time, any from 1 ms on"),
+    Entry(
+      "false_repairs", .falseRepairs,
+      "share of episodes that the receiver took for repaired too early"),
+    Entry("freeze.ratio", .freezeRatio, "share of call time in freezes (libwebrtc's rule)"),
+    Entry(
+      "broken.ratio", .brokenRatio, "share of call time without the exact, current picture"),
+    Entry(
+      "largest_render_interval", .largestRenderInterval,
+      "the longest time from one new picture to the next in a call: mean over calls"),
+    Entry(
+      "largest_render_interval.p90", .largestRenderIntervalQuantile(0.9),
+      "the same: what 90 % of calls keep"),
+    Entry("latency.mean", .latency, "mean time from a frame's capture until it is due on screen"),
+    Entry("psnr.mean", .shownPSNR, "mean luma PSNR of what is on screen against the source"),
+    Entry("ssim.mean", .shownSSIM, "mean luma SSIM of what is on screen against the source"),
+    Entry("bitrate.mean", .bitrate, "mean rate of media, headers and retransmissions included"),
+    Entry(
+      "bitrate.p99", .usualBitrate,
+      "the rate that 99 of 100 windows of a second keep in a call (`media_kbps_p99`): mean over calls"
+    ),
   ]
 
   /// Reads a metric's name.
   static func parse(_ text: String) throws(ConfigurationMismatch) -> Metric {
-    if let known = named.first(where: { $0.name == text }) { return known.metric }
-    let names = named.map(\.name) + ["repaired_within(500ms)"]
     let parts = text.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0] == "repaired_within", parts[1].hasSuffix(")") else {
+      if parts.count == 1, let known = dictionary.first(where: { $0.name == text }) {
+        return known.metric
+      }
+      let names = dictionary.map(\.name)
       let nearest = nearestName(to: text, among: names).map { " (did you mean \($0)?)" } ?? ""
       throw ConfigurationMismatch("one of the metrics \(names.joined(separator: ", "))\(nearest)")
     }
@@ -47,100 +92,29 @@ public enum Metric: Hashable, Sendable {
     }
   }
 
-  /// Reads a bound in the metric's unit.
-  func parseBound(_ text: String) throws(ConfigurationMismatch) -> Double {
+  public var unit: MetricUnit {
     switch self {
-    case .recoveryQuantile, .recoveryMean:
-      let kind = ConfigurationValue<SimDuration>.duration(.zero ... .seconds(86_400))
-      return try kind.value(of: text).inMilliseconds
-    case .freezeRatio, .brokenRatio, .repairedWithin:
-      return try ConfigurationValue<Double>.percent(0.0...100.0).value(of: text)
-    case .shownPSNR:
-      let expectation = "a level from 0dB to 100dB such as 33dB"
-      guard text.hasSuffix("dB") else { throw ConfigurationMismatch(expectation) }
-      // A percentage has the same grammar behind another unit.
-      let percent = ConfigurationValue<Double>.percent(0.0...100.0)
-      guard let fraction = try? percent.value(of: text.dropLast(2) + "%") else {
-        throw ConfigurationMismatch(expectation)
-      }
-      return fraction * 100
-    case .shownSSIM:
-      let expectation = "a share from 0 to 1 such as 0.95"
-      let percent = ConfigurationValue<Double>.percent(0.0...100.0)
-      guard let hundredth = try? percent.value(of: text + "%"), hundredth <= 0.01 else {
-        throw ConfigurationMismatch(expectation)
-      }
-      return hundredth * 100
-    case .bitrate:
-      let kind = ConfigurationValue<Bitrate>.bitrate(
-        Bitrate(bitsPerSecond: 1)...(.kilobitsPerSecond(100_000_000)))
-      return Double(try kind.value(of: text).bitsPerSecond) / 1_000
+    case .recoveryQuantile, .recoveryMean, .largestRenderInterval, .largestRenderIntervalQuantile,
+      .latency:
+      .milliseconds
+    case .repairedWithin, .falseRepairs, .freezeRatio, .brokenRatio: .share
+    case .shownPSNR: .decibels
+    case .shownSSIM: .similarity
+    case .bitrate, .usualBitrate: .kilobitsPerSecond
     }
   }
 
-  /// A value as the table shows it.
-  func text(_ value: Double) -> String {
-    guard value.isFinite else { return "never" }
+  /// Whether it tells of episodes, and is silent without any.
+  var isOfEpisodes: Bool {
     switch self {
-    case .recoveryQuantile, .recoveryMean: return FixedPoint.text(value, decimals: 0) + " ms"
-    case .freezeRatio, .brokenRatio, .repairedWithin:
-      return FixedPoint.text(value * 100, decimals: 2) + " %"
-    case .shownPSNR: return FixedPoint.text(value, decimals: 2) + " dB"
-    case .shownSSIM: return FixedPoint.text(value, decimals: 4)
-    case .bitrate: return FixedPoint.text(value, decimals: 0) + " kbit/s"
+    case .recoveryQuantile, .recoveryMean, .repairedWithin, .falseRepairs: true
+    default: false
     }
   }
+}
 
-  /// Estimates the metric over some calls.
-  func estimate(_ calls: [ResultSet.Call], seed: UInt64) -> Estimate {
-    func totals(_ value: (CallTotals) -> Double) -> [Double] {
-      calls.compactMap { $0.run.outcome.map { value($0.totals) } }
-    }
-    func ratio(_ above: (CallTotals) -> Double, _ below: (CallTotals) -> Double) -> Estimate {
-      Bootstrap.ratio(of: totals(above), over: totals(below), seed: seed)
-    }
-    func timeShare(_ time: (CallTotals) -> SimDuration) -> Estimate {
-      Bootstrap.share(
-        of: totals { Double(time($0).nanoseconds) },
-        over: totals { Double($0.duration.nanoseconds) }, seed: seed)
-    }
-    switch self {
-    case .recoveryQuantile(let share):
-      let estimate = survival(calls).estimatedQuantile(share, clusters: calls.count, seed: seed)
-      if let value = estimate.value, !value.isFinite {
-        return .tooFewToTell("not reached: too many episodes still open at the end")
-      }
-      return estimate
-    case .recoveryMean: return mean(calls, seed: seed)
-    case .freezeRatio: return timeShare(\.freezeTime)
-    case .brokenRatio: return timeShare(\.brokenTime)
-    case .shownPSNR:
-      return ratio({ $0.meanShownPSNR * Double($0.frames) }, { Double($0.frames) })
-    case .shownSSIM:
-      return ratio({ $0.meanShownSSIM * Double($0.frames) }, { Double($0.frames) })
-    case .bitrate:
-      return ratio({ Double($0.mediaOctets) * 8 / 1_000 }, { $0.duration.inSeconds })
-    case .repairedWithin(let limit):
-      return survival(calls).estimatedShareRepaired(
-        within: limit.inMilliseconds, clusters: calls.count, seed: seed)
-    }
-  }
-
-  private func survival(_ calls: [ResultSet.Call]) -> SurvivalSample {
-    SurvivalSample(
-      calls.enumerated().flatMap { cluster, call in
-        call.episodes.map { Observation($0, cluster: cluster) }
-      })
-  }
-
-  /// Without the length of the open episodes the mean is unknown, and leaving them out flatters.
-  private func mean(_ calls: [ResultSet.Call], seed: UInt64) -> Estimate {
-    let censored = calls.reduce(0) { $0 + $1.episodes.count { $0.isCensored } }
-    guard censored == 0 else {
-      return .tooFewToTell("\(censored) episodes still open at the end, the mean is unknown")
-    }
-    return Bootstrap.ratio(
-      of: calls.map { $0.episodes.reduce(0) { $0 + $1.duration.inMilliseconds } },
-      over: calls.map { Double($0.episodes.count) }, seed: seed)
+extension Metric.Entry {
+  fileprivate init(_ name: String, _ metric: Metric, _ meaning: String) {
+    self.init(name: name, metric: metric, meaning: meaning)
   }
 }

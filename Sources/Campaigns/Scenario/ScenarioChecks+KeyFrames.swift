@@ -26,14 +26,14 @@ extension WarningCollector {
       tell(
         ["sender", "periodic-key-frames"],
         "never beside mechanism \(mechanism.rawValue), which cannot ask for a key frame: "
-          + consequence)
+          + consequence, .failure)
     } else if interval >= scenario.duration, interval != Self.usualInterval {
       // A call below the usual interval is short, and no setting is to blame.
       tell(
         ["sender", "periodic-key-frame-interval"],
         "\(interval.inWholeMilliseconds)ms in a call of "
           + "\(scenario.duration.inWholeMilliseconds)ms beside mechanism \(mechanism.rawValue), which "
-          + "cannot ask for a key frame: \(consequence)")
+          + "cannot ask for a key frame: \(consequence)", .failure)
     }
   }
 

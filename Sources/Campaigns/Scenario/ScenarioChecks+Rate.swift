@@ -16,7 +16,7 @@ extension WarningCollector {
         ["codec", VP8EncoderSettings.Key.targetBitrate.rawValue],
         "\(codec.targetBitrate) kbit/s, which with headers are \(Int(sent / 1_000)), over a link of "
           + "\(rate.bitsPerSecond / 1_000) kbit/s: the queue fills and drops packets again and again, "
-          + "so that the picture stays broken; expected a rate below the link's")
+          + "so that the picture stays broken; expected a rate below the link's", .failure)
     }
     checkKeyFrameSize(scenario, rate)
   }
@@ -58,7 +58,10 @@ extension WarningCollector {
     guard time > freeze else { return }
     // What a limit would have to be for a key frame to pass in time.
     let mean = Double(codec.targetBitrate) * 1_000 * frameTime
-    let limit = Int(freeze * Double(rate.bitsPerSecond) / mean * 10) * 10
+    var aim = freeze * Double(rate.bitsPerSecond) / mean * 100
+    // A key frame may pass its limit; the next one will by as much.
+    if codec.maximumIntraRate > 0 { aim = min(aim, Double(codec.maximumIntraRate) * freeze / time) }
+    let limit = Int(aim / 10) * 10
     let isSmallest = measured.quantizer >= codec.maximumQuantizer
     tell(
       ["codec", key.rawValue],

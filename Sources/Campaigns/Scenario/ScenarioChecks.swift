@@ -22,8 +22,8 @@ extension WarningCollector {
       tell(
         ["codec", "g_error_resilient"],
         "found 0 beside mechanism \(mechanism.rawValue): after a loss the repairing frame may "
-          + "decode to a wrong picture without an error, which only a key frame ends; expected 1 or 3"
-      )
+          + "decode to a wrong picture without an error, which only a key frame ends; expected 1 or 3",
+        .failure)
     }
     if scenario.codec.temporalLayers > 1, mechanism != .sli {
       tell(
@@ -49,7 +49,7 @@ extension WarningCollector {
         ["receiver", "wait-for"],
         "reference-frame beside a sender that does not mark N (mark-non-reference): the receiver "
           + "takes the first whole frame for the repair and asks no more, though the picture is "
-          + "wrong; expected mechanism")
+          + "wrong; expected mechanism", .failure)
     case .keyFrame where mechanism.repairsByReference:
       tell(
         ["receiver", "wait-for"],
@@ -65,7 +65,8 @@ extension WarningCollector {
         ["sender", "key-frame-request"],
         "reference beside mechanism \(mechanism.rawValue), with which the receiver waits for a key "
           + "frame: what answers is predicted from golden or altref and never ends that wait, so that "
-          + "the picture stays broken until a key frame comes unasked; expected key-frame")
+          + "the picture stays broken until a key frame comes unasked; expected key-frame", .failure
+      )
     case .referenceFrame: break
     }
   }

@@ -11,6 +11,13 @@ extension ScenarioReader {
   ///
   /// - Parameter node: what the scenario was read from.
   public static func warnings(_ scenario: Scenario, _ node: ConfigurationNode) -> [String] {
+    findings(scenario, node).map { "\($0.error)" }
+  }
+
+  /// The same with how grave each is.
+  public static func findings(
+    _ scenario: Scenario, _ node: ConfigurationNode
+  ) -> [SettingsFinding] {
     var collector = WarningCollector(node)
     let mechanism = scenario.mechanism
     for (path, link) in [
@@ -30,7 +37,7 @@ extension ScenarioReader {
     collector.collectChecks(scenario)
     collector.collectCombinations(scenario)
     collector.collectSignalling(scenario)
-    return collector.found.map { "\($0)" }
+    return collector.found
   }
 
   /// A sentence for each packet that was to be lost on purpose and was never sent, with its place.
@@ -51,24 +58,40 @@ extension ScenarioReader {
   }
 }
 
+/// What a check of settings has found.
+public struct SettingsFinding: Hashable, Sendable {
+  public enum Severity: String, Sendable {
+    /// Some calls are worse for it, or a key is given in vain.
+    case warning
+    /// Pictures stay broken, for certain: `validate` refuses such settings.
+    case failure
+  }
+
+  public var severity: Severity
+  /// The place, the key and what it leads to.
+  public var error: ConfigurationError
+}
+
 /// Warnings of one scenario as they are found.
 struct WarningCollector {
   private let node: ConfigurationNode
-  private(set) var found: [ConfigurationError] = []
+  private(set) var found: [SettingsFinding] = []
 
   init(_ node: ConfigurationNode) { self.node = node }
 
   /// Tells what settings lead to, at the key that stands for it or the nearest one above it that is
   /// given.
-  mutating func tell(_ path: [String], _ problem: String) {
+  mutating func tell(
+    _ path: [String], _ problem: String, _ severity: SettingsFinding.Severity = .warning
+  ) {
     var inner = node
     for key in path {
       guard let next = inner[key] else { break }
       inner = next
     }
-    found.append(
-      ConfigurationError(
-        place: inner.place, key: path.joined(separator: "."), problem: problem))
+    add(
+      ConfigurationError(place: inner.place, key: path.joined(separator: "."), problem: problem),
+      severity)
   }
 
   /// Warns of a key where it is given.
@@ -87,8 +110,13 @@ struct WarningCollector {
       case .mapping: "a mapping"
       }
     guard let problem = problem(text) else { return }
-    found.append(
+    add(
       ConfigurationError(
-        place: inner.place, key: path.joined(separator: "."), problem: "found \(text) \(problem)"))
+        place: inner.place, key: path.joined(separator: "."), problem: "found \(text) \(problem)"),
+      .warning)
+  }
+
+  private mutating func add(_ error: ConfigurationError, _ severity: SettingsFinding.Severity) {
+    found.append(SettingsFinding(severity: severity, error: error))
   }
 }

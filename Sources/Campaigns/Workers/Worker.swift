@@ -61,6 +61,7 @@ extension CampaignDocument {
     PipeFrame.append(file, to: &octets)
     PipeFrame.append(text, to: &octets)
     PipeFrame.append(seed.map { "\($0)" } ?? "", to: &octets)
+    for field in validation?.fields ?? [] { PipeFrame.append(field, to: &octets) }
     return octets
   }
 
@@ -72,6 +73,11 @@ extension CampaignDocument {
     text = try fields.text()
     let seedText = try fields.text()
     seed = UInt64(seedText)
+    if !fields.isAtEnd {
+      var texts: [String] = []
+      for _ in 0..<ValidationPart.fieldCount { texts.append(try fields.text()) }
+      validation = try ValidationPart(fields: texts)
+    }
     guard seedText.isEmpty || seed != nil, fields.isAtEnd else { throw PipeError() }
   }
 }

@@ -342,6 +342,13 @@ public enum ColumnDictionary {
         "media_octets", "octets", "RTP payload with RTP, UDP and IP headers, retransmissions too",
         empty: failed),
       CSVColumn("media_kbps", "kbit/s", "media_octets over the call's duration", empty: failed),
+      CSVColumn(
+        "media_kbps_p99", "kbit/s",
+        "What 99 of 100 windows of a second keep, of those that begin every tenth of one: the rate of "
+          + "media_octets within each", empty: "the call failed, or is shorter than a second"),
+      CSVColumn(
+        "media_kbps_peak", "kbit/s", "The largest of these windows' rates",
+        empty: "the call failed, or is shorter than a second"),
       CSVColumn("encoded_octets", "octets", "Encoded frames alone", empty: failed),
       CSVColumn("encoded_kbps", "kbit/s", "encoded_octets over the call's duration", empty: failed),
       CSVColumn("key_frames", "count", "Key frames encoded", empty: failed),

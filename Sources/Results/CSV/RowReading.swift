@@ -34,6 +34,11 @@ extension CSVFieldCursor {
     return causes
   }
 
+  /// A rate in kbit/s with three decimals.
+  fileprivate mutating func optionalBitsPerSecond() throws(CSVError) -> Int? {
+    try optionalNumber(decimals: 3).map { Int(($0 * 1_000).rounded()) }
+  }
+
   fileprivate mutating func references() throws(CSVError) -> String? {
     guard let names = try optionalText() else { return nil }
     return names == "none" ? "" : names
@@ -212,6 +217,8 @@ extension RunRow.Outcome {
     totals.meanEncodedSSIM = try cursor.number(decimals: 5)
     totals.mediaOctets = try cursor.integer()
     cursor.skip()  // media_kbps
+    totals.usualMediaRate = try cursor.optionalBitsPerSecond()
+    totals.peakMediaRate = try cursor.optionalBitsPerSecond()
     totals.encodedOctets = try cursor.integer()
     cursor.skip()  // encoded_kbps
     totals.keyFrames = try cursor.integer()

@@ -167,6 +167,8 @@ extension CSVText {
     field(totals.meanEncodedSSIM, decimals: 5)
     field(totals.mediaOctets)
     field(units: totals.bitsPerSecond(octets: totals.mediaOctets), decimals: 3)
+    field(units: totals.usualMediaRate.map(Int64.init), decimals: 3)
+    field(units: totals.peakMediaRate.map(Int64.init), decimals: 3)
     field(totals.encodedOctets)
     field(units: totals.bitsPerSecond(octets: totals.encodedOctets), decimals: 3)
     field(totals.keyFrames)

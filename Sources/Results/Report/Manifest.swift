@@ -87,8 +87,8 @@ public struct Manifest: Sendable, Equatable {
     }
   }
 
-  /// RFC 8259 section 7.
-  static func quoted(_ text: String) -> String {
+  /// A text as JSON has it (RFC 8259 section 7).
+  public static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,0 +1,96 @@
+import CallSimulation
+import Results
+
+/// Judges the gates on the calls that have been run so far, and says where more are needed.
+///
+/// A line is decided at the first look at which its verdict is certain, and keeps the figures of that look.
+struct ValidationJudge {
+  private let settings: ValidationSettings
+  /// The calls of each network, and the same with the baseline's settings.
+  private var calls: [[ResultSet.Call]]
+  private var baseline: [[ResultSet.Call]]
+  /// How many looks each network has had.
+  private var looks: [Int]
+  /// A row for each gate and line, nil before the first look.
+  private var rows: [[GateReport.Row?]]
+
+  init(_ settings: ValidationSettings) {
+    self.settings = settings
+    let none = [[ResultSet.Call]](repeating: [], count: settings.cells.count)
+    (calls, baseline) = (none, none)
+    looks = [Int](repeating: 0, count: settings.cells.count)
+    rows = settings.gates.map { _ in settings.lines.map { _ in nil } }
+  }
+
+  // MARK: What to run
+
+  /// The networks that need calls, each with the look that these are for; empty where all is decided, or
+  /// nothing more may be run.
+  var next: [(network: Int, look: Int)] {
+    func isOpen(_ line: Int) -> Bool {
+      rows.contains { $0[line]?.verdict ?? .inconclusive == .inconclusive }
+    }
+    // All networks together are the last line.
+    let isWholeOpen = settings.lines.count > looks.count && isOpen(looks.count)
+    return looks.indices.filter {
+      looks[$0] < settings.schedule.calls.count && (isWholeOpen || isOpen($0))
+    }.map { ($0, looks[$0]) }
+  }
+
+  // MARK: What has been run
+
+  /// Takes the calls of the networks that `next` names, and judges what is open.
+  mutating func add(_ results: [ResultSet.Call]) {
+    for (network, _) in next {
+      let name = settings.cells[network].name
+      for call in results where call.conditions.group == name {
+        if call.conditions.situation == ValidationCell.baselineName {
+          baseline[network].append(call)
+        } else {
+          calls[network].append(call)
+        }
+      }
+      looks[network] += 1
+    }
+    for gate in rows.indices {
+      for line in rows[gate].indices
+      where rows[gate][line]?.verdict ?? .inconclusive == .inconclusive {
+        rows[gate][line] = row(settings.gates[gate], line: line)
+      }
+    }
+  }
+
+  private func row(_ gate: Gate, line: Int) -> GateReport.Row {
+    let networks = line < looks.count ? [line] : Array(looks.indices)
+    // Of all networks together, each has the same seeds: none counts for more.
+    let count = settings.schedule.calls[(networks.map { looks[$0] }.min() ?? 1) - 1]
+    let sample = GateSample(
+      networks.flatMap { calls[$0] }, baseline: networks.flatMap { baseline[$0] },
+      seeds: completeSeeds(count, networks))
+    let measured = gate.measure(sample, target: settings.target, seed: settings.seed)
+    let verdict = gate.verdict(measured, levels: settings.levels)
+    return GateReport.Row(
+      gate: gate, network: settings.lines[line], measured: measured, verdict: verdict,
+      calls: sample.members.count, levels: settings.levels,
+      story: verdict == .pass ? nil : EpisodeStory(sample.members.map(\.call)))
+  }
+
+  /// Of the first seeds, those whose calls have all been simulated, with either settings: pairs are whole.
+  private func completeSeeds(_ count: Int, _ networks: [Int]) -> [UInt64] {
+    let done = networks.flatMap { network -> [Set<UInt64>] in
+      let sides = settings.hasBaseline ? [calls[network], baseline[network]] : [calls[network]]
+      return sides.map { Set($0.map(\.conditions.seed)) }
+    }
+    return settings.seeds(count).filter { seed in done.allSatisfy { $0.contains(seed) } }
+  }
+
+  /// The verdicts so far; every line has been judged once (checked).
+  var report: GateReport {
+    GateReport(
+      settings,
+      rows: rows.flatMap { $0 }.map { row in
+        guard let row else { preconditionFailure("nothing has been judged yet") }
+        return row
+      }, calls: zip(calls, baseline).map { $0.count + $1.count })
+  }
+}
