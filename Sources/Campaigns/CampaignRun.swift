@@ -26,7 +26,7 @@ public struct CampaignRun {
   ///   - document: describes the jobs to the workers.
   ///   - jobs: the document's.
   ///   - folder: gets the rows; not committed here.
-  /// - Returns: the failed calls in their order, and runs and episodes as the files have them.
+  /// - Returns: the failed calls in their order, and runs, episodes and probes as the files have them.
   public func run(
     _ document: CampaignDocument, jobs: [Job], folder: ResultsWriter?
   ) throws -> (failures: [Failure], results: ResultSet) {
@@ -82,7 +82,9 @@ public struct CampaignRun {
     }
     let runs = try CSVRowReader<RunRow>(reader(.runs)).all()
     let episodes = try CSVRowReader<EpisodeRow>(reader(.episodes)).all()
-    return try ResultSet(runs: runs, episodes: episodes)
+    let probes = try ProbeResults(
+      CSVRowReader(reader(.probes)), name: CSVFile.probes.fileName)
+    return try ResultSet(runs: runs, episodes: episodes, probes: probes)
   }
 
   /// As many workers as the process may use processors.

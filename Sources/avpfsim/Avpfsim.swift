@@ -19,12 +19,13 @@ struct Avpfsim: ParsableCommand {
         avpfsim example scenario > call.yaml
         avpfsim run call.yaml -o results/call
 
-      Exit codes: 0 done, 1 a gate failed, 2 bad input or usage, 3 a fault of the machine or of \
-      the program, 4 a gate stayed inconclusive.
+      Exit codes: 0 done, 1 a gate failed or compare found a regression, 2 bad input or usage, \
+      3 a fault of the machine or of the program, 4 a gate stayed inconclusive.
       """,
     version: productVersion,
     subcommands: [
-      SuiteCommand.self, MergeCommand.self, RunCommand.self, ValidateCommand.self, PlotCommand.self,
+      SuiteCommand.self, MergeCommand.self, RunCommand.self, ValidateCommand.self,
+      CompareCommand.self, TuneCommand.self, PlotCommand.self,
       SDPCommand.self, SignallingCommand.self, TraceCommand.self, SettingsCommand.self,
       ColumnsCommand.self,
       ExampleCommand.self,
@@ -58,6 +59,7 @@ enum Main {
     case let code as ExitCode: return code.rawValue
     case let error as ConfigurationError: return complain("\(error)", Outcome.badInput)
     case let error as CSVError: return complain("\(error)", Outcome.badInput)
+    case let error as ComparisonError: return complain("\(error)", Outcome.badInput)
     case let error as CampaignError: return complain("\(error)", code(of: error))
     case let error as ClipError:
       if case .ffmpegMissing = error { return complain("\(error)", Outcome.fault) }

@@ -18,8 +18,9 @@ struct UsageTests {
           avpfsim example scenario > call.yaml
           avpfsim run call.yaml -o results/call
 
-        Exit codes: 0 done, 1 a gate failed, 2 bad input or usage, 3 a fault of the
-        machine or of the program, 4 a gate stayed inconclusive.
+        Exit codes: 0 done, 1 a gate failed or compare found a regression, 2 bad input
+        or usage, 3 a fault of the machine or of the program, 4 a gate stayed
+        inconclusive.
 
         USAGE: avpfsim <subcommand>
 
@@ -33,6 +34,10 @@ struct UsageTests {
           merge                   Put the shards of a suite together.
           run                     Simulate one call and tell its story.
           validate                Check settings against gates before a rollout.
+          compare                 Compare two results or two settings: what got better,
+                                  what worse, at what cost.
+          tune                    Search for the settings that repair soonest at the
+                                  least cost.
           plot                    Draw the plots and the report of a results folder
                                   again.
           sdp                     Explain which video feedback an SDP offer and answer
@@ -68,6 +73,16 @@ struct UsageTests {
         "validate",
         "avpfsim validate <settings.yaml> [--against <baseline.yaml>] [--output <dir>] [--junit <file>] "
           + "[--json <file>] [--max-calls <calls>] [--force] [--jobs <jobs>] [--seed <seed>]"
+      ),
+      (
+        "compare",
+        "avpfsim compare <A> <B> [--output <dir>] [--calls <calls>] [--json <file>] [--jobs <jobs>] "
+          + "[--seed <seed>]"
+      ),
+      (
+        "tune",
+        "avpfsim tune <settings.yaml> --over <keys> [--output <dir>] [--candidates <candidates>] "
+          + "[--probes <probes>] [--calls <calls>] [--jobs <jobs>] [--seed <seed>]"
       ),
       ("plot", "avpfsim plot <dir>"),
       (
@@ -145,6 +160,11 @@ struct UsageTests {
       ),
       (
         ["run", "-o", "x"], "Missing expected argument '<scenario.yaml>' (see avpfsim run --help)"
+      ),
+      (["compare", "a"], "Missing expected argument '<B>' (see avpfsim compare --help)"),
+      (
+        ["tune", "s.yaml"],
+        "Missing expected argument '--over <keys>' (see avpfsim tune --help)"
       ),
       (
         ["validate"],

@@ -76,7 +76,8 @@ public enum Bootstrap {
     stratifiedIntervals(1, strata: strata, resamples: resamples, seed: seed) { [statistic($0)] }[0]
   }
 
-  private static func stratifiedIntervals(
+  /// As `intervals` where the clusters come in strata.
+  static func stratifiedIntervals(
     _ count: Int, strata: [Int], resamples: Int, seed: UInt64,
     statistics: (_ multiplicities: [Int]) -> [Double?]
   ) -> [Interval?] {

@@ -85,6 +85,27 @@ public struct SurvivalSample: Sendable {
     return reached + shares
   }
 
+  /// The median of a resample and its mean with each time cut at a limit, in one pass.
+  ///
+  /// - Returns: nil where the resample holds no observation; the median is infinite where not reached.
+  func medianAndMean(
+    upTo limit: Double, multiplicities: [Int]
+  ) -> (median: Double, mean: Double)? {
+    var median = Double.infinity
+    var area = 0.0
+    var time = 0.0
+    var before = 1.0
+    let isEmpty = walk(multiplicities: multiplicities) { next, surviving in
+      if median == .infinity, surviving <= 0.5 + Self.tolerance { median = next }
+      if next < limit {
+        area += before * (next - time)
+        (time, before) = (next, surviving)
+      }
+      return median == .infinity || next < limit
+    }
+    return isEmpty ? nil : (median, area + before * (limit - time))
+  }
+
   /// Calls `step` at each fall of the curve until it returns false.
   ///
   /// - Returns: whether the resample holds no observation.

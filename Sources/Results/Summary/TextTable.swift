@@ -53,7 +53,7 @@ public struct TextTable: Sendable, Equatable {
 
   /// Breaks text at spaces into lines of at most `width` characters where words allow; a number
   /// stays with its unit, and an interval in one piece.
-  static func wrapped(_ text: String, width: Int) -> [String] {
+  public static func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in unbreakable(text) {
