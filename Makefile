@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 PACKAGES := libvpx-dev libpng-dev pkg-config gnuplot-nox
 # Programs that tests hold results against; a test whose program is missing is skipped and says so.
-TEST_PACKAGES := tshark vpx-tools ffmpeg sip-tester slurm-wlm munge
+TEST_PACKAGES := tshark vpx-tools ffmpeg sip-tester slurm-wlm munge chromium
 RELEASE := swift build -c release --product avpfsim
 JOBS ?= $(shell nproc)
 RUNS ?= 10000000

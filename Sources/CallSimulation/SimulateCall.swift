@@ -13,26 +13,30 @@ import VP8Codec
 ///   - keepsFrames: whether the records have a row for every frame.
 ///   - outputs: files to be written beside the records.
 ///   - film: keeps what was on screen.
+///   - watchesTransport: whether the records have the TCP segments of SIP that were lost or repeated.
 ///   - captured: called with the simulated time whenever a frame is captured; what it throws ends
 ///     the call, and the outputs are removed.
 /// - Throws: `VP8Error` where libvpx refuses the codec's settings or the picture's size,
 ///   `OutputError` where an output cannot be written, or what `captured` throws.
 public func simulateCall(
   _ scenario: Scenario, clip: Clip, run: Int = 0, group: String = "run", keepsFrames: Bool = true,
-  outputs: CallOutputs = CallOutputs(), film: ScreenFilm? = nil,
+  outputs: CallOutputs = CallOutputs(), film: ScreenFilm? = nil, watchesTransport: Bool = false,
   captured: ((SimTime) throws -> Void)? = nil
 ) throws -> CallRecords {
   let call = try Call(scenario, clip: clip)
   call.film = film
+  if watchesTransport { call.watchTransport() }
   try call.open(outputs)
   try call.run(captured: captured)
   try call.commitOutputs()
   let builder = RecordBuilder(
     scenario: scenario, clip: clip, recorder: call.recorder,
     openHops: call.signalling?.openMessages() ?? [], end: .zero + scenario.duration)
-  return builder.records(
+  var records = builder.records(
     conditions: scenario.conditions(run: run, group: group),
     keepsFrames: keepsFrames)
+  records.segments = call.segmentWatch?.records ?? []
+  return records
 }
 
 extension Scenario {

@@ -30,7 +30,8 @@ public struct CallStory: Sendable {
     return parts.joined(separator: "\n")
   }
 
-  private var header: String {
+  /// The call's conditions in lines.
+  var header: String {
     let conditions = call.conditions
     var network =
       "round trip \(milliseconds(conditions.roundTrip)), loss "
@@ -58,19 +59,12 @@ public struct CallStory: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A step of an episode.
-  private struct Step {
-    var time: SimTime
-    var name: String
-    var detail: String
-  }
-
   private func episodeText(_ episode: EpisodeRecord) -> String {
     let length = milliseconds(episode.duration)
     let outcome =
       episode.isCensored
       ? "still broken at the call's end, \(length) later (censored)" : "repaired after \(length)"
-    let steps = steps(of: episode)
+    let steps = EpisodeSteps(call, episode).told
     let width = steps.map(\.name.count).max() ?? 0
     var lines = ["Episode \(episode.episode + 1), frame \(episode.firstDamagedFrame): \(outcome)"]
     for step in steps {
@@ -83,79 +77,6 @@ public struct CallStory: Sendable {
       lines.append("  The receiver took a picture for repaired that was not exact.")
     }
     return (lines + [causes(of: episode)]).joined(separator: "\n") + "\n"
-  }
-
-  private func steps(of episode: EpisodeRecord) -> [Step] {
-    let packets = "\(episode.lostPackets) \(episode.lostPackets == 1 ? "packet" : "packets")"
-    let frames = "\(episode.damagedFrames) \(episode.damagedFrames == 1 ? "frame" : "frames")"
-    var steps = [
-      Step(
-        time: episode.lost, name: "lost",
-        detail: "frame \(episode.firstDamagedFrame); in all \(packets), \(frames) damaged")
-    ]
-    func add(_ time: SimTime?, _ name: String, _ detail: String) {
-      if let time { steps.append(Step(time: time, name: name, detail: detail)) }
-    }
-    add(episode.noticed, "noticed", "by the receiver")
-    steps += messageSteps(of: episode)
-    add(
-      episode.recoveryCaptured, "captured",
-      "frame \(episode.repairFrame.map(String.init) ?? "?"), which repairs\(unasked(episode)): "
-        + "\(episode.repairKind ?? "?"), \(episode.repairOctets.map(String.init) ?? "?") octets")
-    add(episode.recoveryArrived, "arrived", "its last packet")
-    add(episode.recovered, "shown", "exact again")
-    if episode.isCensored { add(episode.end, "ended", "the call, the picture still broken") }
-    // Steps of one instant stay in the order of the chain.
-    let ordered = steps.enumerated().sorted { a, b in
-      (a.element.time, a.offset) < (b.element.time, b.offset)
-    }
-    return ordered.map(\.element)
-  }
-
-  /// A frame may repair that no request has asked for, where it happens to refer to what is intact.
-  private func unasked(_ episode: EpisodeRecord) -> String {
-    episode.feedbackReady == nil && episode.repairKind != "key" ? ", unasked" : ""
-  }
-
-  /// The requests of an episode, hop by hop; of many the first and the last ones.
-  private func messageSteps(of episode: EpisodeRecord) -> [Step] {
-    let rows = call.feedback.filter {
-      $0.ready >= episode.lost && $0.ready <= episode.end && $0.outcome != "acknowledged"
-    }
-    var numbers: [Int] = []
-    for row in rows where numbers.last != row.message && !numbers.contains(row.message) {
-      numbers.append(row.message)
-    }
-    let isLong = numbers.count > 10
-    let told = isLong ? Array(numbers.prefix(6) + numbers.suffix(3)) : numbers
-    let copies = RequestCopies(call)
-    var steps: [Step] = []
-    for row in rows where told.contains(row.message) {
-      let hop = row.kind == "info" || Int(row.kind) != nil ? " on hop \(row.hop + 1)" : ""
-      let title = "\(row.kind) #\(row.message)\(hop)"
-      if row.hop == 0, Int(row.kind) == nil {
-        let about = row.frame.map { ", about frame \($0)" } ?? ""
-        steps.append(Step(time: row.ready, name: "asked", detail: "\(title)\(about)"))
-      }
-      if let sent = row.sent {
-        steps.append(Step(time: sent, name: "sent", detail: "\(title), \(row.octets) octets"))
-      }
-      for (number, time) in copies.times(of: row).enumerated() where time <= episode.end {
-        steps.append(Step(time: time, name: "sent again", detail: "\(title), copy \(number + 1)"))
-      }
-      if let received = row.received {
-        steps.append(Step(time: received, name: "received", detail: "\(title): \(row.outcome)"))
-      } else if let sent = row.sent, row.outcome == "lost" {
-        steps.append(Step(time: sent, name: "request lost", detail: title))
-      } else if row.outcome == "dropped" {
-        steps.append(Step(time: row.ready, name: "dropped", detail: "\(title): too long to wait"))
-      }
-    }
-    if isLong, let first = rows.first(where: { $0.message == numbers[6] }) {
-      let omitted = numbers.count - told.count
-      steps.append(Step(time: first.ready, name: "...", detail: "\(omitted) more requests"))
-    }
-    return steps
   }
 
   private func causes(of episode: EpisodeRecord) -> String {
@@ -214,27 +135,5 @@ public struct CallStory: Sendable {
 
   private func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text
-  }
-}
-
-extension Cause {
-  /// The cause in words that follow one another in a sentence.
-  fileprivate var words: String {
-    switch self {
-    case .notNoticed: "not noticed"
-    case .periodicKeyFrame: "waiting for a periodic key frame"
-    case .rtcpTick: "RTCP timing"
-    case .requestLimit: "request limit"
-    case .requestOnNetwork: "request on the network"
-    case .tcp: "SIP transport"
-    case .proxy: "proxies"
-    case .asleep: "asleep"
-    case .requestLost: "request lost"
-    case .encoderWait: "encoder"
-    case .repairOnNetwork: "repair on the network"
-    case .repairDamaged: "repair damaged"
-    case .playout: "playout buffer"
-    case .repairInVain: "repair in vain"
-    }
   }
 }

@@ -52,3 +52,25 @@ public enum Cause: Int, CaseIterable, Sendable {
     }
   }
 }
+
+extension Cause {
+  /// The cause in words that follow one another in a sentence.
+  var words: String {
+    switch self {
+    case .notNoticed: "not noticed"
+    case .periodicKeyFrame: "waiting for a periodic key frame"
+    case .rtcpTick: "RTCP timing"
+    case .requestLimit: "request limit"
+    case .requestOnNetwork: "request on the network"
+    case .tcp: "SIP transport"
+    case .proxy: "proxies"
+    case .asleep: "asleep"
+    case .requestLost: "request lost"
+    case .encoderWait: "encoder"
+    case .repairOnNetwork: "repair on the network"
+    case .repairDamaged: "repair damaged"
+    case .playout: "playout buffer"
+    case .repairInVain: "repair in vain"
+    }
+  }
+}

@@ -245,6 +245,29 @@ public struct FeedbackRecord: Sendable, Equatable {
   }
 }
 
+/// A TCP segment with octets on a SIP connection that was lost, or that went again; a row of no file.
+public struct SegmentRecord: Sendable, Equatable {
+  /// From the receiver's side, from 0.
+  public var hop: Int
+  /// Whether it left the end nearer to the receiver.
+  public var isFromReceiverSide: Bool
+  public var sent: SimTime
+  /// nil: lost.
+  public var arrived: SimTime?
+  /// Whether all its octets had been sent before.
+  public var isRepeat: Bool
+
+  public init(
+    hop: Int, isFromReceiverSide: Bool, sent: SimTime, arrived: SimTime?, isRepeat: Bool
+  ) {
+    self.hop = hop
+    self.isFromReceiverSide = isFromReceiverSide
+    self.sent = sent
+    self.arrived = arrived
+    self.isRepeat = isRepeat
+  }
+}
+
 /// Totals of a call that do not follow from its episodes.
 public struct CallTotals: Sendable, Equatable {
   public var duration = SimDuration.zero
@@ -304,15 +327,18 @@ public struct CallRecords: Sendable, Equatable {
   public var episodes: [EpisodeRecord]
   public var frames: [FrameRecord]
   public var feedback: [FeedbackRecord]
+  /// In the order of time; empty where nobody watched the transport.
+  public var segments: [SegmentRecord]
 
   public init(
     conditions: CallConditions, totals: CallTotals, episodes: [EpisodeRecord],
-    frames: [FrameRecord], feedback: [FeedbackRecord]
+    frames: [FrameRecord], feedback: [FeedbackRecord], segments: [SegmentRecord] = []
   ) {
     self.conditions = conditions
     self.totals = totals
     self.episodes = episodes
     self.frames = frames
     self.feedback = feedback
+    self.segments = segments
   }
 }

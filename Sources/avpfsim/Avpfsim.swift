@@ -24,7 +24,8 @@ struct Avpfsim: ParsableCommand {
       """,
     version: productVersion,
     subcommands: [
-      SuiteCommand.self, MergeCommand.self, RunCommand.self, ValidateCommand.self,
+      SuiteCommand.self, MergeCommand.self, RunCommand.self, ReplayCommand.self,
+      ValidateCommand.self,
       CompareCommand.self, TuneCommand.self, PlotCommand.self,
       SDPCommand.self, SignallingCommand.self, TraceCommand.self, SettingsCommand.self,
       ColumnsCommand.self,

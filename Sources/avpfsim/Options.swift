@@ -42,24 +42,18 @@ struct OutputOption: ParsableArguments {
 extension Manifest {
   /// The manifest of what this command line makes.
   ///
-  /// - Parameter command: the command, where it is another one than that which runs.
-  init(planName: String, plan: String, seed: UInt64, calls: Int, command: [String]? = nil) {
+  /// - Parameters:
+  ///   - kind, file: what the plan's text is, and where it was read from.
+  ///   - command: the command, where it is another one than that which runs.
+  init(
+    planName: String, kind: String? = nil, file: String? = nil, plan: String, seed: UInt64,
+    calls: Int, command: [String]? = nil
+  ) {
     self.init(
       version: productVersion, libvpxVersion: VP8Codec.libvpxVersion, planName: planName,
-      plan: plan, seed: seed,
+      kind: kind, file: file, plan: plan, seed: seed,
       command: (command ?? CommandLine.arguments).map { Manifest.shellWord($0) }.joined(
         separator: " "),
       calls: calls)
-  }
-
-  /// A word as a shell takes it back.
-  private static func shellWord(_ word: String) -> String {
-    let plain = word.unicodeScalars.allSatisfy {
-      $0.isASCII
-        && ($0.properties.isAlphabetic || "0123456789./-_=:+,%".unicodeScalars.contains($0))
-    }
-    if plain && !word.isEmpty { return word }
-    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
-    return "'" + parts.joined(separator: "'\\''") + "'"
   }
 }

@@ -13,7 +13,7 @@ struct RunCommand: ParsableCommand {
     abstract: "Simulate one call and tell its story.",
     discussion: """
       Prints each loss, and what was noticed, asked, sent and shown, with times; writes the same \
-      to story.txt beside the CSV files.
+      to story.txt beside the CSV files, and as a page with a drawing of each to call.html.
 
       Example:
         avpfsim example scenario > call.yaml
@@ -26,7 +26,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   /// More episodes than this are told in story.txt alone.
-  private static let episodesOnTerminal = 40
+  static let episodesOnTerminal = 40
 
   @Argument(help: ArgumentHelp("The call's settings.", valueName: "scenario.yaml"))
   var scenario: String
@@ -59,36 +59,44 @@ struct RunCommand: ParsableCommand {
     try folder.append(CSVFile.allCases.map { $0.lines(for: records) })
     let story = CallStory(records)
     let manifest = Manifest(
-      planName: scenario.name, plan: text, seed: scenario.seed, calls: 1)
+      planName: scenario.name, kind: "scenario", file: self.scenario, plan: text,
+      seed: scenario.seed, calls: 1)
     try folder.commit(
-      adding: [(CallStory.fileName, story.text()), (Manifest.fileName, manifest.json)])
+      adding: [
+        (CallStory.fileName, story.text()), (CallPage.fileName, try CallPage(records).html()),
+        (Manifest.fileName, manifest.json),
+      ])
     print(story.text(episodes: Self.episodesOnTerminal), terminator: "")
     if story.episodeCount > Self.episodesOnTerminal {
       print("The whole story is in \(folder.path)/\(CallStory.fileName)")
     }
+    let page = "\(folder.path)/\(CallPage.fileName)"
+    print("The call's timeline is in \(page)")
     // What is complained of comes behind the story, wherever both go.
     fflush(nil)
     for warning in ScenarioReader.scriptedLossWarnings(scenario, node, frames: records.frames) {
       Terminal.complain(warning)
     }
     if let warning = scenario.feedbackWarning(records) { Terminal.complain(warning) }
-    try writeFilmstrip(node, scenario, clip, records, interruption)
+    if let strip = try writeFilmstrip(node, scenario, clip, records, interruption) {
+      try WholeFile.write(try CallPage(records, filmstrip: strip).html(), to: page)
+    }
     try interruption.end()
   }
 
-  /// Draws the pictures around the first loss, where they are asked for.
+  /// Draws the pictures around the first loss, where they are asked for, and returns the file's octets.
   private func writeFilmstrip(
     _ node: ConfigurationNode, _ scenario: Scenario, _ clip: Clip, _ records: CallRecords,
     _ interruption: Interruption
-  ) throws {
-    guard let path = files.filmstrip else { return }
+  ) throws -> [UInt8]? {
+    guard let path = files.filmstrip else { return nil }
     let strip = try LossFilmstrip(node, source: source, clip: clip, records: records)
     let names = try files.mechanisms.map(LossFilmstrip.mechanisms(named:))
     let others = LossFilmstrip.mechanisms.filter { $0 != scenario.mechanism }
     let sheet = try strip.drawn(names ?? [scenario.mechanism] + others) { _, _ in
       if let signal = interruption.signal { throw CampaignError.interrupted(signal: signal) }
     }
-    try LossFilmstrip.write(sheet, to: path)
+    return try LossFilmstrip.write(sheet, to: path)
   }
 
   /// Simulates the call with progress on a terminal, until a signal comes.
@@ -97,7 +105,8 @@ struct RunCommand: ParsableCommand {
   ) throws -> CallRecords {
     var progress = Progress(simulating: scenario.duration)
     defer { progress.clear() }
-    return try simulateCall(scenario, clip: clip, outputs: files.outputs) { now in
+    return try simulateCall(scenario, clip: clip, outputs: files.outputs, watchesTransport: true) {
+      now in
       if let signal = interruption.signal { throw CampaignError.interrupted(signal: signal) }
       progress.show(now)
     }

@@ -14,7 +14,8 @@ struct SuiteResults {
     let writer = try ResultsWriter(path: folder)
     let failures = try journals.write(plan.jobs, to: writer, interruption: interruption)
     let manifest = Manifest(
-      planName: plan.name, plan: document.text, seed: plan.seed, calls: plan.calls,
+      planName: plan.name, kind: document.kind.rawValue, file: document.file, plan: document.text,
+      seed: plan.seed, calls: plan.calls,
       command: command(document))
     if let signal = interruption.signal { throw .interrupted(signal: signal) }
     try writer.commit(adding: [(Manifest.fileName, manifest.json)])

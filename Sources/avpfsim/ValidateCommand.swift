@@ -78,8 +78,10 @@ struct ValidateCommand: ParsableCommand {
       pool: WorkerPool(workers: options.workers), interruption: interruption)
     let outcome = try ValidationRun(settings, document: document, campaign: campaign).run(
       folder: folder)
-    let manifest = Manifest(
-      planName: settings.name, plan: document.text, seed: settings.seed, calls: outcome.calls)
+    var manifest = Manifest(
+      planName: settings.name, kind: document.kind.rawValue, file: document.file,
+      plan: document.text, seed: settings.seed, calls: outcome.calls)
+    (manifest.baseline, manifest.baselineFile) = (baseline?.text, baseline?.file)
     try folder?.commit(adding: [(Manifest.fileName, manifest.json)])
     try interruption.end()
     try tell(outcome)

@@ -109,13 +109,14 @@ struct CallsTests {
       let result = try Program.run(["run", "s.yaml", "-o", "out"], in: folder)
       #expect(result.code == 0 && result.complaint.isEmpty)
       let story = try String(contentsOfFile: folder + "/out/story.txt", encoding: .utf8)
-      #expect(result.output == story)
+      #expect(result.output == story + "The call's timeline is in out/call.html\n")
       #expect(story.hasPrefix("2.00 s of talking-head, mechanism pli\n"))
       #expect(story.contains("\nEpisode 1, frame ") && story.contains("\nTotals\n"))
       #expect(
         Program.names(folder + "/out")
           == [
-            "episodes.csv", "feedback.csv", "frames.csv", "manifest.json", "runs.csv", "story.txt",
+            "call.html", "episodes.csv", "feedback.csv", "frames.csv", "manifest.json", "runs.csv",
+            "story.txt",
           ])
     }
   }

@@ -33,6 +33,8 @@ struct UsageTests {
                                   report.
           merge                   Put the shards of a suite together.
           run                     Simulate one call and tell its story.
+          replay                  Simulate one call of a results folder again, with all
+                                  that can be seen of it.
           validate                Check settings against gates before a rollout.
           compare                 Compare two results or two settings: what got better,
                                   what worse, at what cost.
@@ -69,6 +71,7 @@ struct UsageTests {
         "avpfsim run <scenario.yaml> --output <dir> [--source <clip>] [--capture <pcapng>] "
           + "[--ivf <ivf>] [--y4m <y4m>] [--filmstrip <png>] [--mechanisms <list>]"
       ),
+      ("replay", "avpfsim replay <dir> [--episode <ID>] [--probe <ID>] [--output <dir>]"),
       (
         "validate",
         "avpfsim validate <settings.yaml> [--against <baseline.yaml>] [--output <dir>] [--junit <file>] "
@@ -154,6 +157,18 @@ struct UsageTests {
         "--restart: found with --resume, expected one of them (see avpfsim suite --help)"
       ),
       (["merge", "-o", "x"], "Missing expected argument '<shard> ...' (see avpfsim merge --help)"),
+      (
+        ["replay", "x"],
+        "found neither --episode nor --probe, expected one of them (see avpfsim replay --help)"
+      ),
+      (
+        ["replay", "x", "--episode", "1", "--probe", "1/0"],
+        "--probe: found with --episode, expected one of them (see avpfsim replay --help)"
+      ),
+      (
+        ["replay", "x", "--episode", "a/b"],
+        "--episode: found \"a/b\", expected RUN or RUN/EPISODE as in episodes.csv, such as 12/0"
+      ),
       (["merge", "nowhere", "-o", "x"], "nowhere: cannot be read: No such file or directory"),
       (
         ["suite", "p.yaml", "-o", "x"], "p.yaml: the file cannot be read: No such file or directory"

@@ -28,6 +28,10 @@ struct ManifestTests {
   @Test("what is written is read back")
   func roundTrip() throws {
     #expect(try Manifest(json: manifest.json, path: "m") == manifest)
+    var kind = manifest
+    (kind.kind, kind.file) = ("plan", "plans/a.yaml")
+    #expect(kind.json.contains("  \"kind\": \"plan\",\n  \"file\": \"plans/a.yaml\",\n"))
+    #expect(try Manifest(json: kind.json, path: "m") == kind)
   }
 
   @Test(

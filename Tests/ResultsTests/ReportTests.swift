@@ -53,6 +53,10 @@ struct ReportTests {
     #expect(html.contains("<p>PLI repairs in 0."))
     #expect(html.components(separatedBy: "<svg role=\"img\" aria-label=").count == 9)
     #expect(html.contains("calls: &lt;many&gt;"))
+    // A median and a bad episode of each mechanism, each with its bar and command.
+    let commands = html.matches(of: /avpfsim replay \S+ --episode \d+\/\d+</)
+    #expect(commands.count == 2 * FakeCampaign.mechanisms.count)
+    #expect(html.components(separatedBy: "<svg class=\"bar\"").count == 1 + commands.count)
     // Namespaces are names, not resources.
     let loaded = html.replacing("http://www.w3.org/", with: "")
     for reference in ["http:", "https:", "src=", "<script", "<link", "@import", "url(http"] {
@@ -91,6 +95,7 @@ struct ReportTests {
     #expect(html.contains("<p class=\"control\">Control, A against A: "))
     #expect(html.contains("process ended by &lt;signal 11&gt; (first: run 0, probe 7, frame 71)"))
     #expect(html.contains("<dt>Probe</dt>"))
+    #expect(html.matches(of: /avpfsim replay \S+ --probe \d+\/\d+</).count >= 4)
     #expect(html.contains("<h2>By mechanism, in whole calls</h2>") == hasCalls)
     #expect(html.contains("<dt>Damage episode</dt>") == hasCalls)
     #expect(!html.contains("{{"))

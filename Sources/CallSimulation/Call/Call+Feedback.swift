@@ -254,6 +254,7 @@ extension Call {
     var actions: [SignallingPath.Action] = []
     swap(&actions, &signallingActions)
     signalling!.handle(input, now: now, into: &actions)
+    if segmentWatch != nil { watchSegments(now: now) }
     capture?.signalling(&signalling!.observations, now: now)
     for action in actions {
       switch action {

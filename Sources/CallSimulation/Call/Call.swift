@@ -44,6 +44,8 @@ final class Call {
   var sent: SentVideo?
   var shown: ShownVideo?
   var film: ScreenFilm?
+  /// What became of SIP's TCP segments, where somebody asks.
+  var segmentWatch: SegmentWatch?
 
   // Buffers for actions, reused so that the loop does not allocate.
   var depacketizerActions: [Depacketizer.Action] = []

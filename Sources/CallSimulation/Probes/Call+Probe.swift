@@ -54,15 +54,24 @@ extension Call {
   ///
   /// Called when the probed frame is about to be captured, at `now`.
   func follow(_ probe: Probe, settling: SimDuration, now: SimTime) throws -> ProbeRow.Outcome {
+    outcome(of: probe, try followed(probe, settling: settling, now: now))
+  }
+
+  /// As `follow`, up to where records can be made.
+  func followed(_ probe: Probe, settling: SimDuration, now: SimTime) throws -> RecordBuilder {
     isSpared = false
     probeLoss = ProbeLoss(probe)
     let stop = try advance(to: min(now + probe.horizon, end)) { [unowned self] time in
       isRepaired(at: time, settling: settling)
     }
     finish(at: stop)
-    let builder = RecordBuilder(
+    return RecordBuilder(
       scenario: scenario, clip: clip, recorder: recorder,
       openHops: signalling?.openMessages() ?? [], end: stop)
+  }
+
+  /// What probes.csv says of a probe that was followed.
+  func outcome(of probe: Probe, _ builder: RecordBuilder) -> ProbeRow.Outcome {
     guard let episode = builder.firstEpisode() else {
       return .failed("the encoder dropped frame \(probe.frame) and all others up to the horizon")
     }

@@ -1,5 +1,6 @@
 import CallSimulation
 import Configuration
+import Foundation
 import MediaSession
 import Results
 import SimulationKernel
@@ -9,16 +10,11 @@ import VP8Codec
 public struct LossFilmstrip {
   /// Compared with the scenario's own where nothing else is said.
   public static let mechanisms: [Mechanism] = [.none, .sipInfo, .pli, .sliRpsi, .nackPli]
-  /// After the loss nothing is shown beyond this.
-  static let longest = SimDuration.seconds(3)
-  static let columnCount = 9
 
   private let node: ConfigurationNode
   private let source: String?
   private let clip: Clip
-  /// The frame that is hit first, and the last one that is filmed.
-  private let lossFrame: Int
-  private let lastFrame: Int
+  private let sheet: FilmSheet
 
   /// - Parameters:
   ///   - node, source: what the scenario was read from.
@@ -35,9 +31,8 @@ public struct LossFilmstrip {
     self.node = node
     self.source = source
     self.clip = clip
-    lossFrame = episode.firstDamagedFrame
-    lastFrame = min(
-      records.totals.frames - 1, lossFrame + clip.frameRate.frameCount(within: Self.longest))
+    sheet = FilmSheet(
+      clip: clip, lossFrame: episode.firstDamagedFrame, frameCount: records.totals.frames)
   }
 
   /// Simulates the call with each mechanism, up to where it is filmed, and draws the sheet.
@@ -48,14 +43,14 @@ public struct LossFilmstrip {
   ) throws -> Picture {
     var takes: [(mechanism: Mechanism, film: ScreenFilm)] = []
     for mechanism in mechanisms {
-      let film = ScreenFilm(frames: max(lossFrame - 1, 0)..<lastFrame + 1)
+      let film = sheet.film()
       var scenario = try scenario(mechanism)
-      let end = clip.frameRate.captureTime(ofFrame: Int64(lastFrame + 1))
+      let end = clip.frameRate.captureTime(ofFrame: Int64(sheet.lastFrame + 1))
       scenario.duration = min(scenario.duration, end + .seconds(1))
       _ = try simulateCall(scenario, clip: clip, film: film) { try progress(mechanism, $0) }
       takes.append((mechanism, film))
     }
-    return filmstrip(takes).drawn()
+    return sheet.drawn(takes)
   }
 
   /// The scenario as it is with another mechanism: what follows from that follows anew.
@@ -88,72 +83,15 @@ public struct LossFilmstrip {
   }
 
   /// Writes the sheet beside its place and then moves it there.
-  public static func write(_ sheet: Picture, to path: String) throws {
-    try WholeFile.write(to: path) { partial in try PNGFile.write(sheet, to: partial) }
-  }
-
-  private func filmstrip(_ takes: [(mechanism: Mechanism, film: ScreenFilm)]) -> Filmstrip {
-    let repairs = takes.map { repair(in: $0.film) }
-    let askers = zip(takes, repairs).filter { $0.0.mechanism != .none }
-    let slowest = askers.map { $0.1 ?? lastFrame }.max() ?? repairs.map { $0 ?? lastFrame }.max()
-    let frames = shownFrames(until: min(lastFrame, (slowest ?? lastFrame) + 1))
-    var rows = [
-      Filmstrip.Row(
-        title: "source", note: "what was filmed",
-        pictures: frames.map { (clip.picture(at: $0), .source) })
-    ]
-    for ((mechanism, film), repair) in zip(takes, repairs) {
-      let note =
-        repair.map { "repaired after\n\(milliseconds($0)) ms" }
-        ?? "not repaired in\n\(milliseconds(lastFrame)) ms"
-      rows.append(
-        Filmstrip.Row(
-          title: mechanism.rawValue, note: note,
-          pictures: frames.map { frame in
-            film[frame].map { ($0.picture, Filmstrip.Mark($0.shown)) }
-          }))
+  ///
+  /// - Returns: the file's octets.
+  @discardableResult
+  public static func write(_ sheet: Picture, to path: String) throws -> [UInt8] {
+    var octets: [UInt8] = []
+    try WholeFile.write(to: path) { partial in
+      try PNGFile.write(sheet, to: partial)
+      octets = try [UInt8](Data(contentsOf: URL(fileURLWithPath: partial)))
     }
-    return Filmstrip(
-      columns: frames.map { frame in
-        "\(frame < lossFrame ? "-" : "+")\(milliseconds(frame).magnitude) ms"
-      }, rows: rows)
-  }
-
-  /// Of the loss and the time up to a frame, in equal steps, first the one before the loss if any.
-  private func shownFrames(until last: Int) -> [Int] {
-    let steps = Self.columnCount - 2
-    var frames = lossFrame > 0 ? [lossFrame - 1] : []
-    for step in 0...steps {
-      let frame = lossFrame + (last - lossFrame) * step / steps
-      if frames.last.map({ frame > $0 }) ?? true { frames.append(frame) }
-    }
-    return frames
-  }
-
-  /// The first frame that is exact again behind the first that is not; nil where none is.
-  private func repair(in film: ScreenFilm) -> Int? {
-    let frames = lossFrame...lastFrame
-    guard let broken = frames.first(where: { film[$0].map { $0.shown != .exact } ?? false }) else {
-      return lossFrame
-    }
-    return frames.first { $0 > broken && film[$0]?.shown == .exact }
-  }
-
-  /// From the capture of the frame that was hit.
-  private func milliseconds(_ frame: Int) -> Int {
-    let time =
-      clip.frameRate.captureTime(ofFrame: Int64(frame))
-      - clip.frameRate.captureTime(ofFrame: Int64(lossFrame))
-    return Int((time.inSeconds * 1_000).rounded())
-  }
-}
-
-extension Filmstrip.Mark {
-  init(_ shown: FrameRecord.Shown) {
-    switch shown {
-    case .exact: self = .exact
-    case .drifted: self = .drifted
-    case .frozen, .blank, .pending: self = .frozen
-    }
+    return octets
   }
 }

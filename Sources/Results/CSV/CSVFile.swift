@@ -62,6 +62,38 @@ public enum CSVFile: String, CaseIterable, Sendable {
     return text.text
   }
 
+  /// The row of episodes.csv for one episode, newline-ended.
+  public static func line(for row: EpisodeRow) -> String {
+    var text = CSVText()
+    text.row(
+      EpisodeRow(conditions: row.conditions, episode: row.episode.roundedToMicroseconds()))
+    return text.text
+  }
+
+  /// The columns in which two rows of this file differ, as a sentence; nil where they are the same.
+  ///
+  /// - Throws: `CSVError` for a row that is none.
+  public func difference(between expected: String, and found: String) throws(CSVError) -> String? {
+    let (old, new) = (try fields(expected), try fields(found))
+    let parts = columns.indices.filter { old[$0] != new[$0] }.map { index in
+      "\(columns[index].name) is \(new[index].isEmpty ? "empty" : new[index]), expected "
+        + (old[index].isEmpty ? "nothing" : old[index])
+    }
+    guard !parts.isEmpty else { return nil }
+    let more = parts.count > 4 ? " and \(parts.count - 4) more columns" : ""
+    return parts.prefix(4).joined(separator: "; ") + more
+  }
+
+  private func fields(_ row: String) throws(CSVError) -> [String] {
+    let reader = CSVReader(name: fileName, text: row)
+    guard try reader.next(), reader.fieldCount == columns.count else {
+      throw CSVError(
+        file: fileName, line: 1, column: nil, found: "\(reader.fieldCount) fields",
+        expected: "\(columns.count)")
+    }
+    return (0..<reader.fieldCount).map { String(decoding: reader.field($0), as: UTF8.self) }
+  }
+
   /// The row of probes.csv for one probe and mechanism, newline-ended.
   public static func line(for probe: ProbeRow) -> String {
     var text = CSVText()

@@ -12,7 +12,7 @@ enum CausePlots {
   }
 
   /// A colour for each cause; neighbours in the chain differ in lightness too.
-  private static let colours = [
+  static let colours = [
     "#444444", "#bbbbbb", "#e69f00", "#882255", "#56b4e9", "#d55e00", "#f0e442", "#7b4a12",
     "#cc79a7", "#009e73", "#0072b2", "#000000", "#b7dba5",
     "#999933",

@@ -10,6 +10,13 @@ public struct Manifest: Sendable, Equatable {
   public var version: String
   public var libvpxVersion: String
   public var planName: String
+  /// What the plan's text is: `plan`, `settings` or `scenario`; nil in folders of earlier versions.
+  public var kind: String?
+  /// The file's name as it was given: files that it names count from its folder. nil likewise.
+  public var file: String?
+  /// Settings that these were held against, whole, and their file; nil where there were none.
+  public var baseline: String?
+  public var baselineFile: String?
   /// The plan's whole text.
   public var plan: String
   public var seed: UInt64
@@ -18,12 +25,14 @@ public struct Manifest: Sendable, Equatable {
   public var calls: Int
 
   public init(
-    version: String, libvpxVersion: String, planName: String, plan: String, seed: UInt64,
-    command: String, calls: Int
+    version: String, libvpxVersion: String, planName: String, kind: String? = nil,
+    file: String? = nil, plan: String, seed: UInt64, command: String, calls: Int
   ) {
     self.version = version
     self.libvpxVersion = libvpxVersion
     self.planName = planName
+    self.kind = kind
+    self.file = file
     self.plan = plan
     self.seed = seed
     self.command = command
@@ -32,11 +41,20 @@ public struct Manifest: Sendable, Equatable {
 
   /// The file's text: one member a line, in a fixed order.
   public var json: String {
-    let members = [
-      ("version", Self.quoted(version)), ("libvpx_version", Self.quoted(libvpxVersion)),
-      ("plan_name", Self.quoted(planName)), ("seed", String(seed)),
-      ("command", Self.quoted(command)), ("calls", String(calls)), ("plan", Self.quoted(plan)),
-    ]
+    let members =
+      [
+        ("version", Self.quoted(version)), ("libvpx_version", Self.quoted(libvpxVersion)),
+        ("plan_name", Self.quoted(planName)),
+      ]
+      + [
+        ("kind", kind), ("file", file), ("baseline_file", baselineFile), ("baseline", baseline),
+      ].compactMap { name, value in
+        value.map { (name, Self.quoted($0)) }
+      }
+      + [
+        ("seed", String(seed)), ("command", Self.quoted(command)), ("calls", String(calls)),
+        ("plan", Self.quoted(plan)),
+      ]
     let lines = members.map { "  \"\($0)\": \($1)" }
     return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
   }
@@ -58,21 +76,27 @@ public struct Manifest: Sendable, Equatable {
     }
     self.init(
       version: members.version, libvpxVersion: members.libvpxVersion,
-      planName: members.planName, plan: members.plan, seed: members.seed,
-      command: members.command, calls: members.calls)
+      planName: members.planName, kind: members.kind, file: members.file, plan: members.plan,
+      seed: members.seed, command: members.command, calls: members.calls)
+    (baseline, baselineFile) = (members.baseline, members.baselineFile)
   }
 
   private struct Members: Decodable {
     var version: String
     var libvpxVersion: String
     var planName: String
+    var kind: String?
+    var file: String?
+    var baseline: String?
+    var baselineFile: String?
     var plan: String
     var seed: UInt64
     var command: String
     var calls: Int
 
     enum CodingKeys: String, CodingKey {
-      case version, plan, seed, command, calls
+      case version, kind, file, baseline, plan, seed, command, calls
+      case baselineFile = "baseline_file"
       case libvpxVersion = "libvpx_version"
       case planName = "plan_name"
     }
@@ -85,6 +109,17 @@ public struct Manifest: Sendable, Equatable {
       "member \(context.codingPath.map(\.stringValue).joined(separator: ".")) of another type"
     default: "not JSON"
     }
+  }
+
+  /// A word as a shell takes it back.
+  public static func shellWord(_ word: String) -> String {
+    let plain = word.unicodeScalars.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || "0123456789./-_=:+,%".unicodeScalars.contains($0))
+    }
+    if plain && !word.isEmpty { return word }
+    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: "'\\''") + "'"
   }
 
   /// A text as JSON has it (RFC 8259 section 7).

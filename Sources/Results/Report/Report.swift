@@ -1,5 +1,3 @@
-import Mustache
-
 /// The self-contained page that answers a campaign's questions.
 struct Report {
   static let fileName = "report.html"
@@ -9,6 +7,9 @@ struct Report {
   var plots: [DrawnPlot]
   var omitted: [OmittedPlot]
   var manifest: Manifest?
+  var explained: [ExplainedRepair] = []
+  /// The results folder's path, for commands.
+  var folder = ""
 
   /// The page; nothing in it refers to anything outside it.
   func html() throws -> String {
@@ -20,7 +21,9 @@ struct Report {
       ])
     }
     let content: [String: Any] = [
-      "headlines": summary.headlines,
+      "title": "Recovery after packet loss", "headlines": summary.headlines,
+      "hasExplained": !explained.isEmpty,
+      "explained": explainedContent,
       "hasProbes": !summary.probes.isEmpty,
       "probes": summary.probes.map { probes in
         [
@@ -49,14 +52,26 @@ struct Report {
       "hasPlan": manifest != nil,
       "plan": manifest?.plan ?? "",
     ]
-    let library = MustacheLibrary(templates: [
-      "page": try MustacheTemplate(string: ReportTemplate.page),
-      "table": try MustacheTemplate(string: ReportTemplate.table),
-    ])
-    guard let html = library.render(content, withTemplate: "page") else {
-      preconditionFailure("the library holds the template that was put into it")
+    return try Page.html(
+      body: ReportTemplate.body, partials: ["table": ReportTemplate.table], content)
+  }
+
+  /// The repairs of each mechanism, in their order.
+  private var explainedContent: [[String: Any]] {
+    ResultSet.distinct(explained.map(\.style.name)).map { name in
+      let own = explained.filter { $0.style.name == name }
+      return [
+        "mechanism": own[0].style.title,
+        "repairs": own.map { repair in
+          [
+            "rank": repair.rank.title, "sentence": repair.explanation.sentence,
+            "bar": [repair.explanation.bar], "chain": repair.explanation.chain,
+            "conditions": ConditionText.describe([repair.explanation.conditions]),
+            "command": "avpfsim replay \(Manifest.shellWord(folder)) \(repair.option)",
+          ] as [String: Any]
+        },
+      ]
     }
-    return html
   }
 
   private var definitions: [(String, String)] {

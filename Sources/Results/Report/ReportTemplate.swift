@@ -73,54 +73,23 @@ enum ReportTemplate {
     ),
   ]
 
-  static let page = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Recovery after packet loss</title>
-    <style>
-    :root { color-scheme: light dark; --ink: #1b1b1b; --soft: #5a5a5a; --paper: #ffffff;
-      --panel: #f4f5f7; --rule: #d9dce1; --mark: #0072b2; }
-    @media (prefers-color-scheme: dark) {
-      :root { --ink: #e8e8e8; --soft: #a9adb3; --paper: #191919; --panel: #242629;
-        --rule: #3c4046; --mark: #56b4e9; }
-      .plot svg { filter: invert(0.9) hue-rotate(180deg); }
-    }
-    body { margin: 0 auto; padding: 1rem; max-width: 62rem; background: var(--paper);
-      color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-    h1 { font-size: 1.6rem; margin: 0.5rem 0 1rem; }
-    h2 { font-size: 1.2rem; margin: 2.5rem 0 0.75rem; }
-    .headlines { padding: 0.5rem 1rem; border-left: 4px solid var(--mark);
-      background: var(--panel); }
-    .headlines p { margin: 0.5rem 0; }
-    .headlines p:first-child { font-size: 1.15rem; font-weight: 600; }
-    .wide { overflow-x: auto; }
-    table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-    th, td { padding: 0.3rem 0.6rem; text-align: right; white-space: nowrap;
-      border-bottom: 1px solid var(--rule); }
-    thead th { vertical-align: bottom; white-space: normal; color: var(--soft); }
-    th:first-child { text-align: left; }
-    .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
-    .note, figcaption { color: var(--soft); font-size: 0.875rem; }
-    figure { margin: 2rem 0; }
-    h3 { font-size: 1rem; margin: 1.25rem 0 0.5rem; }
-    .plot svg { display: block; width: 100%; min-width: 40rem; height: auto; }
-    .plot svg text { font-family: system-ui, sans-serif; }
-    dt { font-weight: 600; }
-    dd { margin: 0 0 0.5rem 1rem; }
-    pre { overflow-x: auto; padding: 0.75rem; background: var(--panel); font-size: 0.8rem; }
-    </style>
-    </head>
-    <body>
-    <main>
-    <h1>Recovery after packet loss</h1>
-    <section class="headlines" aria-label="In short">
-    {{#headlines}}
-    <p>{{.}}</p>
-    {{/headlines}}
-    </section>
+  static let body = """
+    {{#hasExplained}}<section aria-label="Repairs explained">
+    <h2>Where the time goes: a usual and a bad repair</h2>
+    {{#explained}}
+    <h3>{{mechanism}}</h3>
+    {{#repairs}}
+    <div class="repair">
+    <p><strong>{{rank}}:</strong> {{sentence}}</p>
+    {{#bar}}{{> cause-bar}}{{/bar}}
+    <p class="note">{{chain}} ({{conditions}})</p>
+    <p class="command"><code>{{command}}</code></p>
+    </div>
+    {{/repairs}}
+    {{/explained}}
+    <p class="note">The command simulates that call again, and writes its packets, its pictures and a
+    page with its timeline. It starts where the results were made.</p>
+    </section>{{/hasExplained}}
     {{#probes}}
     <section aria-label="Probes of group {{group}}">
     <h2>The same losses under each mechanism: group {{group}}</h2>
@@ -199,10 +168,6 @@ enum ReportTemplate {
     <pre>{{plan}}</pre>
     </details>
     {{/hasPlan}}
-    </main>
-    </body>
-    </html>
-
     """
 
   /// A table with its headings and its note.

@@ -62,8 +62,11 @@ public struct ResultsFolder: Sendable {
     let manifest =
       FileManager.default.fileExists(atPath: manifestPath)
       ? try Manifest(json: WholeFile.read(manifestPath), path: manifestPath) : nil
+    let summary = summary()
+    let explained = try explainedRepairs(probeGroup: summary.probes.first?.group)
     let report = Report(
-      results: results, summary: summary(), plots: plots, omitted: omitted, manifest: manifest)
+      results: results, summary: summary, plots: plots, omitted: omitted, manifest: manifest,
+      explained: explained, folder: path)
     let reportPath = "\(path)/\(Report.fileName)"
     try WholeFile.write(try report.html(), to: reportPath)
     return reportPath

@@ -1,9 +1,24 @@
+import SimulationKernel
+
 /// Figures as tables and sentences show them.
 public enum FigureText {
   /// Three digits are enough to compare: none behind the point from 100 on.
   public static func milliseconds(_ value: Double) -> String {
     guard value.isFinite else { return "∞" }
     return FixedPoint.text(value, decimals: value >= 100 ? 0 : 1)
+  }
+
+  /// "1,240 ms", "53.8 ms": as `milliseconds`, with thousands set apart.
+  public static func grouped(_ span: SimDuration) -> String {
+    let text = milliseconds(span.inMilliseconds)
+    guard span.inMilliseconds >= 1_000 else { return text + " ms" }
+    var digits = text
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: place))
+      place -= 3
+    }
+    return digits + " ms"
   }
 
   public static func ratio(_ value: Double) -> String {
