@@ -6,15 +6,21 @@ import Foundation
 @main
 struct Probes {
   static func main() throws {
-    guard CommandLine.arguments.count == 2 else {
-      print("usage: probes PATH-OF-AVPFSIM")
+    let words = Array(CommandLine.arguments.dropFirst())
+    guard let program = words.first, words.dropFirst().allSatisfy(parts.contains) else {
+      print("usage: probes PATH-OF-AVPFSIM [\(parts.joined(separator: "] ["))]")
       exit(2)
     }
-    let bench = ProbeBench(program: CommandLine.arguments[1])
-    try bench.branching()
-    try bench.jobs()
-    try bench.memory()
+    // What is measured is told as it comes, also into a file.
+    setvbuf(stdout, nil, _IOLBF, 0)
+    let wanted = words.count > 1 ? Array(words.dropFirst()) : parts
+    let bench = ProbeBench(program: program)
+    if wanted.contains("branching") { try bench.branching() }
+    if wanted.contains("jobs") { try bench.jobs() }
+    if wanted.contains("memory") { try bench.memory() }
   }
+
+  private static let parts = ["branching", "jobs", "memory"]
 }
 
 struct ProbeBench {
@@ -27,9 +33,9 @@ struct ProbeBench {
   func branching() throws {
     print("100 probes, 6 mechanisms, a call of 60 s at 640x360, one job:")
     let branched = try measured(plan(moments(each: 1)), ["--jobs", "1"])
+    print("  branched               \(seconds(branched.cpuSeconds)) of processor time")
     let replayed = try measured(plan(moments(each: 10)), ["--jobs", "1", "--replay-probes"])
     let whole = replayed.cpuSeconds * 10
-    print("  branched               \(seconds(branched.cpuSeconds)) of processor time")
     print(
       "  replayed               \(seconds(whole)), from \(seconds(replayed.cpuSeconds)) for a tenth"
     )
@@ -119,7 +125,7 @@ struct ProbeBench {
   /// User and system time of all children that have ended, and theirs.
   private func childSeconds() -> Double {
     var usage = rusage()
-    getrusage(RUSAGE_CHILDREN, &usage)
+    getrusage(RUSAGE_CHILDREN.rawValue, &usage)
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
