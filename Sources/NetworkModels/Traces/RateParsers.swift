@@ -36,9 +36,16 @@ struct RateTableParser: Sendable {
     guard steps.contains(where: { $0.rate.bitsPerSecond > 0 }) else {
       throw TraceError(found: .words("no kbps above 0"), expected: "some, or nothing is ever sent")
     }
+    // A table written again says its end in a row of its own, which has the same limit.
+    let latest = SimTime.zero + .milliseconds(Int64(TraceLimits.milliseconds))
+    guard last.from < latest else {
+      throw TraceError(
+        found: .words("a last rate from \(TraceLimits.milliseconds) ms on"),
+        expected: "one from an earlier time_ms on")
+    }
     // A rate that never changes may be repeated after any time.
     let interval = steps.count > 1 ? last.from - steps[steps.count - 2].from : .seconds(1)
-    return .steps(steps, period: (end ?? last.from + interval) - .zero)
+    return .steps(steps, period: (end ?? min(last.from + interval, latest)) - .zero)
   }
 
   private func time(_ text: UnsafeRawBufferPointer, _ number: Int) throws(TraceError) -> SimTime {

@@ -40,6 +40,16 @@ struct TraceWriterTests {
         == opportunities)
   }
 
+  @Test("a rate that lasts up to the latest time that a row may have is read again")
+  func longRates() throws {
+    for last in ["857400697", "999999999.999"] {
+      let timeline = try rate("time_ms,kbps\n0,500\n200,44.5\n\(last),8.999\n")
+      let written = String(decoding: TraceWriter.text(timeline, as: .rate), as: UTF8.self)
+      #expect(try rate(written) == timeline)
+    }
+    #expect(throws: TraceError.self) { try rate("time_ms,kbps\n0,500\n1000000000,8\n") }
+  }
+
   @Test("steps as opportunities keep the rate, those as steps again the octets")
   func conversions() throws {
     // 1200 kbit/s are an opportunity each 10 ms, and the silence takes none.
