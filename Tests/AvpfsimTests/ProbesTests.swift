@@ -87,13 +87,11 @@ struct ProbesTests {
         groups:
           - name: g
             set: {sender: {periodic-key-frames: never}}
-            vary: {mechanism: [sip-info, pli]}
             probes: {at: [2s, 3s], horizon: 59min}
           - name: h
             set: {sender: {periodic-key-frames: never}, duration: 10s}
-            vary: {mechanism: [none]}
             probes: {at: [2s]}
-        """.replacingOccurrences(of: "[sip-info, pli]", with: "[none]")
+        """
       try plan.write(toFile: folder + "/p.yaml", atomically: true, encoding: .utf8)
       let process = try Program.start(["suite", "p.yaml", "-o", "out", "--jobs", "1"], in: folder)
       defer {
