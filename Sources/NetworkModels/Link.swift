@@ -30,8 +30,8 @@ public struct Link: Sendable {
     _ settings: LinkSettings, seed: UInt64, name: String, sharing bottleneck: Bottleneck? = nil
   ) {
     precondition(settings.oneWayDelay >= .zero, "a propagation delay cannot be negative")
-    self.bottleneck =
-      bottleneck ?? Bottleneck(settings.queue, key: StreamKey(seed: seed, name: name + ".cross"))
+    let settings = settings.startingTraces(seed: seed)
+    self.bottleneck = bottleneck ?? Bottleneck(of: settings, seed: seed, name: name)
     channel = LossChannel(settings.loss, key: StreamKey(seed: seed, name: name + ".loss"))
     outages = settings.outages[...]
     delay = PathDelay(

@@ -10,6 +10,8 @@ public struct LinkSettings: Hashable, Sendable {
   /// Stretches of time in which nothing passes, in ascending order.
   public var outages: [Range<SimTime>] = []
   public var queue: QueueSettings
+  /// Where the timelines of loss, delay and rate begin; matters to nothing else.
+  public var traceStart = TraceStart.at(.zero)
 
   public init(
     oneWayDelay: SimDuration = .milliseconds(25), loss: LossModel = .none, rate: Bitrate? = nil,
@@ -36,6 +38,16 @@ public struct LinkSettings: Hashable, Sendable {
   public var queueOctets: Int? {
     get { queue.octetLimit }
     set { queue.octetLimit = newValue }
+  }
+
+  /// Whether anything comes from a trace.
+  public var playsTraces: Bool {
+    playsLosses || delay.timeline != nil || queue.timeline != nil
+  }
+
+  /// Whether a trace says which packets are lost.
+  public var playsLosses: Bool {
+    if case .timeline = loss { true } else { false }
   }
 
   /// The longest that a packet of so many octets takes, but for one in a million of those that jitter.

@@ -51,6 +51,81 @@ struct TracePlaybackTests {
     #expect(read.reverse.queue.timeline == nil)
   }
 
+  @Test("a start holds for both directions unless the way back has its own")
+  func start() throws {
+    let files = ["p.txt": "0001000\n"]
+    let both = try read("trace: p.txt, trace-start: 20ms, reverse: {trace: p.txt}", files: files)
+    #expect(both.media.forward.traceStart == .at(.milliseconds(20)))
+    #expect(both.media.reverse.traceStart == .at(.milliseconds(20)))
+    let own = try read(
+      "trace: p.txt, trace-start: 20ms, reverse: {trace: p.txt, trace-start: random}", files: files)
+    #expect(own.media.reverse.traceStart == .random)
+    #expect(try read("trace: p.txt", files: files).media.forward.traceStart == .at(.zero))
+  }
+
+  @Test("calls that all meet the same losses are warned of, and decide no gate")
+  func oneChannel() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "one-channel-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try "0001000\n".write(
+      to: folder.appendingPathComponent("p.txt"), atomically: false, encoding: .utf8)
+    func settings(_ network: String, calls: Int = 10) throws -> ValidationSettings {
+      try SampleCalls.settings(
+        """
+        calls: \(calls)
+        max-calls: 40
+        networks: [{name: wifi, \(network)}]
+        gates: [recovery.median <= 200ms]
+        """, file: folder.path + "/v.yaml")
+    }
+    let fixed = try settings("trace: p.txt")
+    #expect(fixed.warnings.count == 1)
+    #expect(
+      fixed.warnings[0].hasSuffix(
+        "v.yaml:3: network.trace: begins at the same moment in each of 10 calls, which meet the same "
+          + "losses and count as one; expected trace-start: random beside it"), "\(fixed.warnings)")
+    #expect(try settings("trace: p.txt, trace-start: random").warnings.isEmpty)
+    #expect(try settings("trace: p.txt", calls: 1).warnings.isEmpty)
+
+    func judged(_ settings: ValidationSettings) throws -> ValidationJudge {
+      var judge = ValidationJudge(settings)
+      judge.add(
+        try SampleCalls.results(
+          (0..<10).map { number in
+            var call = SampleCalls.call(number, milliseconds: [100, 100])
+            call.conditions.seed = settings.seeds(number + 1)[number]
+            return call
+          }))
+      return judge
+    }
+    let open = try judged(fixed)
+    #expect(open.report.verdict == .inconclusive && open.next.isEmpty)
+    #expect(open.report.text(usesColour: false).contains("network.trace-start: random"))
+    #expect(try judged(settings("trace: p.txt, trace-start: random")).report.verdict == .pass)
+  }
+
+  @Test("a plan says so of a trace that several seeds share")
+  func plan() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "trace-plan-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try "0001000\n".write(
+      to: folder.appendingPathComponent("p.txt"), atomically: false, encoding: .utf8)
+    func warnings(_ seeds: Int, _ network: String) throws -> [String] {
+      try Plan(
+        ConfigurationFile.parse(
+          "groups: [{name: a, seeds: \(seeds), set: {network: {\(network)}}}]\n",
+          file: folder.path + "/p.yaml")
+      ).warnings
+    }
+    #expect(try warnings(3, "trace: p.txt").count == 1)
+    #expect(try warnings(3, "trace: p.txt, trace-start: random").isEmpty)
+    #expect(try warnings(1, "trace: p.txt").isEmpty)
+  }
+
   @Test(
     "traces that cannot be played back are refused",
     arguments: [
@@ -60,6 +135,9 @@ struct TracePlaybackTests {
       ("trace: r.csv", "found a trace of a rate"),
       ("trace: none.csv", "the file cannot be read"),
       ("rate-trace: zero.csv", "zero.csv"),
+      ("trace-start: random", "network.trace-start: given without a trace"),
+      ("trace: p.txt, trace-start: anywhere", "found \"anywhere\", expected"),
+      ("trace: p.txt, trace-start: -1s", "or random"),
     ])
   func refused(network: String, complaint: String) throws {
     let files = [

@@ -70,12 +70,8 @@ final class Call {
     receiver = try MediaReceiver(scenario, clip: clip, identity: identity)
     let seed = scenario.seed
     let (forwardQueue, reverseQueue) = (
-      Bottleneck(
-        scenario.media.effectiveForward.queue,
-        key: StreamKey(seed: seed, name: "media.forward.cross")),
-      Bottleneck(
-        scenario.media.effectiveReverse.queue,
-        key: StreamKey(seed: seed, name: "media.reverse.cross"))
+      Bottleneck(of: scenario.media.effectiveForward, seed: seed, name: "media.forward"),
+      Bottleneck(of: scenario.media.effectiveReverse, seed: seed, name: "media.reverse")
     )
     forward = Link(
       scenario.media.effectiveForward, seed: seed, name: "media.forward", sharing: forwardQueue)

@@ -27,8 +27,11 @@ struct ValidationJudge {
   /// The networks that need calls, each with the look that these are for; empty where all is decided, or
   /// nothing more may be run.
   var next: [(network: Int, look: Int)] {
+    // Where more calls would be more of the same, they are in vain.
     func isOpen(_ line: Int) -> Bool {
-      rows.contains { $0[line]?.verdict ?? .inconclusive == .inconclusive }
+      looks.contains(0)
+        || !isOneObservation(networks(of: line))
+          && rows.contains { $0[line]?.verdict ?? .inconclusive == .inconclusive }
     }
     // All networks together are the last line.
     let isWholeOpen = settings.lines.count > looks.count && isOpen(looks.count)
@@ -60,14 +63,29 @@ struct ValidationJudge {
     }
   }
 
+  private func networks(of line: Int) -> [Int] {
+    line < looks.count ? [line] : Array(looks.indices)
+  }
+
+  /// Whether one of these networks loses the same packets in each call.
+  private func isOneObservation(_ networks: [Int]) -> Bool {
+    networks.contains { settings.cells[$0].sameLosses != nil }
+  }
+
+  private static let oneObservation =
+    "a trace loses the same in each call, which makes them one; network.trace-start: random lets them differ"
+
   private func row(_ gate: Gate, line: Int) -> GateReport.Row {
-    let networks = line < looks.count ? [line] : Array(looks.indices)
+    let networks = networks(of: line)
     // Of all networks together, each has the same seeds: none counts for more.
     let count = settings.schedule.calls[(networks.map { looks[$0] }.min() ?? 1) - 1]
     let sample = GateSample(
       networks.flatMap { calls[$0] }, baseline: networks.flatMap { baseline[$0] },
       seeds: completeSeeds(count, networks))
-    let measured = gate.measure(sample, target: settings.target, seed: settings.seed)
+    let measured =
+      isOneObservation(networks)
+      ? .tooFewToTell(Self.oneObservation)
+      : gate.measure(sample, target: settings.target, seed: settings.seed)
     let verdict = gate.verdict(measured, levels: settings.levels)
     return GateReport.Row(
       gate: gate, network: settings.lines[line], measured: measured, verdict: verdict,

@@ -63,6 +63,8 @@ struct ValidationCell: Sendable {
   let baseline: Scenario?
   let findings: [SettingsFinding]
   let baselineFindings: [SettingsFinding]
+  /// Where all calls are one observation, a sentence that says why.
+  let sameLosses: String?
 
   /// How the calls with either settings are told apart where there are both (column `situation`).
   static let candidateName = "candidate"
@@ -72,11 +74,13 @@ struct ValidationCell: Sendable {
 
   init(
     _ network: ValidationNetwork, settings: ConfigurationNode, baseline: ConfigurationNode?,
-    checks: Bool
+    calls: Int, checks: Bool
   ) throws(ConfigurationError) {
     name = network.name
     (scenario, findings) = try Self.scenario(
       network, settings, situation: baseline == nil ? nil : Self.candidateName, checks: checks)
+    sameLosses = OneChannel.warning(
+      scenario, settings.overlaidScenario(with: network.node), calls: calls)
     guard let baseline else {
       (self.baseline, baselineFindings) = (nil, [])
       return

@@ -51,7 +51,8 @@ public struct ValidationSettings: Sendable {
     var cells: [ValidationCell] = []
     for network in networks {
       cells.append(
-        try ValidationCell(network, settings: settings, baseline: other, checks: checks))
+        try ValidationCell(
+          network, settings: settings, baseline: other, calls: schedule.calls[0], checks: checks))
     }
     self.cells = cells
     levels = GateLevels(
@@ -74,7 +75,9 @@ public struct ValidationSettings: Sendable {
   }
 
   /// What the reader of the results should know, a sentence each.
-  public var warnings: [String] { (findings.own + findings.baseline).map { "\($0.error)" } }
+  public var warnings: [String] {
+    (findings.own + findings.baseline).map { "\($0.error)" } + cells.compactMap(\.sameLosses)
+  }
 
   // MARK: Calls
 

@@ -57,7 +57,9 @@ struct PlanGroup {
         var scenario = try ScenarioReader.read(node)
         if exclusions.contains(where: { $0.holds(in: node) }) { continue }
         try Self.checkSource(scenario, node)
-        let cellWarnings = ScenarioReader.warnings(scenario, node)
+        let cellWarnings =
+          ScenarioReader.warnings(scenario, node)
+          + [OneChannel.warning(scenario, node, calls: self.seeds)].compactMap { $0 }
         warnings = warnings?.filter(cellWarnings.contains) ?? cellWarnings
         let title = [group, situation.name].compactMap { $0 }.joined(separator: ": ")
         scenario.name = Self.cellName(title, axes, node)

@@ -12,7 +12,7 @@ enum LinkReader {
   /// What each direction has by itself.
   static let queueKeys = [
     "rate", "rate-trace", "queue", "queue-octets", "burst-octets", "codel", "cross-traffic",
-    "trace",
+    "trace", "trace-start",
   ]
 
   private static let time = ConfigurationValue.duration(.zero ... .seconds(24 * 3_600))
@@ -220,7 +220,25 @@ enum LinkReader {
       }
       link.queue.timeline = timeline
     }
+    if let start = try reader.value("trace-start", traceStart) {
+      guard link.playsTraces else {
+        throw reader.error("trace-start", "given without a trace, expected trace or rate-trace too")
+      }
+      link.traceStart = start
+    }
   }
+
+  private static let traceStart: ConfigurationValue<TraceStart> = {
+    let offset = ConfigurationValue<SimDuration>.duration(.zero ... .seconds(1_000_000))
+    return ConfigurationValue(expectation: "\(offset.expectation), or random") {
+      (text) throws(ConfigurationMismatch) in
+      if text == "random" { return .random }
+      guard let time = try? offset.value(of: text) else {
+        throw ConfigurationMismatch("\(offset.expectation), or random")
+      }
+      return .at(time)
+    }
+  }()
 
   private static func traceFile(
     _ key: String, _ reader: ConfigurationReader

@@ -33,6 +33,8 @@ enum NetworkReader {
     try LinkReader.readPath(reader, into: &media.reverse)
     if let reverse {
       try LinkReader.readPath(reverse, into: &media.reverse)
+      // The ways of one capture begin at one moment of it, unless said otherwise.
+      media.reverse.traceStart = media.forward.traceStart
       try LinkReader.readTraces(reverse, into: &media.reverse)
       try LinkReader.readQueue(reverse, into: &media.reverse.queue)
       media.scriptedFeedbackLosses = try scriptedFeedbackLosses(reverse)

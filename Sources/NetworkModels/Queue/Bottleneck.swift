@@ -13,6 +13,15 @@ public final class Bottleneck: @unchecked Sendable {
     crossTraffic = settings.crossTraffic.map { CrossTrafficSource($0, key: key) }
   }
 
+  /// - Parameters:
+  ///   - link: the first link that it serves.
+  ///   - seed: the call's seed.
+  ///   - name: the link's role; the stream of the other traffic's chance is "NAME.cross".
+  public convenience init(of link: LinkSettings, seed: UInt64, name: String) {
+    self.init(
+      link.startingTraces(seed: seed).queue, key: StreamKey(seed: seed, name: name + ".cross"))
+  }
+
   /// Takes a packet, not before any earlier one.
   ///
   /// - Parameter isSpared: it waits for as long as it takes and is not dropped.
