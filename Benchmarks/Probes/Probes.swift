@@ -54,7 +54,8 @@ struct ProbeBench {
     print("  ratio of elapsed time  \(fixed(ratios[1])), median of 3, aim: at least 1.8")
   }
 
-  /// Ten thousand probes of small pictures: the memory of the process that a user starts.
+  /// Ten thousand probes of small pictures: the memory of the process that a user starts, and whether
+  /// results come as fast in the end as they did in the beginning.
   func memory() throws {
     let text = """
       seeds: 20
@@ -65,6 +66,11 @@ struct ProbeBench {
     print("10,000 probes of 160x120, two jobs:")
     print("  parent's memory        \(run.peakMebibytes) MiB at most, aim: below 100")
     print("  elapsed                \(seconds(run.wallSeconds))")
+    guard let first = run.pace(from: 0.1, to: 0.3), let last = run.pace(from: 0.8, to: 1) else {
+      throw BenchError(sentence: "the journal was not seen growing")
+    }
+    print(
+      "  last fifth of results  \(hundredths(last / first)) times as fast as the second tenth on")
   }
 
   /// One moment of each so many of a hundred, in the middle of them.
@@ -92,6 +98,18 @@ struct ProbeBench {
     var cpuSeconds: Double
     /// Of the one that was started.
     var peakMebibytes: Int
+    /// When the journal had how many octets.
+    var journal: [(seconds: Double, octets: Int)]
+
+    /// Octets of results a second between two shares of all of them.
+    func pace(from begin: Double, to end: Double) -> Double? {
+      guard let all = journal.last?.octets,
+        let first = journal.first(where: { Double($0.octets) >= begin * Double(all) }),
+        let last = journal.first(where: { Double($0.octets) >= end * Double(all) }),
+        last.seconds > first.seconds
+      else { return nil }
+      return Double(last.octets - first.octets) / (last.seconds - first.seconds)
+    }
   }
 
   private func measured(_ plan: String, _ options: [String]) throws -> Measure {
@@ -110,8 +128,14 @@ struct ProbeBench {
     let began = ProcessInfo.processInfo.systemUptime
     try process.run()
     var peak = 0
+    var journal: [(seconds: Double, octets: Int)] = []
     while process.isRunning {
       peak = max(peak, Self.peakMebibytes(of: process.processIdentifier) ?? 0)
+      if let octets = Self.octets(of: folder + "/out/journal.avpf"),
+        octets > journal.last?.octets ?? 0
+      {
+        journal.append((ProcessInfo.processInfo.systemUptime - began, octets))
+      }
       usleep(50_000)
     }
     process.waitUntilExit()
@@ -119,7 +143,12 @@ struct ProbeBench {
     guard process.terminationStatus == 0 else {
       throw BenchError(sentence: "avpfsim ended with exit code \(process.terminationStatus)")
     }
-    return Measure(wallSeconds: wall, cpuSeconds: childSeconds() - before, peakMebibytes: peak)
+    return Measure(
+      wallSeconds: wall, cpuSeconds: childSeconds() - before, peakMebibytes: peak, journal: journal)
+  }
+
+  private static func octets(of path: String) -> Int? {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
   }
 
   /// User and system time of all children that have ended, and theirs.
@@ -135,6 +164,11 @@ struct ProbeBench {
     let line = text?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     let kibibytes = line?.split(separator: " ").compactMap { Int($0) }.first
     return kibibytes.map { ($0 + 1_023) / 1_024 }
+  }
+
+  private func hundredths(_ value: Double) -> String {
+    let count = Int((value * 100).rounded())
+    return "\(count / 100).\(count % 100 < 10 ? "0" : "")\(count % 100)"
   }
 
   private func seconds(_ value: Double) -> String { "\(fixed(value)) s" }

@@ -15,7 +15,7 @@ struct ValidateCommandTests {
     return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
-  // MARK: Three rollouts
+  // MARK: Rollouts
 
   @Test("AVPF between Linphone-like phones passes against SIP INFO through two proxies")
   func linphone() throws {
@@ -72,6 +72,13 @@ struct ValidateCommandTests {
       #expect(
         junit.contains("<failure type=\"fail\" message=\"measured ") && junit.contains(reason))
     }
+  }
+
+  @Test("a pair of SDPs is judged on a network by name and on one from a trace")
+  func pair() throws {
+    let result = try Program.run(["validate", "rollouts/sdp-pair.yaml"], in: Self.root)
+    #expect(result.code == 0, "\(result.output)\(result.complaint)")
+    #expect(result.output.contains("recovery.median <= 400ms  office") && result.complaint.isEmpty)
   }
 
   // MARK: Comparison
