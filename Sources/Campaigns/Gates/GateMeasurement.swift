@@ -23,6 +23,8 @@ struct GateFigures: Sendable, Equatable {
   /// Seeds that all said 0 or all said 1, for the metric and for the baseline: see `MetricStatistic`.
   var unanimous: Int?
   var unanimousBaseline: Int?
+  /// Seeds of which each said the same of either settings, for a share: see `difference(tail:)`.
+  var agreeing: Int?
   /// How the bound grows with the baseline.
   var factor = 1.0
 
@@ -40,6 +42,12 @@ struct GateFigures: Sendable, Equatable {
       return abs(moved) < Self.rounding ? 0 : moved
     }
     var interval = Interval(lower: moved(resampled.lower), upper: moved(resampled.upper))
+    // Of pairs that all agree no resample knows how much others differ: as much as a share can.
+    if let agreeing {
+      widen(&interval, from: 0, by: max(1, factor), seeds: agreeing, tail)
+      widen(&interval, from: 0, by: -max(1, factor), seeds: agreeing, tail)
+      return interval
+    }
     // A seed in which something is seen may show it throughout, and so may one of the baseline.
     if let own = unanimous { widen(&interval, from: value, by: 1, seeds: own, tail) }
     if let other = unanimousBaseline, let baseline {
@@ -123,12 +131,20 @@ extension Gate {
           : "undefined in too many resamples")
     }
     let difference = value - level
+    // Settings that are equal in each pair seen may differ in the next.
+    let agree =
+      other != nil && !sample.isOfEquals && interval.upper - interval.lower < GateFigures.rounding
+    if agree, metric.unit != .share, abs(difference) < GateFigures.rounding {
+      return .tooFewToTell(
+        "equal in all \(sample.clusters) pairs, which does not show that they are equal in others")
+    }
     return .measured(
       GateFigures(
         value: value, baseline: baseline, bound: level,
         difference: abs(difference) < GateFigures.rounding ? 0 : difference, resampled: interval,
         seeds: sample.clusters, unanimous: own.unanimousSeeds,
-        unanimousBaseline: other?.unanimousSeeds, factor: factor))
+        unanimousBaseline: other?.unanimousSeeds,
+        agreeing: agree && metric.unit == .share ? sample.clusters : nil, factor: factor))
   }
 
   private var factor: Double {

@@ -14,6 +14,8 @@ struct GateSample {
   let members: [Member]
   /// The same seeds' calls with the baseline's settings; empty without a baseline.
   let baseline: [Member]
+  /// Whether the baseline's settings are the very same: its calls are equal then, not only those seen.
+  var isOfEquals = false
 
   /// - Parameters:
   ///   - numbers: a seed's calls count where it is among these.

@@ -79,9 +79,10 @@ struct ValidationJudge {
     let networks = networks(of: line)
     // Of all networks together, each has the same seeds: none counts for more.
     let count = settings.schedule.calls[(networks.map { looks[$0] }.min() ?? 1) - 1]
-    let sample = GateSample(
+    var sample = GateSample(
       networks.flatMap { calls[$0] }, baseline: networks.flatMap { baseline[$0] },
       seeds: completeSeeds(count, networks))
+    sample.isOfEquals = networks.allSatisfy { settings.cells[$0].isUnchanged }
     let measured =
       isOneObservation(networks)
       ? .tooFewToTell(Self.oneObservation)

@@ -70,6 +70,13 @@ struct ValidationCell: Sendable {
   static let candidateName = "candidate"
   static let baselineName = "baseline"
 
+  /// Whether the baseline's settings are the same, so that its calls are, whatever their number.
+  var isUnchanged: Bool {
+    guard var other = baseline else { return false }
+    other.situation = scenario.situation
+    return CellIdentity(other) == CellIdentity(scenario)
+  }
+
   var scenarios: [Scenario] { baseline.map { [scenario, $0] } ?? [scenario] }
 
   init(

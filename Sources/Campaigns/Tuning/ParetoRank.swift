@@ -6,7 +6,7 @@ public struct TuningObjectives: Sendable, Equatable {
   public var recovery: Double
   /// kbit/s of media without loss.
   public var bitrate: Double
-  /// dB without loss.
+  /// dB of what is on screen without loss.
   public var psnr: Double
 
   public init(recovery: Double, bitrate: Double, psnr: Double) {

@@ -7,11 +7,28 @@ import SimulationKernel
 /// What a candidate has shown.
 struct TuningMeasure {
   var times = ProbeTimes()
-  /// kbit/s and dB without loss; nil before the first round, and where the call failed.
-  var bitrate: Double?
-  var psnr: Double?
+  /// What the settings cost without loss, by network; empty before the first round.
+  var costs: [Int: Cost] = [:]
   /// Why it cannot be measured; nil where it can.
   var failure: String?
+
+  struct Cost {
+    /// kbit/s of media.
+    var bitrate: Double
+    /// dB of what was on screen, which tells of pictures that came too late, too.
+    var psnr: Double
+  }
+
+  /// Means over networks; nil where there is none.
+  var cost: Cost? {
+    guard !costs.isEmpty else { return nil }
+    let count = Double(costs.count)
+    let sum = costs.keys.sorted().reduce(into: Cost(bitrate: 0, psnr: 0)) { sum, network in
+      sum.bitrate += costs[network]!.bitrate
+      sum.psnr += costs[network]!.psnr
+    }
+    return Cost(bitrate: sum.bitrate / count, psnr: sum.psnr / count)
+  }
 }
 
 /// Runs the probes and calls of candidates in workers.
@@ -49,7 +66,7 @@ final class TuningCampaign {
     min(horizon.inMilliseconds, measures.compactMap(\.times.shortestOpen).min() ?? .infinity)
   }
 
-  /// Probes some candidates with new seeds; in the first round each is called without loss too.
+  /// Probes some candidates with new seeds; in the first round each is called once on each network without its losses, too.
   ///
   /// - Returns: what each has shown so far; nil of those that failed.
   func measure(seeds: Range<Int>, _ chosen: [Int]) throws -> [TuningObjectives?] {
@@ -65,9 +82,9 @@ final class TuningCampaign {
       guard let owner = owners[call.conditions.group], let totals = call.run.outcome?.totals else {
         continue
       }
-      measures[owner.candidate].bitrate =
-        Double(totals.mediaOctets) * 8 / 1_000 / totals.duration.inSeconds
-      measures[owner.candidate].psnr = totals.meanEncodedPSNR
+      measures[owner.candidate].costs[owner.network] = .init(
+        bitrate: Double(totals.mediaOctets) * 8 / 1_000 / totals.duration.inSeconds,
+        psnr: totals.meanShownPSNR)
     }
     let failures =
       results.failures.map { ($0.conditions.group, $0.failure ?? "failed") }
@@ -80,9 +97,9 @@ final class TuningCampaign {
     return chosen.map { candidate in
       let measure = measures[candidate]
       guard measure.failure == nil, let recovery = measure.times.mean(upTo: limit),
-        let bitrate = measure.bitrate, let psnr = measure.psnr
+        let cost = measure.cost
       else { return nil }
-      return TuningObjectives(recovery: recovery, bitrate: bitrate, psnr: psnr)
+      return TuningObjectives(recovery: recovery, bitrate: cost.bitrate, psnr: cost.psnr)
     }
   }
 
@@ -105,8 +122,8 @@ final class TuningCampaign {
     for candidate in chosen {
       for network in file.settings.networks.indices {
         owners[Self.probedGroup(candidate, network)] = (candidate, network)
+        owners[Self.quietGroup(candidate, network)] = (candidate, network)
       }
-      owners[Self.quietGroup(candidate)] = (candidate, 0)
     }
     return owners
   }
@@ -115,7 +132,9 @@ final class TuningCampaign {
     "probes.\(candidate).\(network)"
   }
 
-  private static func quietGroup(_ candidate: Int) -> String { "quiet.\(candidate)" }
+  private static func quietGroup(_ candidate: Int, _ network: Int) -> String {
+    "quiet.\(candidate).\(network)"
+  }
 
   /// A plan that workers read: a group for each candidate and network.
   ///
@@ -145,12 +164,11 @@ final class TuningCampaign {
               ("name", scalar(Self.probedGroup(candidate, network))), ("set", node),
               ("seeds", scalar("\(seeds.count)")), ("probes", probes),
             ], place: place))
-      }
-      if seeds.lowerBound == 0 {
+        guard seeds.lowerBound == 0 else { continue }
         groups.append(
           .mapping(
             [
-              ("name", scalar(Self.quietGroup(candidate))), ("set", quiet(nodes[0], scalar)),
+              ("name", scalar(Self.quietGroup(candidate, network))), ("set", node.withoutLoss),
               ("seeds", scalar("1")),
             ], place: place))
       }
@@ -162,13 +180,5 @@ final class TuningCampaign {
         ("groups", ConfigurationNode(.list(groups), place: place)),
       ], place: place)
     return CampaignDocument(kind: .plan, file: file.name, text: plan.flowText + "\n")
-  }
-
-  /// The first network's round trip and nothing else of it.
-  private func quiet(
-    _ node: ConfigurationNode, _ scalar: (String) -> ConfigurationNode
-  ) -> ConfigurationNode {
-    let roundTrip = file.settings.jobs[0].scenario.conditions(run: 0, group: "").roundTrip
-    return node.withoutNetwork.setting(["network", "rtt"], to: scalar(durationText(roundTrip)))
   }
 }

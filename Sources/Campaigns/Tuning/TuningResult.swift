@@ -27,7 +27,9 @@ public struct TuningResult {
 
   /// The table, what each point does with the gates, and what to change.
   public func text(usesColour: Bool) -> String {
-    let sentences = (gateSentences + [advice]).flatMap { TextTable.wrapped($0, width: 96) }
+    let sentences = (gateSentences + failureSentences + [advice]).flatMap {
+      TextTable.wrapped($0, width: 96)
+    }
     return ([table.text(usesColour: usesColour)] + sentences).joined(separator: "\n") + "\n"
   }
 
@@ -41,7 +43,8 @@ public struct TuningResult {
       rows: shown.map(row),
       note: "\(measures[0].times.count) losses at the same frames for each, with 95 % intervals "
         + "(bootstrap over \(rounds[rounds.count - 1].seeds) seeds); the mean has times cut at "
-        + "\(FigureText.milliseconds(limit)) ms. Rate and PSNR are without loss. * marks the present "
+        + "\(FigureText.milliseconds(limit)) ms. Rate and PSNR on screen are those of the same networks "
+        + "without their losses. * marks the present "
         + "settings\(present.rank == 0 ? "" : ", which others beat").")
   }
 
@@ -95,10 +98,33 @@ public struct TuningResult {
     }
   }
 
-  /// What to change for what gain.
+  /// What could not be measured to the end, and why.
+  private var failureSentences: [String] {
+    tuning.candidates.indices.compactMap { candidate in
+      guard candidate != 0, let reason = measures[candidate].failure else { return nil }
+      return "Left out, since it could not be measured: \(label(candidate)) (\(reason))."
+    }
+  }
+
+  /// Whether each gate fares no worse than with the present settings.
+  private func keepsGates(_ candidate: Int) -> Bool {
+    func badness(_ verdict: Gate.Verdict) -> Int {
+      switch verdict {
+      case .pass: 0
+      case .inconclusive: 1
+      case .fail: 2
+      }
+    }
+    return zip(gateVerdicts(candidate), gateVerdicts(0)).allSatisfy {
+      badness($0.verdict) <= badness($1.verdict)
+    }
+  }
+
+  /// What to change for what gain: nothing by which a gate fares worse.
   var advice: String {
     let own = measures[0].times
-    let others = shown.filter { $0.candidate != 0 }.map { entry in
+    let rest = shown.filter { $0.candidate != 0 }
+    let others = rest.filter { keepsGates($0.candidate) }.map { entry in
       (
         entry: entry,
         ratio: measures[entry.candidate].times.meanRatio(to: own, upTo: limit, seed: seed)
@@ -117,8 +143,8 @@ public struct TuningResult {
       return "Change \(instruction(choice.entry.candidate)): repair comes as soon, "
         + "\(cost(choice.entry.objectives)) without loss."
     }
-    return
-      "Keep the present settings: none of these repairs sooner with certainty, or as soon for less."
+    return "Keep the present settings: none of these is seen to repair sooner, or as soon for less"
+      + (others.count < rest.count ? ", without faring worse at a gate." : ".")
   }
 
   private func isCheap(_ objectives: TuningObjectives) -> Bool {

@@ -101,8 +101,9 @@ extension ResultComparison {
     ]
   }
 
+  /// For a swap to be rare enough, and for an interval.
   private var seedsNeeded: Int {
-    (1...20).first {
+    (Bootstrap.minimumClusters...20).first {
       (isPaired ? SwapTest.smallestOfSigns($0) : SwapTest.smallestOfSplits($0, $0)) <= errorRate
     } ?? 20
   }

@@ -48,7 +48,7 @@ public enum FrontPlot {
     script.beginPanel(0, title: title)
     add(points, "media without loss, kbit/s", \.bitrate, to: &script)
     script.beginPanel(1, title: "")
-    add(points, "PSNR without loss, dB", \.psnr, to: &script)
+    add(points, "PSNR on screen without loss, dB", \.psnr, to: &script)
     script.addKey(kinds.map { "with points \($0.style) title \(PlotScript.quoted($0.title))" })
     return Plot(
       name: name, title: title,

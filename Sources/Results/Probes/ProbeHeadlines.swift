@@ -66,6 +66,11 @@ struct ProbeHeadlines {
     let (name, other) = (subject.style.title, reference.style.title)
     let pairs = group.pairs(subject, at: place)
     let words = words(place)
+    if pairs.areAllAlike {
+      return
+        "No difference between \(name) and \(other) was seen at \(words): each of \(pairs.count) "
+        + "losses was repaired at the same time (\(pairs.seeds) seeds)."
+    }
     switch pairs.meanRatio(seed: group.seed) {
     case .tooFewToTell(let reason):
       return "Too few data to tell \(name) from \(other) at \(words) (\(reason))."

@@ -30,6 +30,12 @@ struct ProbePairs {
 
   var count: Int { pairs.count }
 
+  /// Whether no pair shows any difference. Resamples know none then, which is not to say that there is
+  /// none: intervals without width would claim that.
+  var areAllAlike: Bool {
+    !pairs.isEmpty && pairs.allSatisfy { min($0.first, limit) == min($0.second, limit) }
+  }
+
   /// The mean of the first mechanism's times over that of the second's, each time cut at `limit`.
   func meanRatio(seed: UInt64, resamples: Int = Bootstrap.defaultResamples) -> Estimate {
     Bootstrap.ratio(

@@ -70,9 +70,9 @@ struct ProbeTables {
         let pairs = group.pairs(entry)
         return [
           entry.style.name, String(pairs.count),
-          FigureText.estimate(pairs.meanRatio(seed: seed), FigureText.ratio),
+          ratio(pairs),
           FigureText.estimate(pairs.medianRatio(seed: seed), FigureText.ratio),
-          FigureText.estimate(pairs.meanDifference(seed: seed), Self.difference),
+          difference(pairs),
           FigureText.estimate(pairs.shareFaster(seed: seed), Self.percent),
           FigureText.estimate(pairs.shareSlower(seed: seed), Self.percent),
         ]
@@ -81,6 +81,18 @@ struct ProbeTables {
         "Each pair is one loss, in the same call on the same channel, under either mechanism. A "
         + "ratio below 1, and a difference below 0, is faster than \(name). What is neither sooner nor "
         + "later was repaired at the same time, or not before the horizon.")
+  }
+
+  private func ratio(_ pairs: ProbePairs) -> String {
+    pairs.areAllAlike
+      ? "\(FigureText.ratio(1)), all alike"
+      : FigureText.estimate(pairs.meanRatio(seed: seed), FigureText.ratio)
+  }
+
+  private func difference(_ pairs: ProbePairs) -> String {
+    pairs.areAllAlike
+      ? "\(Self.difference(0)), all alike"
+      : FigureText.estimate(pairs.meanDifference(seed: seed), Self.difference)
   }
 
   private var byRoundTrip: [TextTable] {
@@ -103,8 +115,7 @@ struct ProbeTables {
     return [
       medians,
       table("Mean recovery over that of \(reference.style.title) [95 % CI]", group.others) {
-        FigureText.estimate(
-          group.pairs($0, at: [(.roundTrip, $1)]).meanRatio(seed: seed), FigureText.ratio)
+        ratio(group.pairs($0, at: [(.roundTrip, $1)]))
       },
     ]
   }
@@ -125,7 +136,7 @@ struct ProbeTables {
           + trips.map { trip in
             let pairs = group.pairs(subject, at: [(.proxies, count), (.roundTrip, trip)])
             return pairs.count == 0
-              ? "–" : FigureText.estimate(pairs.meanRatio(seed: seed), FigureText.ratio)
+              ? "–" : ratio(pairs)
           }
       })
   }
@@ -140,8 +151,8 @@ struct ProbeTables {
         let pairs = group.pairs(subject, at: [(factor, level)])
         return [
           level.title, String(pairs.count),
-          FigureText.estimate(pairs.meanRatio(seed: seed), FigureText.ratio),
-          FigureText.estimate(pairs.meanDifference(seed: seed), Self.difference),
+          ratio(pairs),
+          difference(pairs),
           FigureText.estimate(pairs.shareFaster(seed: seed), Self.percent),
         ]
       }

@@ -229,7 +229,7 @@ struct GateTests {
     #expect(figures.bound == figures.baseline.map { $0 - 1 })
   }
 
-  @Test("identical calls keep every gate that allows equality, and no stricter one")
+  @Test("the same settings keep every gate that allows equality, and no stricter one")
   func identical() throws {
     var random = RandomCalls(seed: 4)
     let calls = (0..<20).map { random.call($0, network: "wifi") }
@@ -238,8 +238,28 @@ struct GateTests {
       ("broken.ratio <= baseline", .pass), ("psnr.mean >= baseline", .pass),
       ("psnr.mean > baseline", .fail), ("recovery.median < baseline", .fail),
     ] {
-      #expect(try SampleCalls.verdict(text, calls, against: calls) == verdict, "\(text)")
+      #expect(
+        try SampleCalls.verdict(text, calls, against: calls, ofEquals: true) == verdict, "\(text)")
     }
+  }
+
+  @Test("calls that are equal with other settings do not show that all are")
+  func agreeing() throws {
+    var random = RandomCalls(seed: 4)
+    func verdict(_ text: String, _ count: Int) throws -> Gate.Verdict {
+      let calls = (0..<count).map { random.call($0, network: "wifi") }
+      return try SampleCalls.verdict(text, calls, against: calls)
+    }
+    for text in [
+      "recovery.median <= baseline", "broken.ratio <= baseline", "psnr.mean >= baseline",
+      "psnr.mean > baseline",
+    ] {
+      #expect(try verdict(text, 20) == .inconclusive, "\(text)")
+    }
+    // One call in n that is broken throughout would be seen among 72 with the probability of the level.
+    #expect(try verdict("broken.ratio <= baseline + 5%", 71) == .inconclusive)
+    #expect(try verdict("broken.ratio <= baseline + 5%", 72) == .pass)
+    #expect(try verdict("psnr.mean >= baseline - 0.5dB", 20) == .pass)
   }
 
   @Test("where neither side has an event, equality is not known")

@@ -67,20 +67,23 @@ enum SampleCalls {
   /// Measures a gate over calls, each a seed of its own, with a baseline's calls of the same seeds.
   static func measure(
     _ gate: Gate, _ calls: [CallRecords], against baseline: [CallRecords] = [],
-    target: Double = 300
+    target: Double = 300, ofEquals: Bool = false
   ) throws -> GateMeasurement {
-    let sample = GateSample(
+    var sample = GateSample(
       try results(calls), baseline: try results(baseline), seeds: calls.map(\.conditions.seed))
+    sample.isOfEquals = ofEquals
     return gate.measure(sample, target: target, seed: 1)
   }
 
   /// The verdict at a single look at a single line.
   static func verdict(
-    _ text: String, _ calls: [CallRecords], against baseline: [CallRecords] = []
+    _ text: String, _ calls: [CallRecords], against baseline: [CallRecords] = [],
+    ofEquals: Bool = false
   ) throws -> Gate.Verdict {
     let gate = try gate(text)
     return gate.verdict(
-      try measure(gate, calls, against: baseline), levels: GateLevels(looks: 1, lines: 1))
+      try measure(gate, calls, against: baseline, ofEquals: ofEquals),
+      levels: GateLevels(looks: 1, lines: 1))
   }
 }
 
