@@ -107,12 +107,12 @@ struct CompareCommand: ParsableCommand {
     let folder = try output.map { try ResultsWriter(path: "\($0)/\(name)", files: CSVFile.ofCalls) }
     let campaign = CampaignRun(
       pool: WorkerPool(workers: options.workers), interruption: interruption)
-    let (failures, results) = try campaign.run(
+    let done = try campaign.run(
       side.document, jobs: side.settings.jobs, folder: folder)
     let manifest = Manifest(
       planName: side.settings.name, plan: side.document.text, seed: side.settings.seed,
       calls: side.settings.jobs.count)
     try folder?.commit(adding: [(Manifest.fileName, manifest.json)])
-    return (results, failures)
+    return (done.results, done.failures)
   }
 }

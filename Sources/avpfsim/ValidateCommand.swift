@@ -76,7 +76,7 @@ struct ValidateCommand: ParsableCommand {
     let folder = try output.map { try ResultsWriter(path: $0, files: CSVFile.ofCalls) }
     let campaign = CampaignRun(
       pool: WorkerPool(workers: options.workers), interruption: interruption)
-    let outcome = try ValidationRun(settings, document: document, campaign: campaign).run(
+    var outcome = try ValidationRun(settings, document: document, campaign: campaign).run(
       folder: folder)
     var manifest = Manifest(
       planName: settings.name, kind: document.kind.rawValue, file: document.file,
@@ -84,7 +84,18 @@ struct ValidateCommand: ParsableCommand {
     (manifest.baseline, manifest.baselineFile) = (baseline?.text, baseline?.file)
     try folder?.commit(adding: [(Manifest.fileName, manifest.json)])
     try interruption.end()
+    outcome.report.replay = replay
     try tell(outcome)
+  }
+
+  /// How calls are seen again, without what does not change them.
+  private var replay: CallReplay {
+    if let output { return .folder(output) }
+    let words =
+      ["avpfsim", "validate", settings] + (against.map { ["--against", $0] } ?? [])
+      + (options.seed.map { ["--seed", "\($0)"] } ?? [])
+      + (maxCalls.map { ["--max-calls", "\($0)"] } ?? []) + (force ? ["--force"] : [])
+    return .notKept(command: words.map(Manifest.shellWord).joined(separator: " "))
   }
 
   /// Names what works against each other, and ends where it is certain to fail.

@@ -139,6 +139,50 @@ struct ValidateCommandTests {
     }
   }
 
+  /// The rest of the line behind the last of some words.
+  private func command(_ begin: String, in text: String) throws -> String {
+    let line = try #require(
+      text.split(separator: "\n").last { $0.contains(begin) }, "\(begin) in \(text)")
+    return String(line[try #require(line.firstRange(of: begin)).lowerBound...])
+  }
+
+  @Test(
+    "the command behind a failed gate replays the call, with and without a baseline",
+    arguments: [false, true])
+  func replayed(hasBaseline: Bool) throws {
+    try Program.withFolder { folder in
+      try write(
+        small.replacing("recovery.median <= baseline", with: "recovery.median <= 1ms")
+          .replacing("broken.ratio <= baseline", with: "psnr.mean >= 1dB")
+          .replacing("psnr.mean >= baseline", with: "psnr.mean <= 100dB")
+          .replacing("name: a,", with: "name: a b,"), "s.yaml", in: folder)
+      let base = ["validate", "s.yaml"] + (hasBaseline ? ["--against", "s.yaml"] : [])
+      let kept = try Program.run(base + ["-o", "my out", "--json", "v.json"], in: folder)
+      #expect(kept.code == 1, "\(kept.output)\(kept.complaint)")
+      #expect(kept.output.contains("  - the median episode (network a b, seed "))
+      let line = try command("avpfsim replay ", in: kept.output)
+      // As a shell takes it, with the built program for its name.
+      let shell = "avpfsim() { '\(Program.path)' \"$@\"; }; "
+      let again = try Program.run(
+        executable: "/bin/sh", ["-c", shell + line], in: folder)
+      #expect(again.code == 0, "\(line): \(again.complaint)")
+      #expect(again.output.hasSuffix("The row is the same as in my out/episodes.csv\n"))
+      let gates = try #require(members(folder + "/v.json")["gates"] as? [[String: Any]])
+      let told = try #require((gates[0]["episodes"] as? [[String: Any]])?.last)
+      #expect(told["replay"] as? String == line)
+
+      let unkept = try Program.run(base + ["--seed", "1"], in: folder)
+      #expect(unkept.code == 1)
+      let both = try command("avpfsim validate ", in: unkept.output)
+        .components(separatedBy: ", and then: ")
+      #expect(both[0].hasSuffix(" --seed 1 -o DIR"))
+      let made = try Program.run(executable: "/bin/sh", ["-c", shell + both[0]], in: folder)
+      #expect(made.code == 1, "\(both[0]): \(made.complaint)")
+      let seen = try Program.run(executable: "/bin/sh", ["-c", shell + both[1]], in: folder)
+      #expect(seen.code == 0, "\(both[1]): \(seen.complaint)")
+    }
+  }
+
   @Test("an open verdict ends with 4, after as many calls as are allowed")
   func inconclusive() throws {
     try Program.withFolder { folder in

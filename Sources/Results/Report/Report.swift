@@ -67,7 +67,7 @@ struct Report {
             "rank": repair.rank.title, "sentence": repair.explanation.sentence,
             "bar": [repair.explanation.bar], "chain": repair.explanation.chain,
             "conditions": ConditionText.describe([repair.explanation.conditions]),
-            "command": "avpfsim replay \(Manifest.shellWord(folder)) \(repair.option)",
+            "command": ReplayCommandLine.text(folder: folder, option: repair.option),
           ] as [String: Any]
         },
       ]
