@@ -123,7 +123,7 @@ struct ValidateCommandTests {
           ], in: folder)
         #expect([0, 1, 4].contains(result.code), "\(result.complaint)")
         files.append(
-          try ["out/runs.csv", "out/episodes.csv", "v.json"].map {
+          try ["out/runs.csv", "out/episodes.csv", "v.json", "out/report.html"].map {
             try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)
           } + [result.output])
       }
@@ -180,6 +180,33 @@ struct ValidateCommandTests {
       #expect(made.code == 1, "\(both[0]): \(made.complaint)")
       let seen = try Program.run(executable: "/bin/sh", ["-c", shell + both[1]], in: folder)
       #expect(seen.code == 0, "\(both[1]): \(seen.complaint)")
+    }
+  }
+
+  @Test(
+    "a report with the verdicts is in the folder, drawn again as it was, and without gnuplot too")
+  func report() throws {
+    try Program.withFolder { folder in
+      try write(small, "s.yaml", in: folder)
+      let command = ["validate", "s.yaml", "--against", "s.yaml", "-o", "out"]
+      let made = try Program.run(command, in: folder)
+      #expect([0, 4].contains(made.code), "\(made.complaint)")
+      #expect(made.output.hasSuffix(" plots in out/plots, report in out/report.html\n"))
+      let path = folder + "/out/report.html"
+      let html = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(html.contains("<h2>The gates</h2>") && html.contains("<figure id=\"gates\">"))
+      try "".write(toFile: path, atomically: false, encoding: .utf8)
+      let drawn = try Program.run(["plot", "out"], in: folder)
+      #expect(drawn.code == 0, "\(drawn.complaint)")
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == html)
+
+      let bare = try Program.run(after: "PATH=/nowhere", command, in: folder)
+      #expect(bare.code == made.code)
+      #expect(bare.complaint.contains("gnuplot was not found on PATH"))
+      #expect(bare.output.hasSuffix("Report without plots in out/report.html\n"))
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text.contains("<li>gates: gnuplot was not found</li>"))
+      #expect(!Program.names(folder + "/out").contains("plots"))
     }
   }
 

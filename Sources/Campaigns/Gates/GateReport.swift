@@ -34,7 +34,7 @@ public struct GateReport: Sendable {
   public let rows: [Row]
   let networks: [Network]
   let name: String
-  let seed: UInt64
+  public let seed: UInt64
   let hasBaseline: Bool
   let levels: GateLevels
   let schedule: LookSchedule
