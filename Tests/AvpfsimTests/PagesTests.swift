@@ -109,4 +109,19 @@ struct PagesTests {
       try check(folder + "/out/report.html", named: "validation", in: folder)
     }
   }
+
+  @Test("a comparison's report begins with whether anything got worse, and can be read everywhere")
+  func comparison() throws {
+    try Program.withFolder { folder in
+      try Self.settings.replacing("baseline - 1dB", with: "20dB")
+        .write(toFile: folder + "/old.yaml", atomically: false, encoding: .utf8)
+      try Self.settings.replacing("baseline - 1dB", with: "20dB")
+        .replacing("mechanism: pli", with: "mechanism: none")
+        .write(toFile: folder + "/new.yaml", atomically: false, encoding: .utf8)
+      let run = try Program.run(
+        ["compare", "old.yaml", "new.yaml", "-o", "out"], in: folder)
+      #expect(run.code == 1, "\(run.output)\(run.complaint)")
+      try check(folder + "/out/report.html", named: "comparison", in: folder)
+    }
+  }
 }

@@ -52,7 +52,13 @@ struct ValidationReportTests {
     // Not by colour alone.
     #expect(
       html.contains("<td class=\"verdict fail\"><span aria-hidden=\"true\">✗</span> fail</td>"))
-    #expect(html.contains("avpfsim replay \(folder.path) --episode 6/0<"))
+    // The run 6 is the fourth of the first network where there is a baseline, else the first of the second.
+    let conditions = baseline ? "network wifi, RTT 50 ms" : "network 3g, RTT 200 ms"
+    let seed = baseline ? 4 : 1
+    #expect(
+      html.contains(
+        "(\(conditions), loss 1 %, talking-head, seed \(seed))</p>\n<p class=\"command\"><code>"
+          + "avpfsim replay \(folder.path) --episode 6/0<"))
     // Told by its bar and its list, not by the reason's sentence too.
     #expect(!html.contains("the longest episode (x)"))
     #expect(html.components(separatedBy: "warning: v.yaml:4: &lt;slow&gt;").count == 2)

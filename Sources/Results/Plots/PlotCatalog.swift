@@ -68,7 +68,9 @@ public struct PlotCatalog: Sendable {
 
   /// Removes the drawings of all plots, and the folder where nothing else is in it.
   public static func removeDrawings(in folder: String) {
-    for name in namesOfSuites + ValidationPlots.names { removeDrawing(name, in: folder) }
+    for name in namesOfSuites + ValidationPlots.names + [ComparisonPlot.name] {
+      removeDrawing(name, in: folder)
+    }
     rmdir(folder)
   }
 

@@ -115,7 +115,8 @@ enum VerdictPlot {
         "\(point) using 1:2 with points pointtype \(look.point) pointsize 1 \(colour) notitle")
     } else {
       script.add(
-        "set label 'not reached' at graph 0.97, first \(row) right textcolor '#444444'")
+        "set label 'not reached' at graph 0.97, first \(PlotScript.number(Double(row) + 0.38)) right "
+          + "textcolor '#444444'")
     }
     return parts
   }

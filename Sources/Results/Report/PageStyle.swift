@@ -36,7 +36,8 @@ enum PageStyle {
       border-bottom: 1px solid var(--rule); }
     thead th { vertical-align: bottom; white-space: normal; color: var(--soft); }
     th:first-child { text-align: left; }
-    .verdict { text-align: left; font-weight: 600; }
+    .verdict { text-align: left; font-weight: 600; white-space: normal; min-width: 8rem; }
+    .judged thead th:nth-child(2) { text-align: left; }
     .pass { color: var(--good-ink); } .fail { color: var(--bad); } .inconclusive { color: var(--fair-ink); }
     .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
     .note, figcaption { color: var(--soft); font-size: 0.875rem; }
@@ -87,7 +88,7 @@ enum PageStyle {
         -webkit-print-color-adjust: exact; }
       .wide { overflow: visible; }
       table { font-size: 7.5pt; }
-      th, td { padding: 0.15rem 0.3rem; }
+      th, td { padding: 0.15rem 0.3rem; white-space: normal; }
       .strip { min-width: 0; }
       .plot svg { min-width: 0; filter: none; }
       figure, .repair, .episode, tr { break-inside: avoid; }

@@ -16,7 +16,7 @@ struct Report {
     let content: [String: Any] = [
       "title": "Recovery after packet loss", "headlines": summary.headlines,
       "hasExplained": !explained.isEmpty,
-      "explained": ReportParts.explained(explained, folder: folder),
+      "explained": ReportParts.explained(explained, place: "group", folder: folder),
       "hasProbes": !summary.probes.isEmpty,
       "probes": summary.probes.map { probes in
         [

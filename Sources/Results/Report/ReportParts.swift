@@ -40,22 +40,31 @@ enum ReportParts {
 
   /// A repair with its bar and its command, by the template `repair`.
   ///
-  /// - Parameter folder: the results folder's path.
-  static func repair(_ repair: ExplainedRepair, folder: String) -> [String: Any] {
-    [
+  /// - Parameters:
+  ///   - place: what the calls' groups are: "group", "network".
+  ///   - folder: the results folder's path.
+  static func repair(
+    _ repair: ExplainedRepair, place: String, folder: String
+  ) -> [String: Any] {
+    let conditions = repair.explanation.conditions
+    return [
       "rank": repair.rank.title, "sentence": repair.explanation.sentence,
       "bar": [repair.explanation.bar], "chain": repair.explanation.chain,
-      "conditions": ConditionText.describe([repair.explanation.conditions]),
+      "conditions": "\(place) \(conditions.group), \(ConditionText.describe(conditions))",
       "command": ReplayCommandLine.text(folder: folder, option: repair.option),
     ]
   }
 
   /// Repairs by their subjects, in their order.
-  static func explained(_ repairs: [ExplainedRepair], folder: String) -> [[String: Any]] {
+  static func explained(
+    _ repairs: [ExplainedRepair], place: String, folder: String
+  ) -> [[String: Any]] {
     ResultSet.distinct(repairs.map(\.subject)).map { subject in
       [
         "subject": subject,
-        "repairs": repairs.filter { $0.subject == subject }.map { repair($0, folder: folder) },
+        "repairs": repairs.filter { $0.subject == subject }.map {
+          repair($0, place: place, folder: folder)
+        },
       ] as [String: Any]
     }
   }
@@ -96,7 +105,7 @@ enum ReportParts {
       + Array(unbroken.dropFirst())
     return [
       "title": table.title, "note": table.note.isEmpty ? [] : [table.note],
-      "headings": headings,
+      "headings": headings, "judged": !verdicts.isEmpty,
       "rows": table.rows.enumerated().map { position, row in
         [
           "name": row[0], "cells": Array(row.dropFirst()),

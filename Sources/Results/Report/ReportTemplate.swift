@@ -57,6 +57,25 @@ enum ReportTemplate {
     ("Media kbit/s", "RTP payload with RTP, UDP and IP headers over the call's length."),
   ]
 
+  /// What a comparison's report speaks of.
+  static let comparisonDefinitions = [
+    (
+      "A and B",
+      "Calls under the same conditions; where they share seeds, they met the same channel, and pairs are "
+        + "compared. Ratios are B over A, differences B minus A."
+    ),
+    (
+      "Verdict",
+      "Sides are swapped at random, seed by seed; a verdict needs a change that chance would make in any of "
+        + "the lines in less than 5 % of comparisons of equals, all lines together."
+    ),
+    (
+      "Too close to tell",
+      "No difference was seen, or there are too few seeds. That is not the same as no difference: the "
+        + "interval says what is possible."
+    ),
+  ]
+
   /// What every report speaks of.
   static let definitions = [
     ("p50, p90, p95", "The time within which half, 90 % or 95 % were repaired."),
@@ -206,7 +225,7 @@ enum ReportTemplate {
   static let table = """
     <h3>{{title}}</h3>
     <div class="wide" tabindex="0">
-    <table aria-label="{{title}}">
+    <table aria-label="{{title}}"{{#judged}} class="judged"{{/judged}}>
     <thead><tr>{{#headings}}<th scope="col">{{.}}</th>{{/headings}}</tr></thead>
     <tbody>
     {{#rows}}

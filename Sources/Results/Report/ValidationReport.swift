@@ -37,7 +37,7 @@ struct ValidationReport {
       "findings": verdicts.findings.map { ["severity": $0.severity, "text": $0.text] },
       "causeTables": tables.causes.map { ReportParts.table($0) },
       "hasExplained": !explained.isEmpty,
-      "explained": ReportParts.explained(explained, folder: folder),
+      "explained": ReportParts.explained(explained, place: "network", folder: folder),
       "measured": tables.figures.map { ReportParts.table($0) },
       "figures": try ReportParts.figures(others), "omissions": ReportParts.omissions(omitted),
       "failures": ReportParts.failures(results.failures),
@@ -64,7 +64,7 @@ struct ValidationReport {
         "title": "\(line.gate) on \(line.network)",
         "verdict": line.verdict == .fail ? "fails" : "is inconclusive",
         "sentences": sentences(line),
-        "repairs": repairs.map { ReportParts.repair($0, folder: folder) },
+        "repairs": repairs.map { ReportParts.repair($0, place: "network", folder: folder) },
       ]
     }
   }
