@@ -58,7 +58,7 @@ enum ComparisonPlot {
       Plot(
         name: name, title: title,
         caption:
-          "A panel for each metric, a row for all calls together and one for each condition of the "
+          "A panel for each metric with a finite change, a row for all calls together and one for each condition of the "
           + "table, with 95 % intervals (bootstrap over seeds). The grey line is no change. A verdict is "
           + "that of the test of all lines together, so that an interval away from the line may have none.",
         alternative: alternative(panels, labels), script: script.text))
