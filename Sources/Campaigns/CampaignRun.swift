@@ -26,10 +26,11 @@ public struct CampaignRun {
   ///   - document: describes the jobs to the workers.
   ///   - jobs: the document's.
   ///   - folder: gets the rows; not committed here.
-  /// - Returns: the failed calls in their order, and runs, episodes and probes as the files have them.
+  /// - Returns: the failed calls in their order, runs, episodes and probes as the files have them, and
+  ///   the text of feedback.csv.
   public func run(
     _ document: CampaignDocument, jobs: [Job], folder: ResultsWriter?
-  ) throws -> (failures: [Failure], results: ResultSet) {
+  ) throws -> (failures: [Failure], results: ResultSet, feedback: String) {
     var results = [JobResult?](repeating: nil, count: jobs.count)
     try work(document, jobs: jobs, open: Array(jobs.indices)) { results[$0.number] = $0.result }
     var account = CampaignAccount(writer: folder, collects: true)
@@ -37,7 +38,8 @@ public struct CampaignRun {
       guard let result else { preconditionFailure("every job that was given out reports") }
       try account.add(result, of: job)
     }
-    return (account.failures, try Self.parse(account.collected ?? []))
+    let texts = account.collected ?? []
+    return (account.failures, try Self.parse(texts), Self.text(of: .feedback, in: texts))
   }
 
   /// Runs the jobs that a journal lacks, and journals each result as it comes.
@@ -78,13 +80,18 @@ public struct CampaignRun {
   /// What the files would tell, so that a verdict is the same with and without them.
   private static func parse(_ texts: [String]) throws(CSVError) -> ResultSet {
     func reader(_ file: CSVFile) -> CSVReader {
-      CSVReader(name: file.fileName, text: texts[CSVFile.allCases.firstIndex(of: file)!])
+      CSVReader(name: file.fileName, text: text(of: file, in: texts))
     }
     let runs = try CSVRowReader<RunRow>(reader(.runs)).all()
     let episodes = try CSVRowReader<EpisodeRow>(reader(.episodes)).all()
     let probes = try ProbeResults(
       CSVRowReader(reader(.probes)), name: CSVFile.probes.fileName)
     return try ResultSet(runs: runs, episodes: episodes, probes: probes)
+  }
+
+  /// - Parameter texts: by `CSVFile.allCases`.
+  private static func text(of file: CSVFile, in texts: [String]) -> String {
+    texts[CSVFile.allCases.firstIndex(of: file)!]
   }
 
   /// As many workers as the process may use processors.

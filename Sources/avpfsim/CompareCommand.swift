@@ -16,7 +16,7 @@ struct CompareCommand: ParsableCommand {
       equals, all lines together.
 
       Example:
-        avpfsim compare results/before results/after
+        avpfsim compare results/before results/after -o results/compared
         avpfsim compare old.yaml new.yaml --calls 20 -o results/compared
 
       Exit codes: 0 no regression is certain, 1 one is, 2 bad input or usage, 3 a fault of the \
@@ -32,7 +32,8 @@ struct CompareCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Folder for the calls of two settings files, in a and b (default: none).", valueName: "dir"))
+      "Folder for report.html, and for the calls of two settings files in a and b (default: none).",
+      valueName: "dir"))
   var output: String?
 
   @Option(
@@ -47,14 +48,45 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var options: CampaignOptions
 
+  /// What was compared, and what came of its calls.
+  private struct Sides {
+    var results: (ResultSet, ResultSet)
+    var named: (ComparedSide, ComparedSide)
+    var failures: [CampaignRun.Failure] = []
+    var jobs = 0
+  }
+
   func run() throws {
-    let (results, failures, jobs) =
-      try areFolders() ? (folders(), [], 0) : settings()
-    let comparison = try ResultComparison(results.0, results.1)
+    try refuseResultsFolder()
+    let isOfFolders = try areFolders()
+    let sides = try isOfFolders ? folders() : settings()
+    let comparison = try ResultComparison(sides.results.0, sides.results.1)
     if let json { try WholeFile.write(comparison.json, to: json) }
     print(comparison.text(usesColour: Terminal.usesColour), terminator: "")
-    try Failures.report(failures, of: jobs)
+    if let output {
+      let report = ComparisonReport(
+        comparison, sides.named.0, sides.named.1,
+        command: command.map(Manifest.shellWord).joined(separator: " "))
+      let path = try report.write(folder: output, with: Drawing.gnuplotIfInstalled())
+      print("The report is in \(path)")
+    }
+    try Failures.report(sides.failures, of: sides.jobs)
     if comparison.hasRegressed { throw ExitCode(Outcome.gateFailed) }
+  }
+
+  /// What makes the folder, without what only says how.
+  private var command: [String] {
+    ["avpfsim", "compare", first, second] + (calls.map { ["--calls", "\($0)"] } ?? [])
+      + (options.seed.map { ["--seed", "\($0)"] } ?? []) + (output.map { ["-o", $0] } ?? [])
+  }
+
+  /// A report of a comparison would take the place of the folder's own.
+  private func refuseResultsFolder() throws {
+    guard let output,
+      FileManager.default.fileExists(atPath: "\(output)/\(CSVFile.runs.fileName)")
+    else { return }
+    throw CampaignError.usage(
+      "-o \(output): found a results folder, expected one of the comparison's own")
   }
 
   /// Whether both are folders rather than files.
@@ -73,20 +105,20 @@ struct CompareCommand: ParsableCommand {
     return isFolder(first)
   }
 
-  private func folders() throws -> (ResultSet, ResultSet) {
-    for (name, isGiven) in [
-      ("--output", output != nil), ("--calls", calls != nil), ("--seed", options.seed != nil),
-    ] where isGiven {
+  private func folders() throws -> Sides {
+    for (name, isGiven) in [("--calls", calls != nil), ("--seed", options.seed != nil)]
+    where isGiven {
       throw CampaignError.usage(
         "\(name): found with results folders, where nothing is run, expected it with settings files"
       )
     }
-    return (try ResultsFolder(path: first).results, try ResultsFolder(path: second).results)
+    return Sides(
+      results: (
+        try ResultsFolder(path: first).results, try ResultsFolder(path: second).results
+      ), named: (try ComparedSide(folder: first), try ComparedSide(folder: second)))
   }
 
-  private func settings() throws -> (
-    (ResultSet, ResultSet), failures: [CampaignRun.Failure], jobs: Int
-  ) {
+  private func settings() throws -> Sides {
     let compared = try ComparedSettings(first, second, calls: calls, seed: options.seed)
     let warnings = compared.first.settings.warnings
     for warning in warnings { Terminal.complain("A: \(warning)") }
@@ -95,10 +127,25 @@ struct CompareCommand: ParsableCommand {
     let a = try run(compared.first, "a", interruption)
     let b = try run(compared.second, "b", interruption)
     try interruption.end()
-    return (
-      (a.results, b.results), a.failures + b.failures,
-      compared.first.settings.jobs.count + compared.second.settings.jobs.count
-    )
+    return Sides(
+      results: (a.results, b.results),
+      named: (
+        try named(first, manifest(compared.first)), try named(second, manifest(compared.second))
+      ), failures: a.failures + b.failures,
+      jobs: compared.first.settings.jobs.count + compared.second.settings.jobs.count)
+  }
+
+  /// A settings file with its own text, as its author knows it.
+  private func named(_ file: String, _ manifest: Manifest) throws -> ComparedSide {
+    var manifest = manifest
+    manifest.plan = try ConfigurationFile.text(of: file)
+    return ComparedSide(path: file, manifest: manifest)
+  }
+
+  private func manifest(_ side: ComparedSettings.Side) -> Manifest {
+    Manifest(
+      planName: side.settings.name, plan: side.document.text, seed: side.settings.seed,
+      calls: side.settings.jobs.count, command: command)
   }
 
   private func run(
@@ -107,12 +154,9 @@ struct CompareCommand: ParsableCommand {
     let folder = try output.map { try ResultsWriter(path: "\($0)/\(name)", files: CSVFile.ofCalls) }
     let campaign = CampaignRun(
       pool: WorkerPool(workers: options.workers), interruption: interruption)
-    let (failures, results) = try campaign.run(
+    let done = try campaign.run(
       side.document, jobs: side.settings.jobs, folder: folder)
-    let manifest = Manifest(
-      planName: side.settings.name, plan: side.document.text, seed: side.settings.seed,
-      calls: side.settings.jobs.count)
-    try folder?.commit(adding: [(Manifest.fileName, manifest.json)])
-    return (results, failures)
+    try folder?.commit(adding: [(Manifest.fileName, manifest(side).json)])
+    return (done.results, done.failures)
   }
 }

@@ -8,7 +8,8 @@ struct PlotCommand: ParsableCommand {
     commandName: "plot",
     abstract: "Draw the plots and the report of a results folder again.",
     discussion: """
-      Reads the CSV files alone; nothing is simulated.
+      Reads the folder's files alone; nothing is simulated. Of a validation the verdicts stay as they are. \
+      A comparison is drawn again by the command in its report.
 
       Example:
         avpfsim plot results/demo

@@ -33,7 +33,8 @@ struct ValidateCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Folder for the calls' CSV files (default: none).", valueName: "dir"))
+    help: ArgumentHelp(
+      "Folder for report.html, plots and the calls' CSV files (default: none).", valueName: "dir"))
   var output: String?
 
   @Option(help: ArgumentHelp("File for the verdicts as JUnit XML.", valueName: "file"))
@@ -76,15 +77,32 @@ struct ValidateCommand: ParsableCommand {
     let folder = try output.map { try ResultsWriter(path: $0, files: CSVFile.ofCalls) }
     let campaign = CampaignRun(
       pool: WorkerPool(workers: options.workers), interruption: interruption)
-    let outcome = try ValidationRun(settings, document: document, campaign: campaign).run(
+    var outcome = try ValidationRun(settings, document: document, campaign: campaign).run(
       folder: folder)
     var manifest = Manifest(
       planName: settings.name, kind: document.kind.rawValue, file: document.file,
-      plan: document.text, seed: settings.seed, calls: outcome.calls)
+      plan: document.text, seed: settings.seed, calls: outcome.calls, command: command)
     (manifest.baseline, manifest.baselineFile) = (baseline?.text, baseline?.file)
-    try folder?.commit(adding: [(Manifest.fileName, manifest.json)])
+    outcome.report.replay = replay
+    try folder?.commit(adding: [
+      (Manifest.fileName, manifest.json), (Verdicts.fileName, outcome.report.json),
+    ])
     try interruption.end()
     try tell(outcome)
+  }
+
+  /// How calls are seen again.
+  private var replay: CallReplay {
+    if let output { return .folder(output) }
+    return .notKept(command: command.map(Manifest.shellWord).joined(separator: " "))
+  }
+
+  /// What makes the results, without what only says how: workers, and files of verdicts.
+  private var command: [String] {
+    ["avpfsim", "validate", settings] + (against.map { ["--against", $0] } ?? [])
+      + (options.seed.map { ["--seed", "\($0)"] } ?? [])
+      + (maxCalls.map { ["--max-calls", "\($0)"] } ?? []) + (force ? ["--force"] : [])
+      + (output.map { ["-o", $0] } ?? [])
   }
 
   /// Names what works against each other, and ends where it is certain to fail.
@@ -105,6 +123,9 @@ struct ValidateCommand: ParsableCommand {
     print(report.text(usesColour: Terminal.usesColour), terminator: "")
     if let junit { try WholeFile.write(report.junit, to: junit) }
     if let json { try WholeFile.write(report.json, to: json) }
+    if let output, outcome.failures.count < outcome.calls {
+      try Drawing.drawIfPossible(ResultsFolder(path: output, seed: report.seed))
+    }
     try Failures.report(outcome.failures, of: outcome.calls)
     switch report.verdict {
     case .pass: break

@@ -31,9 +31,24 @@ struct CompareCommandTests {
       #expect(worse.code == 1 && worse.complaint.isEmpty)
       #expect(worse.output.hasPrefix("8 of 8 calls of A pair with one of B's 8: "))
       #expect(worse.output.contains("\nWorse: over all mean recovery +"))
-      #expect(Program.names("\(folder)/kept") == ["a", "b"])
-      let again = try Program.run(["compare", "kept/a", "kept/b"], in: folder)
-      #expect(again.code == 1 && again.output == worse.output)
+      #expect(Program.names("\(folder)/kept") == ["a", "b", "plots", "report.html"])
+      let told = "The report is in kept/report.html\n"
+      #expect(worse.output.hasSuffix(told))
+      let again = try Program.run(
+        ["compare", "kept/a", "kept/b", "-o", "both"], in: folder)
+      #expect(
+        again.code == 1
+          && again.output
+            == worse.output.replacing(told, with: "The report is in both/report.html\n")
+      )
+      #expect(Program.names("\(folder)/both") == ["plots", "report.html"])
+      // A settings file as it was given, a folder by what was run.
+      let quoted = "&quot;mechanism&quot;: &quot;none&quot;"
+      for (page, mechanism) in [("kept", "mechanism: none"), ("both", quoted)] {
+        let html = try String(contentsOfFile: "\(folder)/\(page)/report.html", encoding: .utf8)
+        #expect(html.contains("<p>A regression from A to B is certain.</p>"))
+        #expect(html.contains(mechanism))
+      }
       let json = try JSONSerialization.jsonObject(
         with: Data(contentsOf: URL(fileURLWithPath: "\(folder)/c.json")))
       let top = try #require(json as? [String: Any])
@@ -95,6 +110,9 @@ struct CompareCommandTests {
       try write("pli", to: "\(folder)/a.yaml")
       try FileManager.default.createDirectory(
         atPath: "\(folder)/empty", withIntermediateDirectories: false)
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/kept", withIntermediateDirectories: false)
+      try "".write(toFile: "\(folder)/kept/runs.csv", atomically: false, encoding: .utf8)
       for (arguments, sentence) in [
         (
           ["a.yaml", "empty"],
@@ -103,6 +121,10 @@ struct CompareCommandTests {
         (
           ["empty", "empty", "--calls", "3"],
           "--calls: found with results folders, where nothing is run, expected it with settings files"
+        ),
+        (
+          ["empty", "empty", "-o", "kept"],
+          "-o kept: found a results folder, expected one of the comparison's own"
         ),
         (
           ["empty", "empty"],

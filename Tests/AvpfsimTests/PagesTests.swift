@@ -83,4 +83,45 @@ struct PagesTests {
       try check(folder + "/out/report.html", named: "report", in: folder)
     }
   }
+
+  private static let settings = """
+    name: new settings
+    calls: 12
+    max-calls: 12
+    duration: 6s
+    settings: {mechanism: pli, video: {size: 160x120, rate: 15fps}}
+    networks: [{name: wifi, rtt: 40ms, loss: 2%}, {name: a far and lossy one, rtt: 200ms, loss: 6%}]
+    gates: [recovery.median <= 150ms, psnr.mean >= baseline - 1dB, freeze.ratio <= 20%, recovery.p99 <= 1s]
+
+    """
+
+  @Test("a validation's report begins with verdicts, and can be read everywhere")
+  func validation() throws {
+    try Program.withFolder { folder in
+      try Self.settings.write(toFile: folder + "/new.yaml", atomically: false, encoding: .utf8)
+      try Self.settings.replacing("mechanism: pli", with: "mechanism: sip-info")
+        .write(toFile: folder + "/old.yaml", atomically: false, encoding: .utf8)
+      let run = try Program.run(
+        ["validate", "new.yaml", "--against", "old.yaml", "-o", "out"], in: folder)
+      #expect(run.code == 1, "\(run.output)\(run.complaint)")
+      let html = try String(contentsOfFile: folder + "/out/report.html", encoding: .utf8)
+      #expect(html.contains("<p>Fail: "))
+      try check(folder + "/out/report.html", named: "validation", in: folder)
+    }
+  }
+
+  @Test("a comparison's report begins with whether anything got worse, and can be read everywhere")
+  func comparison() throws {
+    try Program.withFolder { folder in
+      try Self.settings.replacing("baseline - 1dB", with: "20dB")
+        .write(toFile: folder + "/old.yaml", atomically: false, encoding: .utf8)
+      try Self.settings.replacing("baseline - 1dB", with: "20dB")
+        .replacing("mechanism: pli", with: "mechanism: none")
+        .write(toFile: folder + "/new.yaml", atomically: false, encoding: .utf8)
+      let run = try Program.run(
+        ["compare", "old.yaml", "new.yaml", "-o", "out"], in: folder)
+      #expect(run.code == 1, "\(run.output)\(run.complaint)")
+      try check(folder + "/out/report.html", named: "comparison", in: folder)
+    }
+  }
 }

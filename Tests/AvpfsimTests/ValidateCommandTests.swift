@@ -130,7 +130,7 @@ struct ValidateCommandTests {
           ], in: folder)
         #expect([0, 1, 4].contains(result.code), "\(result.complaint)")
         files.append(
-          try ["out/runs.csv", "out/episodes.csv", "v.json"].map {
+          try ["out/runs.csv", "out/episodes.csv", "v.json", "out/report.html"].map {
             try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)
           } + [result.output])
       }
@@ -143,6 +143,77 @@ struct ValidateCommandTests {
         #expect(row.hasPrefix("\(index),a,"))
         #expect(row.contains(index.isMultiple(of: 2) ? ",candidate," : ",baseline,"))
       }
+    }
+  }
+
+  /// The rest of the line behind the last of some words.
+  private func command(_ begin: String, in text: String) throws -> String {
+    let line = try #require(
+      text.split(separator: "\n").last { $0.contains(begin) }, "\(begin) in \(text)")
+    return String(line[try #require(line.firstRange(of: begin)).lowerBound...])
+  }
+
+  @Test(
+    "the command behind a failed gate replays the call, with and without a baseline",
+    arguments: [false, true])
+  func replayed(hasBaseline: Bool) throws {
+    try Program.withFolder { folder in
+      try write(
+        small.replacing("recovery.median <= baseline", with: "recovery.median <= 1ms")
+          .replacing("broken.ratio <= baseline", with: "psnr.mean >= 1dB")
+          .replacing("psnr.mean >= baseline", with: "psnr.mean <= 100dB")
+          .replacing("name: a,", with: "name: a b,"), "s.yaml", in: folder)
+      let base = ["validate", "s.yaml"] + (hasBaseline ? ["--against", "s.yaml"] : [])
+      let kept = try Program.run(base + ["-o", "my out", "--json", "v.json"], in: folder)
+      #expect(kept.code == 1, "\(kept.output)\(kept.complaint)")
+      #expect(kept.output.contains("  - the median episode (network a b, seed "))
+      let line = try command("avpfsim replay ", in: kept.output)
+      // As a shell takes it, with the built program for its name.
+      let shell = "avpfsim() { '\(Program.path)' \"$@\"; }; "
+      let again = try Program.run(
+        executable: "/bin/sh", ["-c", shell + line], in: folder)
+      #expect(again.code == 0, "\(line): \(again.complaint)")
+      #expect(again.output.hasSuffix("The row is the same as in my out/episodes.csv\n"))
+      let gates = try #require(members(folder + "/v.json")["gates"] as? [[String: Any]])
+      let told = try #require((gates[0]["episodes"] as? [[String: Any]])?.last)
+      #expect(told["replay"] as? String == line)
+
+      let unkept = try Program.run(base + ["--seed", "1"], in: folder)
+      #expect(unkept.code == 1)
+      let both = try command("avpfsim validate ", in: unkept.output)
+        .components(separatedBy: ", and then: ")
+      #expect(both[0].hasSuffix(" --seed 1 -o DIR"))
+      let made = try Program.run(executable: "/bin/sh", ["-c", shell + both[0]], in: folder)
+      #expect(made.code == 1, "\(both[0]): \(made.complaint)")
+      let seen = try Program.run(executable: "/bin/sh", ["-c", shell + both[1]], in: folder)
+      #expect(seen.code == 0, "\(both[1]): \(seen.complaint)")
+    }
+  }
+
+  @Test(
+    "a report with the verdicts is in the folder, drawn again as it was, and without gnuplot too")
+  func report() throws {
+    try Program.withFolder { folder in
+      try write(small, "s.yaml", in: folder)
+      let command = ["validate", "s.yaml", "--against", "s.yaml", "-o", "out"]
+      let made = try Program.run(command, in: folder)
+      #expect([0, 4].contains(made.code), "\(made.complaint)")
+      #expect(made.output.hasSuffix(" plots in out/plots, report in out/report.html\n"))
+      let path = folder + "/out/report.html"
+      let html = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(html.contains("<h2>The gates</h2>") && html.contains("<figure id=\"gates\">"))
+      try "".write(toFile: path, atomically: false, encoding: .utf8)
+      let drawn = try Program.run(["plot", "out"], in: folder)
+      #expect(drawn.code == 0, "\(drawn.complaint)")
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == html)
+
+      let bare = try Program.run(after: "PATH=/nowhere", command, in: folder)
+      #expect(bare.code == made.code)
+      #expect(bare.complaint.contains("gnuplot was not found on PATH"))
+      #expect(bare.output.hasSuffix("Report without plots in out/report.html\n"))
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text.contains("<li>gates: gnuplot was not found</li>"))
+      #expect(!Program.names(folder + "/out").contains("plots"))
     }
   }
 

@@ -3,58 +3,51 @@ import SimulationKernel
 
 /// Where the time of a usual episode and of the longest one went.
 struct EpisodeStory: Sendable, Equatable {
+  /// Which of a line's episodes one is.
+  enum Rank: String, CaseIterable, Sendable { case median, longest }
+
   /// One episode.
   struct Chain: Sendable, Equatable {
-    var episode: EpisodeRecord
+    var rank: Rank
+    var explanation: Explanation
+
+    var run: Int { explanation.conditions.run }
+    var episode: EpisodeRecord { explanation.episode }
+    var network: String { explanation.conditions.group }
     /// The call's.
-    var network: String
-    var seed: UInt64
+    var seed: UInt64 { explanation.conditions.seed }
 
-    /// `1240 ms, of it 1003 ms: the request ...; 120 ms: ...`, the three longest causes.
+    /// `the longest episode (network wifi, seed 12): Of 1,240 ms, 1,003 ms were ... Lost in frame 30, ...`.
     var text: String {
-      typealias Part = (cause: Cause, time: SimDuration)
-      let all: [Part] = Cause.allCases.map { ($0, episode.causes[$0.rawValue]) }
-      let causes = all.filter { $0.time > .zero }.sorted { (a: Part, b: Part) -> Bool in
-        if a.time != b.time { return a.time > b.time }
-        return a.cause.rawValue < b.cause.rawValue
-      }
-      let parts = causes.prefix(3).map { "\(Self.text($0.time)): \($0.cause.explanation)" }
-      let end = episode.isCensored ? " and was open when the call ended" : ""
-      return "took \(Self.text(episode.duration))\(end)"
-        + (parts.isEmpty ? "" : ", of it " + parts.joined(separator: "; "))
-    }
-
-    private static func text(_ duration: SimDuration) -> String {
-      FixedPoint.text(duration.inMilliseconds, decimals: 0) + " ms"
+      "the \(rank.rawValue) episode (network \(network), seed \(seed)): "
+        + "\(explanation.sentence) \(explanation.chain)"
     }
   }
 
-  let median: Chain
-  let longest: Chain
+  /// The median and the longest; of a single episode the longest alone.
+  let chains: [Chain]
 
   /// nil without episodes.
-  init?(_ calls: [ResultSet.Call]) {
-    let chains = calls.flatMap { call in
-      call.episodes.map {
-        Chain(episode: $0, network: call.conditions.group, seed: call.conditions.seed)
-      }
-    }
+  init?(_ calls: [ResultSet.Call], _ slowHops: SlowHops = SlowHops()) {
+    let episodes = calls.flatMap { call in call.episodes.map { (call, $0) } }
     // Of equals the first one in the order of calls and time.
-    let order = chains.indices.sorted {
-      let (a, b) = (chains[$0].episode.duration, chains[$1].episode.duration)
+    let order = episodes.indices.sorted {
+      let (a, b) = (episodes[$0].1.duration, episodes[$1].1.duration)
       return a != b ? a < b : $0 < $1
     }
-    guard let last = order.last else { return nil }
-    median = chains[order[(order.count - 1) / 2]]
-    longest = chains[last]
+    guard let end = order.last,
+      let last = order.first(where: { episodes[$0].1.duration == episodes[end].1.duration })
+    else { return nil }
+    func chain(_ rank: Rank, _ position: Int) -> Chain {
+      let (call, episode) = episodes[position]
+      let hop = slowHops.hop(run: call.conditions.run, episode: episode.episode)
+      return Chain(
+        rank: rank, explanation: Explanation(episode, call.conditions, slowHop: hop))
+    }
+    let median = order[(order.count - 1) / 2]
+    chains = (median == last ? [] : [chain(.median, median)]) + [chain(.longest, last)]
   }
 
-  /// Two sentences.
-  var sentences: [String] {
-    [
-      "the median episode \(median.text)",
-      "the longest (network \(longest.network), call with seed \(longest.seed), frame "
-        + "\(longest.episode.firstDamagedFrame)) \(longest.text)",
-    ]
-  }
+  /// The one that a look at the call explains best.
+  var longest: Chain { chains[chains.count - 1] }
 }

@@ -9,6 +9,9 @@ public struct Gate: Hashable, Sendable {
     case below = "<"
     case above = ">"
 
+    /// Whether more of the metric is better.
+    var isUpward: Bool { self == .atLeast || self == .above }
+
     /// Whether a metric that lies so far above its bound keeps it.
     func holds(_ difference: Double) -> Bool {
       switch self {

@@ -73,7 +73,23 @@ extension GateReport {
       ("measured", .optional(row.figures?.value)), ("bound", .optional(row.figures?.bound)),
       ("baseline", .optional(row.figures?.baseline)),
       ("lower", .optional(interval?.lower)), ("upper", .optional(interval?.upper)),
-      ("calls", .whole(UInt64(row.calls))), ("reasons", .list(reasons(row).map { .text($0) })),
+      ("calls", .whole(UInt64(row.calls))),
+      ("worst_network", worstNetwork(row).map { .text($0.network) } ?? .null),
+      ("reasons", .list(reasons(row).map { .text($0) })),
+      ("episodes", .list(chains(row).map(episode))),
+    ])
+  }
+
+  private func episode(_ chain: EpisodeStory.Chain) -> JSON {
+    let number = chain.episode.episode
+    let command = replay?.command(run: chain.run, episode: number)
+    return .object([
+      ("rank", .text(chain.rank.rawValue)), ("network", .text(chain.network)),
+      ("seed", .whole(chain.seed)), ("run", .whole(UInt64(chain.run))),
+      ("episode", .whole(UInt64(number))),
+      ("duration_ms", .number(chain.episode.duration.inMilliseconds)),
+      ("sentence", .text(chain.explanation.sentence)), ("chain", .text(chain.explanation.chain)),
+      ("replay", command.map { .text($0) } ?? .null),
     ])
   }
 }

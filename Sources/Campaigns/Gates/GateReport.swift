@@ -34,10 +34,12 @@ public struct GateReport: Sendable {
   public let rows: [Row]
   let networks: [Network]
   let name: String
-  let seed: UInt64
+  public let seed: UInt64
   let hasBaseline: Bool
   let levels: GateLevels
   let schedule: LookSchedule
+  /// How calls can be seen again; nil where nobody is told.
+  public var replay: CallReplay?
 
   /// - Parameter calls: run on each network.
   init(_ settings: ValidationSettings, rows: [Row], calls: [Int]) {
@@ -56,50 +58,6 @@ public struct GateReport: Sendable {
   public var verdict: Gate.Verdict {
     if rows.contains(where: { $0.verdict == .fail }) { return .fail }
     return rows.allSatisfy { $0.verdict == .pass } ? .pass : .inconclusive
-  }
-
-  // MARK: Reasons
-
-  /// Why a line has not passed, a sentence each; empty where it has.
-  func reasons(_ row: Row) -> [String] {
-    switch row.verdict {
-    case .pass: return []
-    case .inconclusive: return [openReason(row)]
-    case .fail: break
-    }
-    var reasons: [String] = []
-    if let figures = row.figures {
-      let unit = row.gate.metric.unit
-      reasons.append(
-        "measured \(unit.text(figures.value)), expected \(row.gate.comparison.rawValue) "
-          + unit.text(figures.bound))
-    }
-    reasons += findings(row).map { "\($0.error)" }
-    return reasons + (row.story?.sentences ?? [])
-  }
-
-  private func openReason(_ row: Row) -> String {
-    switch row.measured {
-    case .tooFewToTell(let reason): return reason
-    case .measured(let figures):
-      let passing = figures.difference(tail: levels.passTail)
-      let holds = row.gate.comparison.holds
-      let isBeyond = !holds(passing.lower) && !holds(passing.upper)
-      return isBeyond
-        ? "beyond the bound, but not for certain among \(lineCount) lines"
-        : "the interval straddles the bound after \(row.calls) calls"
-    }
-  }
-
-  private var lineCount: Int { rows.count }
-
-  /// What the checks of settings say of a line's networks.
-  private func findings(_ row: Row) -> [SettingsFinding] {
-    var found: [SettingsFinding] = []
-    for network in networks where row.network == Self.allNetworks || row.network == network.name {
-      found += network.findings.filter { !found.contains($0) }
-    }
-    return found
   }
 
   // MARK: Text
@@ -155,20 +113,16 @@ public struct GateReport: Sendable {
     return "\u{1B}[\(colour)m\(verdict)\u{1B}[0m"
   }
 
-  /// A paragraph for each failed line; of one gate, all networks together are left to the others.
+  /// A paragraph for each failed line; of all networks together the short one where single ones fail.
   private var explanations: [String] {
-    var lines: [String] = []
     let failed = rows.filter { $0.verdict == .fail }
-    for row in failed {
-      if row.network == Self.allNetworks,
-        failed.contains(where: { $0.gate == row.gate && $0.network != row.network })
-      {
-        continue
-      }
-      lines += ["", "\(row.gate.text) fails on \(row.network):"]
-      lines += reasons(row).map { "  - \($0)" }
+    return failed.flatMap { row -> [String] in
+      let isToldAbove =
+        row.network == Self.allNetworks
+        && failed.contains { $0.gate == row.gate && $0.network != row.network }
+      let reasons = isToldAbove ? shortReasons(row) : reasons(row)
+      return ["", "\(row.gate.text) fails on \(row.network):"] + reasons.map { "  - \($0)" }
     }
-    return lines
   }
 
   private func trimmedEnd(_ text: String) -> Substring {

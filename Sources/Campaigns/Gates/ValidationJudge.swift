@@ -13,6 +13,7 @@ struct ValidationJudge {
   private var looks: [Int]
   /// A row for each gate and line, nil before the first look.
   private var rows: [[GateReport.Row?]]
+  private var slowHops = SlowHops()
 
   init(_ settings: ValidationSettings) {
     self.settings = settings
@@ -43,6 +44,14 @@ struct ValidationJudge {
   // MARK: What has been run
 
   /// Takes the calls of the networks that `next` names, and judges what is open.
+  ///
+  /// - Parameter feedback: the text of feedback.csv with the calls' messages, by which SIP hops are named.
+  mutating func add(_ results: [ResultSet.Call], feedback: String) throws(CSVError) {
+    try slowHops.add(results, feedback: feedback)
+    add(results)
+  }
+
+  /// The same without messages: no hop is named.
   mutating func add(_ results: [ResultSet.Call]) {
     for (network, _) in next {
       let name = settings.cells[network].name
@@ -91,7 +100,7 @@ struct ValidationJudge {
     return GateReport.Row(
       gate: gate, network: settings.lines[line], measured: measured, verdict: verdict,
       calls: sample.members.count, levels: settings.levels,
-      story: verdict == .pass ? nil : EpisodeStory(sample.members.map(\.call)))
+      story: verdict == .pass ? nil : EpisodeStory(sample.members.map(\.call), slowHops))
   }
 
   /// Of the first seeds, those whose calls have all been simulated, with either settings: pairs are whole.

@@ -41,7 +41,7 @@ public struct ValidationRun {
       let jobs = settings.jobs(round)
       let done = try campaign.run(document, jobs: jobs, folder: folder)
       failures += done.failures
-      judge.add(done.results.calls)
+      try judge.add(done.results.calls, feedback: done.feedback)
       count += jobs.count
     }
     return Outcome(report: judge.report, failures: failures, calls: count)

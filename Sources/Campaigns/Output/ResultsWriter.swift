@@ -52,7 +52,9 @@ public final class ResultsWriter {
     for file in files { try file.complete() }
     for file in files { try file.rename() }
     files.removeAll()
-    for name in [CallStory.fileName, CallPage.fileName, ResultsFolder.reportName]
+    for name in [
+      CallStory.fileName, CallPage.fileName, ResultsFolder.reportName, Verdicts.fileName,
+    ]
     where !others.contains(where: { $0.name == name }) {
       unlink("\(path)/\(name)")
     }

@@ -15,7 +15,7 @@ extension ResultComparison {
     return parts.joined(separator: "\n") + "\n"
   }
 
-  private func table(_ section: Section) -> TextTable {
+  func table(_ section: Section) -> TextTable {
     let what =
       section.isOfProbes
       ? (isPaired ? "pairs of probes" : "probes")
@@ -44,10 +44,12 @@ extension ResultComparison {
     conditions.isEmpty ? Self.errorRate : Self.errorRate / 2
   }
 
-  private var conditionTable: TextTable? {
-    guard !conditions.isEmpty else { return nil }
-    let listsAll = conditions.count <= Self.listedConditions
-    let listed = listsAll ? conditions : conditions.filter(\.hasChanged)
+  /// The conditions that are told one by one.
+  var listed: [Section] {
+    conditions.count <= Self.listedConditions ? conditions : conditions.filter(\.hasChanged)
+  }
+
+  var conditionTable: TextTable? {
     guard !listed.isEmpty else { return nil }
     let left = conditions.count - listed.count
     return TextTable(
@@ -66,6 +68,24 @@ extension ResultComparison {
       },
       note: left > 0
         ? "\(left) other conditions show no difference, or have too few seeds to tell." : "")
+  }
+
+  /// Whether a regression is certain, and of how many conditions what is known.
+  var verdictSentence: String {
+    let sentence =
+      hasRegressed
+      ? "A regression from A to B is certain." : "No regression from A to B is certain."
+    guard !conditions.isEmpty else { return sentence }
+    func count(_ verdict: Verdict) -> Int {
+      conditions.count { $0.lines.contains { $0.verdict == verdict } }
+    }
+    let (worse, better) = (count(.worse), count(.better))
+    let close = conditions.count { section in
+      !section.lines.contains { $0.verdict == .worse || $0.verdict == .better }
+    }
+    return sentence
+      + " Of \(conditions.count) conditions \(worse) \(worse == 1 ? "is" : "are") worse, "
+      + "\(better) better and \(close) too close to tell."
   }
 
   /// What got better or worse, and what it costs, a sentence each.

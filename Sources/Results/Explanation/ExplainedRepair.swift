@@ -1,18 +1,34 @@
 import Foundation
 import SimulationKernel
 
-/// A usual and a bad repair of a mechanism, by which its figures are explained.
+/// A usual or a bad repair, by which figures are explained.
 struct ExplainedRepair {
-  /// Which of a mechanism's repairs this is.
-  enum Rank: CaseIterable {
-    case median, bad
+  /// Which of the subject's repairs this is.
+  enum Rank {
+    case median, bad, longest
 
-    var title: String { self == .median ? "The median" : "A bad one (95th percentile)" }
+    /// By which mechanisms and networks are explained.
+    static let usual: [Rank] = [.median, .bad]
 
-    fileprivate var quantile: Double { self == .median ? 0.5 : 0.95 }
+    var title: String {
+      switch self {
+      case .median: "The median"
+      case .bad: "A bad one (95th percentile)"
+      case .longest: "The longest"
+      }
+    }
+
+    fileprivate var quantile: Double {
+      switch self {
+      case .median: 0.5
+      case .bad: 0.95
+      case .longest: 1
+      }
+    }
   }
 
-  var style: MechanismStyle
+  /// Whose repair it is: a mechanism, a network.
+  var subject: String
   var rank: Rank
   /// The number of the call, and of the episode or probe in it.
   var run: Int
@@ -52,16 +68,13 @@ extension ResultsFolder {
     return try explainedEpisodes()
   }
 
-  private typealias Choice = (MechanismStyle, ExplainedRepair.Rank, Candidate)
+  private typealias Choice = (subject: String, rank: ExplainedRepair.Rank, candidate: Candidate)
 
-  /// Of each mechanism a repair of each rank.
-  private func choices(
-    of mechanisms: [String], _ candidates: (String) -> [Candidate]
-  ) -> [Choice] {
-    MechanismStyle.ordered(mechanisms).flatMap { style -> [Choice] in
-      let all = candidates(style.name)
-      return ExplainedRepair.Rank.allCases.compactMap { rank in
-        Candidate.chosen(all, rank).map { (style, rank, $0) }
+  /// Of each subject a repair of each rank.
+  private func choices(_ subjects: [(subject: String, candidates: [Candidate])]) -> [Choice] {
+    subjects.flatMap { subject, candidates in
+      ExplainedRepair.Rank.usual.compactMap { rank in
+        Candidate.chosen(candidates, rank).map { (subject, rank, $0) }
       }
     }
   }
@@ -69,53 +82,78 @@ extension ResultsFolder {
   private func explainedEpisodes() throws -> [ExplainedRepair] {
     guard let group = results.headlineGroup else { return [] }
     let calls = results.calls(in: group)
-    let chosen = choices(of: calls.map(\.conditions.mechanism)) { mechanism in
-      calls.filter { $0.conditions.mechanism == mechanism }.flatMap { call in
-        call.episodes.map {
-          Candidate(
-            run: call.conditions.run, number: $0.episode, duration: $0.duration,
-            isCensored: $0.isCensored)
-        }
-      }
-    }
-    let feedback = try feedback(ofRuns: Set(chosen.map(\.2.run)))
-    return chosen.compactMap { style, rank, candidate in
-      guard let call = calls.first(where: { $0.conditions.run == candidate.run }),
-        let episode = call.episodes.first(where: { $0.episode == candidate.number })
+    return try explainedEpisodes(
+      MechanismStyle.ordered(calls.map(\.conditions.mechanism)).map { style in
+        (style.title, calls.filter { $0.conditions.mechanism == style.name })
+      })
+  }
+
+  /// A median and a bad episode of each subject.
+  func explainedEpisodes(
+    _ subjects: [(subject: String, calls: [ResultSet.Call])]
+  ) throws -> [ExplainedRepair] {
+    let chosen = choices(
+      subjects.map { subject, calls in
+        (
+          subject,
+          calls.flatMap { call in
+            call.episodes.map {
+              Candidate(
+                run: call.conditions.run, number: $0.episode, duration: $0.duration,
+                isCensored: $0.isCensored)
+            }
+          }
+        )
+      })
+    return try explained(
+      chosen.map { ($0.subject, $0.rank, run: $0.candidate.run, number: $0.candidate.number) })
+  }
+
+  /// Episodes by their numbers; those that are not there are left out.
+  func explained(
+    _ wanted: [(subject: String, rank: ExplainedRepair.Rank, run: Int, number: Int)]
+  ) throws -> [ExplainedRepair] {
+    let feedback = try feedback(ofRuns: Set(wanted.map(\.run)))
+    return wanted.compactMap { subject, rank, run, number in
+      guard let call = results.calls.first(where: { $0.conditions.run == run }),
+        let episode = call.episodes.first(where: { $0.episode == number })
       else { return nil }
       return ExplainedRepair(
-        style: style, rank: rank, run: candidate.run, number: candidate.number, isProbe: false,
-        explanation: Explanation(
-          episode, call.conditions, feedback: feedback[candidate.run] ?? []))
+        subject: subject, rank: rank, run: run, number: number, isProbe: false,
+        explanation: Explanation(episode, call.conditions, feedback: feedback[run] ?? []))
     }
   }
 
   private func explainedProbes(_ group: String) throws -> [ExplainedRepair] {
     let calls = results.probes.calls.filter { $0.conditions.group == group }
-    let chosen = choices(of: calls.map(\.conditions.mechanism)) { mechanism in
-      calls.filter { $0.conditions.mechanism == mechanism }.flatMap { call in
-        call.followed.map {
-          Candidate(
-            run: call.conditions.run, number: $0.probe.number, duration: $0.duration,
-            isCensored: $0.isCensored)
+    let styles = MechanismStyle.ordered(calls.map(\.conditions.mechanism))
+    let chosen = choices(
+      styles.map { style in
+        let own = calls.filter { $0.conditions.mechanism == style.name }
+        let candidates = own.flatMap { call in
+          call.followed.map {
+            Candidate(
+              run: call.conditions.run, number: $0.probe.number, duration: $0.duration,
+              isCensored: $0.isCensored)
+          }
         }
-      }
-    }
-    let runs = Set(chosen.map(\.2.run))
+        return (style.title, candidates)
+      })
+    let runs = Set(chosen.map(\.candidate.run))
     let reader = try CSVRowReader<ProbeRow>(path: "\(path)/\(CSVFile.probes.fileName)")
-    var found: [(style: MechanismStyle, rank: ExplainedRepair.Rank, row: ProbeRow)] = []
+    var found: [(subject: String, rank: ExplainedRepair.Rank, row: ProbeRow)] = []
     while let row = try reader.next(whereRun: runs.contains) {
-      for (style, rank, candidate) in chosen
+      for (subject, rank, candidate) in chosen
       where candidate.run == row.conditions.run && candidate.number == row.probe.number {
-        found.append((style, rank, row))
+        found.append((subject, rank, row))
       }
     }
-    return chosen.compactMap { style, rank, candidate in
-      guard let row = found.first(where: { $0.style == style && $0.rank == rank })?.row,
+    return chosen.compactMap { subject, rank, candidate in
+      guard let row = found.first(where: { $0.subject == subject && $0.rank == rank })?.row,
         case .followed(let course) = row.outcome
       else { return nil }
       return ExplainedRepair(
-        style: style, rank: rank, run: candidate.run, number: candidate.number, isProbe: true,
+        subject: subject, rank: rank, run: candidate.run, number: candidate.number, isProbe: true,
         explanation: Explanation(course.episode, row.conditions, feedback: []))
     }
   }

@@ -1,7 +1,7 @@
 import SimulationKernel
 
 /// Where the time of one repair went, in words.
-public struct Explanation: Sendable {
+public struct Explanation: Sendable, Equatable {
   public let episode: EpisodeRecord
   public let conditions: CallConditions
   /// The SIP hop that took longest beyond what it takes at best, from 0; nil where none did, or without
@@ -17,7 +17,14 @@ public struct Explanation: Sendable {
       ? Self.slowHop(of: feedback, from: episode.lost, to: episode.end) : nil
   }
 
-  private static func slowHop(
+  /// - Parameter slowHop: as `SlowHops` has it.
+  public init(_ episode: EpisodeRecord, _ conditions: CallConditions, slowHop: Int?) {
+    self.episode = episode
+    self.conditions = conditions
+    self.slowHop = slowHop
+  }
+
+  static func slowHop(
     of feedback: [FeedbackRecord], from begin: SimTime, to end: SimTime
   ) -> Int? {
     var least: [Int: SimDuration] = [:]

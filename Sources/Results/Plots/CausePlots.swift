@@ -71,6 +71,16 @@ enum CausePlots {
     }
   }
 
+  static let networkName = "causes-by-network"
+
+  /// A bar for each network and side of a validation.
+  static func byNetwork(_ cells: ValidationCells) -> PlotOrOmission {
+    make(
+      name: networkName, title: "Where the time goes, by network",
+      [Panel(title: "", bars: cells.all.compactMap { bar($0.label, $0.calls) })],
+      networks: "All calls that were run.")
+  }
+
   /// A panel a round-trip time, a bar for each different label, which names the mechanism too where
   /// several send SIP.
   private static func byRoad(

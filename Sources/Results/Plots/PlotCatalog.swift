@@ -6,11 +6,19 @@ public struct PlotCatalog: Sendable {
   /// In the order of the report.
   public let plots: [Plot]
   public let omitted: [OmittedPlot]
-  /// The names of plots of whole calls where a folder has none, and of probes likewise.
+  /// The names of plots that folders of another kind have.
   private let foreign: [String]
 
   /// All plots that are not among `plots`.
   var namesWithoutPlot: [String] { omitted.map(\.name) + foreign }
+
+  private init(_ entries: [PlotOrOmission], foreign: [String]) {
+    self.foreign = foreign
+    plots = entries.compactMap { if case .plot(let plot) = $0 { plot } else { nil } }
+    omitted = entries.compactMap { if case .omitted(let omitted) = $0 { omitted } else { nil } }
+  }
+
+  /// Of a suite.
 
   /// - Parameters:
   ///   - frames: the rows of frames.csv for the calls of `runsWithFramesWanted`.
@@ -34,9 +42,25 @@ public struct PlotCatalog: Sendable {
     ]
     let (hasProbes, hasCalls) = (results.probes.count > 0, !results.calls.isEmpty)
     let entries = (hasProbes ? ofProbes : []) + (hasCalls || !hasProbes ? ofCalls : [])
-    foreign = ((hasProbes ? [] : ofProbes) + (hasCalls || !hasProbes ? [] : ofCalls)).map(\.name)
-    plots = entries.compactMap { if case .plot(let plot) = $0 { plot } else { nil } }
-    omitted = entries.compactMap { if case .omitted(let omitted) = $0 { omitted } else { nil } }
+    let others = (hasProbes ? [] : ofProbes) + (hasCalls || !hasProbes ? [] : ofCalls)
+    self.init(entries, foreign: others.map(\.name) + ValidationPlots.names)
+  }
+
+  /// Of a validation.
+  init(_ verdicts: Verdicts, _ cells: ValidationCells, seed: UInt64) {
+    self.init(
+      ValidationPlots.all(verdicts, cells, seed: seed), foreign: Self.namesOfSuites)
+  }
+
+  private static var namesOfSuites: [String] {
+    guard let nothing = try? ResultSet(runs: [], episodes: []) else { return [] }
+    let suite = PlotCatalog(nothing, frames: [])
+    return suite.namesWithoutPlot.filter { !ValidationPlots.names.contains($0) }
+  }
+
+  /// What a report says of the plots where nothing can draw them.
+  public var withoutGnuplot: [OmittedPlot] {
+    plots.map { OmittedPlot(name: $0.name, reason: "gnuplot was not found") } + omitted
   }
 
   /// Where the drawings are in a results folder.
@@ -44,8 +68,7 @@ public struct PlotCatalog: Sendable {
 
   /// Removes the drawings of all plots, and the folder where nothing else is in it.
   public static func removeDrawings(in folder: String) {
-    guard let nothing = try? ResultSet(runs: [], episodes: []) else { return }
-    for name in PlotCatalog(nothing, frames: []).namesWithoutPlot {
+    for name in namesOfSuites + ValidationPlots.names + [ComparisonPlot.name] {
       removeDrawing(name, in: folder)
     }
     rmdir(folder)

@@ -15,10 +15,15 @@ struct PlotGrid {
   private static let keyRow = 25.0
 
   /// - Parameters:
+  ///   - columns: at most two.
   ///   - keyEntries: how many names the key has, none where it is 0.
   ///   - keyColumns: how many of them stand side by side.
-  init(panels: Int, left: Double = 82, panelHeight: Double, keyEntries: Int, keyColumns: Int) {
-    columns = min(2, max(1, panels))
+  init(
+    panels: Int, columns: Int = 2, left: Double = 82, panelHeight: Double, keyEntries: Int,
+    keyColumns: Int
+  ) {
+    let columns = min(columns, max(1, panels))
+    self.columns = columns
     rows = (panels + columns - 1) / columns
     self.left = left
     self.panelHeight = panelHeight

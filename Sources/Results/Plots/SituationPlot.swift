@@ -16,7 +16,24 @@ enum SituationPlot {
     var title: String
     var label: String
     var isLogarithmic: Bool
-    var lines: [(drawn: DrawnSample, points: [Point])]
+    var lines: [(style: DrawnStyle, points: [Point])]
+  }
+
+  /// What stands below each other, and what is told apart in each row.
+  struct Layout {
+    var name: String
+    var title: String
+    var rows: [String]
+    var series: [Series]
+    /// The caption's first words, and its last sentence.
+    var introduction: String
+    var end: String
+  }
+
+  struct Series {
+    var style: DrawnStyle
+    /// Of a row.
+    var calls: (String) -> [ResultSet.Call]
   }
 
   static func make(_ results: ResultSet, seed: UInt64) -> PlotOrOmission {
@@ -24,21 +41,31 @@ enum SituationPlot {
       return .omitted(
         OmittedPlot(name: name, reason: "no group has all its mechanisms in several situations"))
     }
-    let styles = results.mechanisms(of: calls)
-    func lines(_ value: (CallSample) -> (Double, Interval?)?) -> [(DrawnSample, [Point])] {
-      styles.enumerated().map { position, style in
-        let points = situations.enumerated().compactMap { index, situation -> Point? in
-          let sample = CallSample(
-            calls.filter {
-              $0.conditions.situation == situation && $0.conditions.mechanism == style.name
-            })
+    let layout = Layout(
+      name: name, title: "Recovery and freezes by situation", rows: situations,
+      series: results.mechanisms(of: calls).map { style in
+        Series(style: DrawnStyle(style)) { situation in
+          calls.filter {
+            $0.conditions.situation == situation && $0.conditions.mechanism == style.name
+          }
+        }
+      }, introduction: "A point for each mechanism in each situation",
+      end: "Group \(calls[0].conditions.group).")
+    return plot(layout, seed: seed)
+  }
+
+  static func plot(_ layout: Layout, seed: UInt64) -> PlotOrOmission {
+    func lines(_ value: (CallSample) -> (Double, Interval?)?) -> [(DrawnStyle, [Point])] {
+      layout.series.enumerated().map { position, series in
+        let points = layout.rows.enumerated().compactMap { index, row -> Point? in
+          let sample = CallSample(series.calls(row))
           guard let (value, interval) = value(sample) else { return nil }
-          let offset = (Double(position) + 0.5) / Double(styles.count) - 0.5
+          let offset = (Double(position) + 0.5) / Double(layout.series.count) - 0.5
           return Point(
-            row: Double(situations.count - index) - offset * spread, value: value,
+            row: Double(layout.rows.count - index) - offset * spread, value: value,
             interval: interval, calls: sample.calls.count)
         }
-        return (DrawnSample(style, CallSample([])), points)
+        return (series.style, points)
       }
     }
     let panels = [
@@ -50,9 +77,10 @@ enum SituationPlot {
         lines: lines { frozen($0, seed: seed) }),
     ]
     guard panels[0].lines.contains(where: { !$0.points.isEmpty }) else {
-      return .omitted(OmittedPlot(name: name, reason: "no episode was repaired"))
+      return .omitted(
+        OmittedPlot(name: layout.name, reason: "no episode was repaired, or too few to tell"))
     }
-    return .plot(draw(panels, situations: situations, calls, styles))
+    return .plot(draw(panels, layout))
   }
 
   /// The first group each of whose mechanisms has calls in each of its situations.
@@ -89,38 +117,33 @@ enum SituationPlot {
 
   // MARK: Drawing
 
-  private static func draw(
-    _ panels: [Panel], situations: [String], _ calls: [ResultSet.Call], _ styles: [MechanismStyle]
-  ) -> Plot {
-    let title = "Recovery and freezes by situation"
-    let longest = situations.map(\.count).max() ?? 0
+  private static func draw(_ panels: [Panel], _ layout: Layout) -> Plot {
+    let rows = layout.rows
+    let longest = rows.map(\.count).max() ?? 0
     let grid = PlotGrid(
       panels: panels.count, left: 24 + 6.5 * Double(longest),
-      panelHeight: 34 * Double(situations.count), keyEntries: styles.count, keyColumns: 4)
-    var script = PlotScript(name: name, title: title, grid: grid)
-    let tics = situations.enumerated().map {
-      "\(PlotScript.quoted($1)) \(situations.count - $0)"
-    }
-    script.add("set yrange [0.4:\(situations.count).6]")
+      panelHeight: 34 * Double(max(2, rows.count)), keyEntries: layout.series.count, keyColumns: 4)
+    var script = PlotScript(name: layout.name, title: layout.title, grid: grid)
+    let tics = rows.enumerated().map { "\(PlotScript.quoted($1)) \(rows.count - $0)" }
+    script.add("set yrange [0.4:\(rows.count).6]")
     script.add("set ytics scale 0 (\(tics.joined(separator: ", ")))")
     for (position, panel) in panels.enumerated() {
       script.beginPanel(position, title: panel.title)
       script.add("set xlabel \(PlotScript.quoted(panel.label))")
       addAxis(panel, to: &script)
-      script.addPlot(panel.lines.flatMap { parts($0.drawn, $0.points, in: &script) })
+      script.addPlot(panel.lines.flatMap { parts($0.style, $0.points, in: &script) })
     }
     script.addKey(
-      styles.map { style in
-        let drawn = DrawnSample(style, CallSample([]))
-        return "with points pointtype \(drawn.point) pointsize 0.9 linecolor rgb "
-          + "\(PlotScript.quoted(drawn.colour)) title \(PlotScript.quoted(drawn.title))"
+      layout.series.map(\.style).map { style in
+        "with points pointtype \(style.point) pointsize 0.9 linecolor rgb "
+          + "\(PlotScript.quoted(style.colour)) title \(PlotScript.quoted(style.title))"
       })
     return Plot(
-      name: name, title: title,
-      caption: "A point for each mechanism in each situation, with 95 % intervals (bootstrap over "
+      name: layout.name, title: layout.title,
+      caption: "\(layout.introduction), with 95 % intervals (bootstrap over "
         + "calls); further left is better. Points are missing where there are too few episodes. "
-        + unfrozen(panels[1]) + "Group \(calls[0].conditions.group).",
-      alternative: alternative(panels, situations), script: script.text)
+        + unfrozen(panels[1]) + layout.end,
+      alternative: alternative(panels, rows), script: script.text)
   }
 
   /// What points at 0 mean, where there are any: none of the calls, of which some would be frozen.
@@ -147,7 +170,7 @@ enum SituationPlot {
   }
 
   private static func parts(
-    _ drawn: DrawnSample, _ points: [Point], in script: inout PlotScript
+    _ style: DrawnStyle, _ points: [Point], in script: inout PlotScript
   ) -> [String] {
     // A block without points would be an error: the key still names the mechanism.
     let rows = points.map { point in
@@ -157,21 +180,21 @@ enum SituationPlot {
     }
     let data = script.addData(rows.isEmpty ? ["NaN NaN NaN NaN"] : rows)
     return [
-      "\(data) using 1:2:3:4 with xerrorbars pointtype \(drawn.point) pointsize 0.9 linewidth 1.2 "
-        + "linecolor rgb \(PlotScript.quoted(drawn.colour)) notitle"
+      "\(data) using 1:2:3:4 with xerrorbars pointtype \(style.point) pointsize 0.9 linewidth 1.2 "
+        + "linecolor rgb \(PlotScript.quoted(style.colour)) notitle"
     ]
   }
 
   private static func alternative(_ panels: [Panel], _ situations: [String]) -> String {
     panels.map { panel in
       let unit = panel.isLogarithmic ? "ms" : "%"
-      let lines = panel.lines.map { drawn, points in
+      let lines = panel.lines.map { style, points in
         let values = points.map { point in
           let index = situations.count - Int(point.row.rounded())
           let value = "\(situations[index]) \(FigureText.milliseconds(point.value)) \(unit)"
           return point.value == 0 ? value + " (none of \(point.calls) calls)" : value
         }
-        return "\(drawn.title): "
+        return "\(style.title): "
           + (values.isEmpty ? "too few data" : values.joined(separator: ", "))
       }
       return "\(panel.title). " + lines.joined(separator: "; ") + "."

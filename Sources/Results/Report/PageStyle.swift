@@ -4,11 +4,13 @@ enum PageStyle {
   static let light = """
     --ink: #1b1b1b; --soft: #565656; --paper: #ffffff; --panel: #f4f5f7; --rule: #d3d7dd;
       --mark: #0067a3; --good: #2f8f5b; --fair: #c77700; --bad: #b3261e;
+      --good-ink: #1d6b42; --fair-ink: #8a5200;
     """
 
   static let dark = """
     --ink: #e8e8e8; --soft: #b0b4ba; --paper: #191919; --panel: #242629; --rule: #43484f;
       --mark: #63bdf0; --good: #4fb881; --fair: #e8a33d; --bad: #ff8a80;
+      --good-ink: #4fb881; --fair-ink: #e8a33d;
     """
 
   /// The element `style`.
@@ -34,6 +36,9 @@ enum PageStyle {
       border-bottom: 1px solid var(--rule); }
     thead th { vertical-align: bottom; white-space: normal; color: var(--soft); }
     th:first-child { text-align: left; }
+    .verdict { text-align: left; font-weight: 600; white-space: normal; min-width: 8rem; }
+    .judged thead th:nth-child(2) { text-align: left; }
+    .pass { color: var(--good-ink); } .fail { color: var(--bad); } .inconclusive { color: var(--fair-ink); }
     .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
     .note, figcaption { color: var(--soft); font-size: 0.875rem; }
     figure { margin: 2rem 0; }
@@ -83,7 +88,7 @@ enum PageStyle {
         -webkit-print-color-adjust: exact; }
       .wide { overflow: visible; }
       table { font-size: 7.5pt; }
-      th, td { padding: 0.15rem 0.3rem; }
+      th, td { padding: 0.15rem 0.3rem; white-space: normal; }
       .strip { min-width: 0; }
       .plot svg { min-width: 0; filter: none; }
       figure, .repair, .episode, tr { break-inside: avoid; }

@@ -57,6 +57,25 @@ enum ReportTemplate {
     ("Media kbit/s", "RTP payload with RTP, UDP and IP headers over the call's length."),
   ]
 
+  /// What a comparison's report speaks of.
+  static let comparisonDefinitions = [
+    (
+      "A and B",
+      "Calls under the same conditions; where they share seeds, they met the same channel, and pairs are "
+        + "compared. Ratios are B over A, differences B minus A."
+    ),
+    (
+      "Verdict",
+      "Sides are swapped at random, seed by seed; a verdict needs a change that chance would make in any of "
+        + "the lines in less than 5 % of comparisons of equals, all lines together."
+    ),
+    (
+      "Too close to tell",
+      "No difference was seen, or there are too few seeds. That is not the same as no difference: the "
+        + "interval says what is possible."
+    ),
+  ]
+
   /// What every report speaks of.
   static let definitions = [
     ("p50, p90, p95", "The time within which half, 90 % or 95 % were repaired."),
@@ -77,18 +96,10 @@ enum ReportTemplate {
     {{#hasExplained}}<section aria-label="Repairs explained">
     <h2>Where the time goes: a usual and a bad repair</h2>
     {{#explained}}
-    <h3>{{mechanism}}</h3>
-    {{#repairs}}
-    <div class="repair">
-    <p><strong>{{rank}}:</strong> {{sentence}}</p>
-    {{#bar}}{{> cause-bar}}{{/bar}}
-    <p class="note">{{chain}} ({{conditions}})</p>
-    <p class="command"><code>{{command}}</code></p>
-    </div>
-    {{/repairs}}
+    <h3>{{subject}}</h3>
+    {{#repairs}}{{> repair}}{{/repairs}}
     {{/explained}}
-    <p class="note">The command simulates that call again, and writes its packets, its pictures and a
-    page with its timeline. It starts where the results were made.</p>
+    <p class="note">\(replayNote)</p>
     </section>{{/hasExplained}}
     {{#probes}}
     <section aria-label="Probes of group {{group}}">
@@ -109,30 +120,9 @@ enum ReportTemplate {
     {{> table}}{{/costs}}
     {{#otherGroups}}<p class="note">{{.}}</p>{{/otherGroups}}
     <h2>Plots</h2>
-    {{#figures}}
-    <figure id="{{name}}">
-    <h3>{{title}}</h3>
-    <div class="wide plot" tabindex="0">{{{svg}}}</div>
-    <figcaption>{{caption}}</figcaption>
-    </figure>
-    {{/figures}}
-    {{#hasOmitted}}
-    <p class="note">Left out, since the data do not allow them:</p>
-    <ul class="note">
-    {{#omitted}}
-    <li>{{name}}: {{reason}}</li>
-    {{/omitted}}
-    </ul>
-    {{/hasOmitted}}
-    {{#hasFailures}}
-    <h2>Failed calls</h2>
-    <p>They are in no figure.</p>
-    <ul>
-    {{#failures}}
-    <li>run {{run}}: {{reason}}</li>
-    {{/failures}}
-    </ul>
-    {{/hasFailures}}
+    {{#figures}}{{> figure}}{{/figures}}
+    {{#omissions}}{{> omissions}}{{/omissions}}
+    {{#failures}}{{> failures}}{{/failures}}
     {{#hasFailedProbes}}
     <h2>Failed probes</h2>
     <p>They are in no figure.</p>
@@ -142,19 +132,74 @@ enum ReportTemplate {
     {{/failedProbes}}
     </ul>
     {{/hasFailedProbes}}
+    {{#definitions}}{{> definitions}}{{/definitions}}
+    {{> settings-table}}
+    {{> texts}}
+    """
+
+  static let replayNote =
+    "The command simulates that call again, and writes its packets, its frames, its pictures and a page "
+    + "with its timeline. It starts where the results were made."
+
+  /// One repair, with what it is called.
+  static let repair = """
+    <div class="repair">
+    <p><strong>{{rank}}:</strong> {{sentence}}</p>
+    {{#bar}}{{> cause-bar}}{{/bar}}
+    <p class="note">{{chain}} ({{conditions}})</p>
+    <p class="command"><code>{{command}}</code></p>
+    </div>
+
+    """
+
+  static let figure = """
+    <figure id="{{name}}">
+    <h3>{{title}}</h3>
+    <div class="wide plot" tabindex="0">{{{svg}}}</div>
+    <figcaption>{{caption}}</figcaption>
+    </figure>
+
+    """
+
+  static let omissions = """
+    <p class="note">Left out:</p>
+    <ul class="note">
+    {{#omitted}}
+    <li>{{name}}: {{reason}}</li>
+    {{/omitted}}
+    </ul>
+
+    """
+
+  static let failures = """
+    <h2>Failed calls</h2>
+    <p>They are in no figure.</p>
+    <ul>
+    {{#runs}}
+    <li>run {{run}}: {{reason}}</li>
+    {{/runs}}
+    </ul>
+
+    """
+
+  static let definitionList = """
     <h2>How it was measured</h2>
     <dl>
-    {{#definitions}}
+    {{#terms}}
     <dt>{{term}}</dt><dd>{{meaning}}</dd>
-    {{/definitions}}
+    {{/terms}}
     </dl>
     <details><summary>The causes of an episode</summary>
     <dl>
-    {{#causeList}}
+    {{#causes}}
     <dt>{{term}}</dt><dd>{{meaning}}</dd>
-    {{/causeList}}
+    {{/causes}}
     </dl>
     </details>
+
+    """
+
+  static let settingsTable = """
     <h2>Settings</h2>
     <table class="settings">
     <tbody>
@@ -163,27 +208,33 @@ enum ReportTemplate {
     {{/settings}}
     </tbody>
     </table>
-    {{#hasPlan}}
-    <details><summary>The whole plan</summary>
-    <pre>{{plan}}</pre>
+
+    """
+
+  /// Files as they were given, folded.
+  static let texts = """
+    {{#texts}}
+    <details><summary>{{title}}</summary>
+    <pre>{{text}}</pre>
     </details>
-    {{/hasPlan}}
+    {{/texts}}
+
     """
 
   /// A table with its headings and its note.
   static let table = """
     <h3>{{title}}</h3>
     <div class="wide" tabindex="0">
-    <table aria-label="{{title}}">
+    <table aria-label="{{title}}"{{#judged}} class="judged"{{/judged}}>
     <thead><tr>{{#headings}}<th scope="col">{{.}}</th>{{/headings}}</tr></thead>
     <tbody>
     {{#rows}}
-    <tr><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+    <tr><th scope="row">{{name}}</th>{{#verdict}}<td class="verdict {{kind}}"><span aria-hidden="true">{{symbol}}</span> {{word}}</td>{{/verdict}}{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
     {{/rows}}
     </tbody>
     </table>
     </div>
-    <p class="note">{{note}}</p>
+    {{#note}}<p class="note">{{.}}</p>{{/note}}
 
     """
 }

@@ -7,16 +7,19 @@ public struct ResultsFolder: Sendable {
 
   public let path: String
   public let results: ResultSet
+  /// Where it is a validation's.
+  let verdicts: Verdicts?
   /// Of the bootstrap's resamples.
   public let seed: UInt64
 
-  /// Reads episodes.csv, runs.csv and, where there is one, probes.csv.
+  /// Reads episodes.csv, runs.csv and, where there are such, probes.csv and gates.json.
   ///
   /// - Throws: `CSVError` for files that are missing or malformed, `OutputError.noCalls`.
   public init(path: String, seed: UInt64 = 1) throws {
     self.path = path
     self.seed = seed
     results = try ResultSet(folder: path)
+    verdicts = try Verdicts(folder: path)
     if results.calls.isEmpty, results.probes.count == 0 {
       throw OutputError.noCalls(
         folder: path, failed: results.failures.count + results.probes.failures.count)
@@ -30,6 +33,7 @@ public struct ResultsFolder: Sendable {
   ///
   /// - Throws: `CSVError` where frames.csv is malformed.
   public func plotCatalog() throws -> PlotCatalog {
+    if let verdicts { return PlotCatalog(verdicts, cells(verdicts), seed: seed) }
     let wanted = Set(PlotCatalog.runsWithFramesWanted(results))
     let framesPath = "\(path)/\(CSVFile.frames.fileName)"
     var frames: [FrameRow] = []
@@ -54,7 +58,8 @@ public struct ResultsFolder: Sendable {
     return drawn
   }
 
-  /// Writes report.html from the tables, the drawn plots and manifest.json, and returns its path.
+  /// Writes report.html from the tables, the drawn plots, manifest.json and gates.json, and returns its
+  /// path.
   ///
   /// - Throws: `OutputError` where files cannot be read or written.
   public func writeReport(plots: [DrawnPlot], omitted: [OmittedPlot]) throws -> String {
@@ -62,13 +67,51 @@ public struct ResultsFolder: Sendable {
     let manifest =
       FileManager.default.fileExists(atPath: manifestPath)
       ? try Manifest(json: WholeFile.read(manifestPath), path: manifestPath) : nil
+    let html =
+      try verdicts.map { try validationReport($0, plots, omitted, manifest) }
+      ?? suiteReport(plots, omitted, manifest)
+    let reportPath = "\(path)/\(Report.fileName)"
+    try WholeFile.write(html, to: reportPath)
+    return reportPath
+  }
+
+  private func suiteReport(
+    _ plots: [DrawnPlot], _ omitted: [OmittedPlot], _ manifest: Manifest?
+  ) throws -> String {
     let summary = summary()
     let explained = try explainedRepairs(probeGroup: summary.probes.first?.group)
-    let report = Report(
+    return try Report(
       results: results, summary: summary, plots: plots, omitted: omitted, manifest: manifest,
-      explained: explained, folder: path)
-    let reportPath = "\(path)/\(Report.fileName)"
-    try WholeFile.write(try report.html(), to: reportPath)
-    return reportPath
+      explained: explained, folder: path
+    ).html()
+  }
+
+  private func validationReport(
+    _ verdicts: Verdicts, _ plots: [DrawnPlot], _ omitted: [OmittedPlot], _ manifest: Manifest?
+  ) throws -> String {
+    let cells = cells(verdicts)
+    let stories = try verdicts.gates.map { line in
+      try explained(
+        line.episodes.map {
+          (line.gate, $0.rank == "median" ? .median : .longest, run: $0.run, number: $0.episode)
+        })
+    }
+    // Of the candidate alone: what is rolled out is to be understood.
+    let usual = try explainedEpisodes(
+      cells.networks.prefix(Self.explainedNetworks).map { network in
+        (cells.label(network, cells.sides[0]), cells.calls(network, cells.sides[0]))
+      })
+    return try ValidationReport(
+      verdicts: verdicts, results: results, cells: cells, seed: seed, plots: plots,
+      omitted: omitted, manifest: manifest, stories: stories, explained: usual, folder: path
+    ).html()
+  }
+
+  /// Beyond so many networks a usual and a bad repair of each is more than anybody reads.
+  private static let explainedNetworks = 6
+
+  private func cells(_ verdicts: Verdicts) -> ValidationCells {
+    ValidationCells(
+      results, networks: verdicts.networks.map(\.name), hasBaseline: verdicts.hasBaseline)
   }
 }

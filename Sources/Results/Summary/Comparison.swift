@@ -103,6 +103,16 @@ enum NetworkAxis {
 /// Conditions in words.
 enum ConditionText {
   static func describe(_ conditions: [CallConditions]) -> String {
+    let seeds = ResultSet.distinct(conditions.map(\.seed)).count
+    return describe(conditions, seeds: seeds == 1 ? "1 seed" : "\(seeds) seeds")
+  }
+
+  /// Of a single call, by its seed.
+  static func describe(_ call: CallConditions) -> String {
+    describe([call], seeds: "seed \(call.seed)")
+  }
+
+  private static func describe(_ conditions: [CallConditions], seeds: String) -> String {
     let losses = conditions.compactMap(NetworkAxis.loss.value)
     let trips = conditions.compactMap(NetworkAxis.roundTrip.value)
     var parts = [
@@ -125,8 +135,7 @@ enum ConditionText {
     ).filter { !$0.isEmpty }
     if !rules.isEmpty { parts.append("INFO: \(rules.joined(separator: " or "))") }
     parts.append(ResultSet.distinct(conditions.map(\.source)).joined(separator: ", "))
-    let seeds = ResultSet.distinct(conditions.map(\.seed)).count
-    parts.append(seeds == 1 ? "1 seed" : "\(seeds) seeds")
+    parts.append(seeds)
     return parts.joined(separator: ", ")
   }
 

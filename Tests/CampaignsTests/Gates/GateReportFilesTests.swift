@@ -35,7 +35,9 @@ struct GateReportFilesTests {
             return call
           }
         }))
-    return judge.report
+    var report = judge.report
+    report.replay = .folder("my results")
+    return report
   }
 
   /// The elements of an XML text, each with its attributes, in their order.
@@ -70,6 +72,7 @@ struct GateReportFilesTests {
     #expect(failures.count == 3 && errors.count == 3)
     #expect(failures[0].attributes["message"] == "measured 1.00 %, expected <= 0.50 %")
     #expect(errors[0].attributes["message"] == "12 episodes, at least 300 needed")
+    #expect(elements.text.contains("avpfsim replay 'my results' --episode 0/1\n"))
     #expect(elements.text.contains("v.yaml:4: sender.minimum-key-frame-interval: 2000ms"))
     for element in suites {
       #expect(element.attributes["tests"] == "3" && element.attributes["skipped"] == "0")
@@ -92,6 +95,13 @@ struct GateReportFilesTests {
     #expect(gates[8]["measured"] is NSNull && gates[8]["upper"] is NSNull)
     let networks = try #require(object["networks"] as? [[String: Any]])
     #expect(networks.map { $0["calls"] as? Int } == [6, 6])
+    #expect(gates[0]["worst_network"] is NSNull && gates[5]["worst_network"] is String)
+    // Only failed gates are explained by episodes.
+    #expect(gates.map { ($0["episodes"] as? [Any])?.count } == [0, 0, 0, 2, 2, 2, 0, 0, 0])
+    let episode = try #require((gates[3]["episodes"] as? [[String: Any]])?.last)
+    #expect(episode["rank"] as? String == "longest" && episode["duration_ms"] as? Double == 200)
+    #expect(episode["sentence"] as? String == "Of 200 ms, 200 ms were noticing the loss.")
+    #expect(episode["replay"] as? String == "avpfsim replay 'my results' --episode 0/1")
   }
 
   @Test(

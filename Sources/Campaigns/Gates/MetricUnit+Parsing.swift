@@ -2,16 +2,8 @@ import Configuration
 import Results
 import SimulationKernel
 
-/// What a metric is measured in, and how a file writes it.
-public enum MetricUnit: String, CaseIterable, Sendable {
-  case milliseconds = "ms"
-  /// 0...1; a file writes percent.
-  case share
-  case decibels = "dB"
-  /// An SSIM, at most 1.
-  case similarity = "ssim"
-  case kilobitsPerSecond = "kbit/s"
-
+/// How a file writes what metrics are measured in.
+extension MetricUnit {
   /// Reads a level in this unit.
   func parse(_ text: String) throws(ConfigurationMismatch) -> Double {
     do throws(ConfigurationMismatch) {
@@ -68,27 +60,5 @@ public enum MetricUnit: String, CaseIterable, Sendable {
       : nearestName(to: String(unit), among: unitNames)
     guard let nearest, (try? level(number + nearest)) != nil else { return "" }
     return " (did you mean \(number)\(nearest)?)"
-  }
-
-  /// A value as the table shows it.
-  func text(_ value: Double) -> String {
-    guard value.isFinite else { return "never" }
-    switch self {
-    case .milliseconds: return FixedPoint.text(value, decimals: 0) + " ms"
-    case .share: return FixedPoint.text(value * 100, decimals: 2) + " %"
-    case .decibels: return FixedPoint.text(value, decimals: 2) + " dB"
-    case .similarity: return FixedPoint.text(value, decimals: 4)
-    case .kilobitsPerSecond: return FixedPoint.text(value, decimals: 0) + " kbit/s"
-    }
-  }
-
-  /// What no value can be beyond.
-  var range: ClosedRange<Double> {
-    switch self {
-    case .share: 0...1
-    case .similarity: -1...1
-    case .milliseconds, .kilobitsPerSecond: 0...(.infinity)
-    case .decibels: -Double.infinity...(.infinity)
-    }
   }
 }
