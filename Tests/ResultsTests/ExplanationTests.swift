@@ -64,6 +64,9 @@ struct ExplanationTests {
         == "Of 1,234,567 ms up to the call's end, 1,234,567 ms were waiting for a periodic key frame."
     )
     #expect(open.chain.hasSuffix("the call's end, still broken, +1,234,567 ms."))
+    let probe = Explanation(open.episode, open.conditions, feedback: [], isProbe: true)
+    #expect(probe.chain.hasSuffix("the probe's horizon, still broken, +1,234,567 ms."))
+    #expect(probe.sentence.contains(" up to the probe's horizon, "))
     #expect(explanation([]).sentence == "No time was lost.")
   }
 

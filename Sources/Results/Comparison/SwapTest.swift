@@ -4,11 +4,12 @@ import SimulationKernel
 /// results are called whose.
 ///
 /// The sides are swapped at random, seed by seed where seeds pair, all conditions of a seed together.
-/// Each line's change is measured by its root mean square over the swaps; a line's p is the share of
-/// swaps in which the largest of all lines' changes is at least as large as its own ("single-step
-/// max-T", Westfall and Young, 1993). That bounds the probability of any false line among all of them,
-/// whatever their number and however they hang together, by what is asked; Bonferroni's and Holm's
-/// bounds hold too, but know nothing of lines that say the same.
+/// Each line's change is measured by its root mean square over the swaps, and the lines are taken from the
+/// largest down: a line's p is the share of swaps in which the largest change of it and those behind it is
+/// at least as large as its own, and no less than the p of those before it ("step-down max-T", Westfall
+/// and Young, 1993). That bounds the probability of any false line among all of them, whatever their
+/// number and however they hang together, by what is asked; Bonferroni's and Holm's bounds hold too, but
+/// know nothing of lines that say the same.
 struct SwapTest {
   static let randomSwaps = 999
 
@@ -112,18 +113,41 @@ struct SwapTest {
       guard size.isFinite else { return .infinity }
       return scales[line] > 1e-12 ? size / scales[line] : 0
     }
-    let largest = sizes.map { swap in
-      lines.map { measured(swap[$0], $0) }.filter(\.isFinite).max() ?? 0
-    }
-    var line = 0
-    return samples.map { sample in
-      sample.metrics.map { _ in
-        defer { line += 1 }
-        let own = measured(sizes[0][line], line)
-        guard own > 0 else { return 1 }
-        let count = zip(largest, sizes).count { $0 >= own - 1e-9 || !$1[line].isFinite }
-        return Double(count) / Double(largest.count)
+    let own = lines.map { measured(sizes[0][$0], $0) }
+    let order = Self.order(own)
+    // From the last line up, the largest of what has been met, by swap.
+    var largest = [Double](repeating: 0, count: sizes.count)
+    var chances = [Double](repeating: 1, count: lines.count)
+    for line in order.reversed() {
+      var count = 0
+      for swap in sizes.indices {
+        let size = measured(sizes[swap][line], line)
+        if size.isFinite { largest[swap] = max(largest[swap], size) }
+        if largest[swap] >= own[line] - 1e-9 || !size.isFinite { count += 1 }
       }
+      if own[line] > 0, own[line].isFinite {
+        chances[line] = Double(count) / Double(sizes.count)
+      }
+    }
+    var reached = 0.0
+    for line in order where own[line].isFinite {
+      reached = max(reached, chances[line])
+      chances[line] = reached
+    }
+    return bySample(chances)
+  }
+
+  /// Lines from the largest change down; those whose change is undefined count against all others.
+  private static func order(_ own: [Double]) -> [Int] {
+    func rank(_ line: Int) -> Double { own[line].isFinite ? own[line] : -1 }
+    return own.indices.sorted { rank($0) != rank($1) ? rank($0) > rank($1) : $0 < $1 }
+  }
+
+  private func bySample(_ values: [Double]) -> [[Double]] {
+    var rest = values[...]
+    return samples.map { sample in
+      defer { rest = rest.dropFirst(sample.metrics.count) }
+      return Array(rest.prefix(sample.metrics.count))
     }
   }
 

@@ -154,7 +154,8 @@ extension ResultsFolder {
       else { return nil }
       return ExplainedRepair(
         subject: subject, rank: rank, run: candidate.run, number: candidate.number, isProbe: true,
-        explanation: Explanation(course.episode, row.conditions, feedback: []))
+        explanation: Explanation(
+          course.episode, row.conditions, feedback: [], isProbe: true))
     }
   }
 

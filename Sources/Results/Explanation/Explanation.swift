@@ -7,11 +7,19 @@ public struct Explanation: Sendable, Equatable {
   /// The SIP hop that took longest beyond what it takes at best, from 0; nil where none did, or without
   /// SIP.
   public let slowHop: Int?
+  /// What ended the watch over a repair that did not come.
+  private let watchEnd: String
 
-  /// - Parameter feedback: all messages of the episode's call.
-  public init(_ episode: EpisodeRecord, _ conditions: CallConditions, feedback: [FeedbackRecord]) {
+  /// - Parameters:
+  ///   - feedback: all messages of the episode's call.
+  ///   - isProbe: whether the loss is a probe's, which is watched up to its horizon.
+  public init(
+    _ episode: EpisodeRecord, _ conditions: CallConditions, feedback: [FeedbackRecord],
+    isProbe: Bool = false
+  ) {
     self.episode = episode
     self.conditions = conditions
+    watchEnd = isProbe ? "the probe's horizon" : "the call's end"
     slowHop =
       episode.causes[Cause.tcp.rawValue] > .zero
       ? Self.slowHop(of: feedback, from: episode.lost, to: episode.end) : nil
@@ -22,6 +30,7 @@ public struct Explanation: Sendable, Equatable {
     self.episode = episode
     self.conditions = conditions
     self.slowHop = slowHop
+    watchEnd = "the call's end"
   }
 
   static func slowHop(
@@ -50,7 +59,7 @@ public struct Explanation: Sendable, Equatable {
     let spent = causes
     guard let first = spent.first else { return "No time was lost." }
     let total = FigureText.grouped(episode.duration)
-    let openness = episode.isCensored ? " up to the call's end" : ""
+    let openness = episode.isCensored ? " up to \(watchEnd)" : ""
     let told = spent.prefix(3)
     var parts = ["\(FigureText.grouped(first.span)) were \(phrase(first.cause))"]
     parts += told.dropFirst().map { "\(FigureText.grouped($0.span)) \(phrase($0.cause))" }
@@ -87,7 +96,7 @@ public struct Explanation: Sendable, Equatable {
       episode.repairKind == "retransmission" ? "sent again" : "the repair (\(kind)frame) captured")
     add(episode.recoveryArrived, "arrived")
     add(episode.recovered, "shown")
-    if episode.isCensored { add(episode.end, "the call's end, still broken,") }
+    if episode.isCensored { add(episode.end, "\(watchEnd), still broken,") }
     return parts.joined(separator: ", ") + "."
   }
 

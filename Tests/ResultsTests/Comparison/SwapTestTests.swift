@@ -56,6 +56,18 @@ struct SwapTestTests {
     #expect(among.dropFirst().allSatisfy { $0[0] > 0.05 })
   }
 
+  @Test("a line that is certain does not hide one that is less so")
+  func stepDown() {
+    let certain = sample((0..<12).map { 100 + Double($0 % 3) })
+    let likely = sample([9, 8, 10, -2, 9, 11, 8, -1, 10, 9, 7, 9])
+    let alone = SwapTest([likely], seed: 1).adjusted()[0][0]
+    let beside = SwapTest([certain, likely], seed: 1).adjusted()
+    #expect(beside[0][0] < beside[1][0] && beside[1][0] == alone && alone < 0.05)
+    // Whatever stands before a line, its p is no less.
+    let order = SwapTest([likely, certain, likely], seed: 1).adjusted().map { $0[0] }
+    #expect(order[0] == order[2] && order[1] <= order[0])
+  }
+
   @Test("without pairs, splits of all seeds are drawn")
   func unpaired() {
     let apart = SwapTest([sample([10, 11, 12, 13, 14, 15], isPaired: false)], seed: 1)
