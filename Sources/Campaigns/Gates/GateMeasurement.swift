@@ -83,68 +83,67 @@ extension Gate {
   ///
   /// - Parameter target: the codec's target bitrate in kbit/s.
   func measure(_ sample: GateSample, target: Double, seed: UInt64) -> GateMeasurement {
-    let own: MetricStatistic
-    var other: MetricStatistic?
-    switch metric.statistic(of: sample.members, clusters: sample.clusters) {
-    case .success(let statistic): own = statistic
+    let difference: GateDifference
+    switch self.difference(in: sample, target: target) {
+    case .success(let statistics): difference = statistics
     case .failure(let shortage): return .tooFewToTell(shortage.reason)
     }
-    if bound.needsBaseline {
-      switch metric.statistic(of: sample.baseline, clusters: sample.clusters) {
-      case .success(let statistic): other = statistic
-      case .failure(let shortage): return .tooFewToTell("of the baseline: \(shortage.reason)")
-      }
-    }
-    let once = [Int](repeating: 1, count: sample.clusters)
-    guard let value = own.value(once), value.isFinite else {
-      return .tooFewToTell("not reached: too many episodes still open at the end")
-    }
-    let baseline = other?.value(once)
-    guard baseline?.isFinite ?? true, let level = level(baseline: baseline, target: target) else {
-      return .tooFewToTell("of the baseline: not reached, too many episodes still open at the end")
-    }
-    func difference(_ own: Double?, _ other: Double?) -> Double? {
-      guard let own, let level = self.level(baseline: other, target: target) else { return nil }
-      let difference = own - level
-      return difference.isNaN ? nil : difference
-    }
-    func resampled(
-      _ own: ([Int]) -> Double?, _ other: (([Int]) -> Double?)?
-    ) -> Interval? {
-      Bootstrap.interval(clusters: sample.clusters, seed: seed) {
-        difference(own($0), other?($0))
-      }
-    }
-    var interval = resampled(own.value, other?.value)
-    if let smooth = own.smooth, let center = difference(smooth(once), other?.smooth?(once)),
-      center.isFinite, let spread = resampled(smooth, other?.smooth), let plain = interval
-    {
-      // As wide as without the grid, around the value on it.
-      interval = Interval(
-        lower: min(plain.lower, value - level + spread.lower - center),
-        upper: max(plain.upper, value - level + spread.upper - center))
-    }
-    guard let interval else {
+    guard let interval = difference.interval(seed: seed) else {
       return .tooFewToTell(
         sample.clusters < Bootstrap.minimumClusters
           ? "\(sample.clusters) calls, at least \(Bootstrap.minimumClusters) needed"
           : "undefined in too many resamples")
     }
-    let difference = value - level
+    let exact = difference.value - difference.level
+    let rounded = abs(exact) < GateFigures.rounding ? 0 : exact
     // Settings that are equal in each pair seen may differ in the next.
     let agree =
-      other != nil && !sample.isOfEquals && interval.upper - interval.lower < GateFigures.rounding
-    if agree, metric.unit != .share, abs(difference) < GateFigures.rounding {
+      bound.needsBaseline && !sample.isOfEquals
+      && interval.upper - interval.lower < GateFigures.rounding
+    if agree, metric.unit != .share, rounded == 0 {
       return .tooFewToTell(
         "equal in all \(sample.clusters) pairs, which does not show that they are equal in others")
     }
     return .measured(
       GateFigures(
-        value: value, baseline: baseline, bound: level,
-        difference: abs(difference) < GateFigures.rounding ? 0 : difference, resampled: interval,
-        seeds: sample.clusters, unanimous: own.unanimousSeeds,
-        unanimousBaseline: other?.unanimousSeeds,
+        value: difference.value, baseline: difference.baseline, bound: difference.level,
+        difference: rounded, resampled: interval, seeds: sample.clusters,
+        unanimous: difference.own.unanimousSeeds,
+        unanimousBaseline: difference.other?.unanimousSeeds,
         agreeing: agree && metric.unit == .share ? sample.clusters : nil, factor: factor))
+  }
+
+  /// The metric of either side, where both have a finite one.
+  private func difference(
+    in sample: GateSample, target: Double
+  ) -> Result<GateDifference, Metric.Shortage> {
+    let own: MetricStatistic
+    var other: MetricStatistic?
+    switch metric.statistic(of: sample.members, clusters: sample.clusters) {
+    case .success(let statistic): own = statistic
+    case .failure(let shortage): return .failure(shortage)
+    }
+    if bound.needsBaseline {
+      switch metric.statistic(of: sample.baseline, clusters: sample.clusters) {
+      case .success(let statistic): other = statistic
+      case .failure(let shortage):
+        return .failure(.init("of the baseline: \(shortage.reason)"))
+      }
+    }
+    let once = [Int](repeating: 1, count: sample.clusters)
+    guard let value = own.value(once), value.isFinite else {
+      return .failure(.init("not reached: too many episodes still open at the end"))
+    }
+    let baseline = other?.value(once)
+    guard baseline?.isFinite ?? true, let level = level(baseline: baseline, target: target) else {
+      return .failure(
+        .init("of the baseline: not reached, too many episodes still open at the end"))
+    }
+    return .success(
+      GateDifference(
+        own: own, other: other, clusters: sample.clusters, value: value, baseline: baseline,
+        level: level
+      ) { self.level(baseline: $0, target: target) })
   }
 
   private var factor: Double {
@@ -160,5 +159,43 @@ extension Gate {
     case .baseline(let factor, let offset): baseline.map { factor * $0 + offset }
     case .target(let factor, let offset): factor * target + offset
     }
+  }
+}
+
+/// How far a metric lies from its bound, in resamples.
+private struct GateDifference {
+  let own: MetricStatistic
+  /// The baseline's; nil where the bound needs none.
+  let other: MetricStatistic?
+  let clusters: Int
+  let value: Double
+  let baseline: Double?
+  let level: Double
+  /// The bound beside a baseline.
+  let levelBeside: (_ baseline: Double?) -> Double?
+
+  /// What 95 % of the resamples make up; nil where there is no interval.
+  func interval(seed: UInt64) -> Interval? {
+    guard let plain = resampled(own.value, other?.value, seed) else { return nil }
+    let once = [Int](repeating: 1, count: clusters)
+    guard let smooth = own.smooth, let center = difference(smooth(once), other?.smooth?(once)),
+      center.isFinite, let spread = resampled(smooth, other?.smooth, seed)
+    else { return plain }
+    // As wide as without the grid, around the value on it.
+    return Interval(
+      lower: min(plain.lower, value - level + spread.lower - center),
+      upper: max(plain.upper, value - level + spread.upper - center))
+  }
+
+  private func resampled(
+    _ own: ([Int]) -> Double?, _ other: (([Int]) -> Double?)?, _ seed: UInt64
+  ) -> Interval? {
+    Bootstrap.interval(clusters: clusters, seed: seed) { difference(own($0), other?($0)) }
+  }
+
+  private func difference(_ own: Double?, _ other: Double?) -> Double? {
+    guard let own, let level = levelBeside(other) else { return nil }
+    let difference = own - level
+    return difference.isNaN ? nil : difference
   }
 }

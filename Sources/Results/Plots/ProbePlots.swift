@@ -73,6 +73,29 @@ enum ProbeRatioPlot {
     guard let reference = group.reference, let subject = group.subject else {
       return omitted("probes of one mechanism have nothing to be compared with")
     }
+    let panels = Self.panels(group, subject, over: reference, seed: seed)
+    guard panels.contains(where: { $0.lines.contains { !$0.points.isEmpty } }) else {
+      return omitted("too few seeds for any interval")
+    }
+    let title = "Mean recovery time over that of \(reference.style.title), the same losses"
+    let script = FactorPanel.script(
+      name: name, title: title, panels,
+      xLabel: ProbeFactor.roundTrip.title, yLabel: "ratio of means", isLogarithmic: true,
+      baseline: 1)
+    return .plot(
+      Plot(
+        name: name, title: title,
+        caption:
+          "Below 1 is faster than \(reference.style.title) after the same losses. Bars are 95 % "
+          + "intervals (bootstrap over seeds, both sides of a pair together), moved aside a little so that "
+          + "they do not hide each other; each panel has its own scale. All of \(group.description).",
+        alternative: FactorPanel.alternative(panels) { FigureText.ratio($0) },
+        script: script))
+  }
+
+  private static func panels(
+    _ group: ProbeGroup, _ subject: ProbeGroup.Entry, over reference: ProbeGroup.Entry, seed: UInt64
+  ) -> [FactorPanel] {
     let trips = group.levels(.roundTrip, of: subject)
     func ratios(
       _ entry: ProbeGroup.Entry, at place: [(factor: ProbeFactor, level: ProbeFactor.Level)] = []
@@ -103,23 +126,7 @@ enum ProbeRatioPlot {
         lines: group.others.map {
           IntervalLine(style: DrawnStyle($0.style), points: ratios($0))
         }))
-    guard panels.contains(where: { $0.lines.contains { !$0.points.isEmpty } }) else {
-      return omitted("too few seeds for any interval")
-    }
-    let title = "Mean recovery time over that of \(reference.style.title), the same losses"
-    let script = FactorPanel.script(
-      name: name, title: title, panels,
-      xLabel: ProbeFactor.roundTrip.title, yLabel: "ratio of means", isLogarithmic: true,
-      baseline: 1)
-    return .plot(
-      Plot(
-        name: name, title: title,
-        caption:
-          "Below 1 is faster than \(reference.style.title) after the same losses. Bars are 95 % "
-          + "intervals (bootstrap over seeds, both sides of a pair together), moved aside a little so that "
-          + "they do not hide each other; each panel has its own scale. All of \(group.description).",
-        alternative: FactorPanel.alternative(panels) { FigureText.ratio($0) },
-        script: script))
+    return panels
   }
 }
 
