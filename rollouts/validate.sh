@@ -1,5 +1,6 @@
 #!/bin/sh
-# For continuous integration: validates a settings file and keeps the verdicts beside the calls' CSV files.
+# For continuous integration: validates a settings file, and keeps the verdicts (JUnit, JSON, text) and in
+# calls/ the report (report.html) and the calls' CSV files.
 #   rollouts/validate.sh settings.yaml [--against baseline.yaml ...]
 # AVPFSIM names the program (default: avpfsim on the PATH), RESULTS the folder (default: results/validate).
 # Ends with the program's exit code: 0 pass, 1 a gate failed, 2 bad input, 3 a fault, 4 inconclusive.
