@@ -38,15 +38,15 @@ struct MergeCommand: ParsableCommand {
     let gnuplot = try Gnuplot()
     let interruption = try Interruption()
     let suite = SuiteResults(plan: plan, journals: journals, folder: output.output)
-    let failures = try suite.write(interruption)
-    try interruption.end()
-    try suite.show(failures, with: gnuplot)
+    let account = try suite.write(interruption)
+    try suite.show(
+      account, with: gnuplot, interruption, remedy: "avpfsim plot \(output.output)")
     if journals.disturbedCount > 0 {
       Terminal.complain(
         "a process was ended over \(journals.disturbedCount) of \(plan.jobs.count) jobs, whose rows say "
           + "so; avpfsim suite with --shard and --resume does them again")
     }
-    try Failures.report(failures, of: plan.calls)
+    try Failures.report(account.failures, of: plan.calls)
     if journals.disturbedCount > 0 { throw ExitCode(Outcome.fault) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Campaigns
 import Foundation
 import Results
 
@@ -20,7 +21,9 @@ struct PlotCommand: ParsableCommand {
 
   func run() throws {
     let seed = try Manifest.seed(inFolder: folder) ?? 1
-    try Drawing.draw(ResultsFolder(path: folder, seed: seed), with: Gnuplot())
+    let gnuplot = try Gnuplot()
+    let interruption = try Interruption()
+    try Drawing.draw(ResultsFolder(path: folder, seed: seed), with: gnuplot, interruption)
   }
 }
 

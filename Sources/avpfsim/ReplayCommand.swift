@@ -76,7 +76,7 @@ struct ReplayCommand: ParsableCommand {
         "run \(choice.run) came out otherwise than in \(folder): \(difference)\(versions(source.manifest))"
       )
     }
-    print("The row is the same as in \(folder)/\(file(choice).fileName)")
+    print(confirmation(choice))
   }
 
   private func identifier() throws -> ReplayIdentifier? {
@@ -84,9 +84,15 @@ struct ReplayCommand: ParsableCommand {
     return try probe.map { try ReplayIdentifier(probe: $0) }
   }
 
-  private func file(_ choice: ReplaySource.Choice) -> CSVFile {
-    if case .probe = choice.expected { return .probes }
-    return .episodes
+  /// What was compared and found the same.
+  private func confirmation(_ choice: ReplaySource.Choice) -> String {
+    switch choice.expected {
+    case .probe: "The row is the same as in \(folder)/\(CSVFile.probes.fileName)"
+    case .call(let call):
+      (call.isWhole ? "All \(call.episodes.count) episodes" : "The episode's row")
+        + " and the call's row are the same as in \(folder)/\(CSVFile.episodes.fileName) and "
+        + CSVFile.runs.fileName
+    }
   }
 
   private func simulate(

@@ -63,50 +63,86 @@ struct SuiteCommand: ParsableCommand {
     }
     // Looked for first, so that its absence does not cost the time of all calls.
     let gnuplot = try continuation.shard == nil ? Gnuplot() : nil
-    // Of a part, or of what is left of a resumed plan, the progress tells soon enough.
-    if continuation.shard == nil, !continuation.resume,
-      let sentence = PlanEstimate.announcement(plan.groups, jobs: options.workers)
-    {
-      Terminal.complain(sentence)
-    }
+    announce(plan)
     let interruption = try Interruption()
+    let journal = try simulate(document, plan, in: output, interruption)
+    guard let gnuplot else { return try finish(shard: journal, of: plan, interruption) }
+    let suite = SuiteResults(plan: plan, journals: JournalSet(journal), folder: output)
+    try finish(suite, journal, with: gnuplot, interruption)
+  }
+
+  /// Of a part, or of what is left of a resumed plan, the progress tells soon enough.
+  private func announce(_ plan: Plan) {
+    guard continuation.shard == nil, !continuation.resume,
+      let sentence = PlanEstimate.announcement(plan.groups, jobs: options.workers)
+    else { return }
+    Terminal.complain(sentence)
+  }
+
+  /// Does the jobs that have no result yet.
+  ///
+  /// - Returns: the results.
+  private func simulate(
+    _ document: CampaignDocument, _ plan: Plan, in folder: String, _ interruption: Interruption
+  ) throws -> Journal {
     let shard = continuation.shard ?? .whole
     let journal = try Journal(
-      folder: output,
+      folder: folder,
       header: JournalHeader(document: document, shard: shard, jobCount: plan.jobs.count),
       isShard: continuation.shard != nil, beginning: continuation.beginning)
+    if let damage = journal.damage { Terminal.complain(damage) }
     let campaign = CampaignRun(
       pool: WorkerPool(
         command: .ownWorker(following: replayProbes ? .replaying : .branching),
         workers: options.workers), interruption: interruption)
     try campaign.run(document, jobs: plan.jobs, journal: journal)
-    guard let gnuplot else { return try finish(shard: journal, of: plan, interruption) }
-    let suite = SuiteResults(plan: plan, journals: JournalSet(journal), folder: output)
-    let failures: [CampaignRun.Failure]
+    return journal
+  }
+
+  /// Writes, shows and draws the results. The journal stays until all of that is done.
+  private func finish(
+    _ suite: SuiteResults, _ journal: Journal, with gnuplot: Gnuplot, _ interruption: Interruption
+  ) throws {
+    let account: CampaignAccount
     do throws(CampaignError) {
-      failures = try suite.write(interruption)
+      account = try suite.write(interruption)
     } catch {
       throw journal.explaining(error)
     }
     // What a process that was ended has cost can be had again.
     let isDisturbed = journal.disturbedCount > 0
-    if isDisturbed { journal.keep() } else { journal.remove() }
-    try interruption.end()
     if isDisturbed { Terminal.complain("\(SuiteResults.disturbance(journal))") }
-    let drawing = Result { try suite.show(failures, with: gnuplot) }
-    if isDisturbed {
-      // Whatever the rest has to show, this is what the exit code is for.
-      if case .failure(let error) = drawing { Terminal.complain("\(error)") }
-      Failures.name(failures)
+    do {
+      try suite.show(
+        account, with: gnuplot, interruption,
+        remedy: "the same command with --resume, or avpfsim plot \(suite.folder),")
+    } catch {
+      if case CampaignError.resumable = error {
+        journal.keep()
+      } else if !isDisturbed {
+        journal.remove()
+      }
+      guard isDisturbed, interruption.signal == nil else { throw error }
+      // Whatever the rest has to show, the disturbance is what the exit code is for.
+      Terminal.complain("\(error)")
+    }
+    guard !isDisturbed else {
+      journal.keep()
+      Failures.name(account.failures)
       throw ExitCode(Outcome.fault)
     }
-    try drawing.get()
-    try Failures.report(failures, of: plan.calls)
+    // A signal that comes now has nothing left to end.
+    journal.remove()
+    try Failures.report(account.failures, of: suite.plan.calls)
   }
 
   /// A shard is a journal that stays.
   private func finish(shard journal: Journal, of plan: Plan, _ interruption: Interruption) throws {
-    journal.keep()
+    do throws(CampaignError) {
+      try journal.complete()
+    } catch {
+      throw journal.explaining(error)
+    }
     try interruption.end()
     let failures = try JournalSet(journal).failures(plan.jobs)
     Failures.name(failures)

@@ -9,17 +9,19 @@ struct SuiteResults {
   let folder: String
 
   /// Writes the CSV files and the manifest, under their names once all are whole.
-  func write(_ interruption: Interruption) throws(CampaignError) -> [CampaignRun.Failure] {
+  ///
+  /// - Returns: what failed, and how many probes there are.
+  func write(_ interruption: Interruption) throws(CampaignError) -> CampaignAccount {
     let document = journals.header.document
     let writer = try ResultsWriter(path: folder)
-    let failures = try journals.write(plan.jobs, to: writer, interruption: interruption)
+    let account = try journals.write(plan.jobs, to: writer, interruption: interruption)
     let manifest = Manifest(
       planName: plan.name, kind: document.kind.rawValue, file: document.file, plan: document.text,
       seed: plan.seed, calls: plan.calls,
       command: command(document))
-    if let signal = interruption.signal { throw .interrupted(signal: signal) }
+    try interruption.check()
     try writer.commit(adding: [(Manifest.fileName, manifest.json)])
-    return failures
+    return account
   }
 
   /// What makes the folder, without what only says how: workers, shards, and in how many attempts.
@@ -30,11 +32,37 @@ struct SuiteResults {
   }
 
   /// Prints the table and draws, as far as there is anything.
-  func show(_ failures: [CampaignRun.Failure], with gnuplot: Gnuplot) throws {
-    guard failures.count < plan.calls else { return }
-    let results = try ResultsFolder(path: folder, seed: plan.seed)
-    print(results.summary().text(usesColour: Terminal.usesColour))
-    try Drawing.draw(results, with: gnuplot)
+  ///
+  /// - Parameter remedy: what draws the rest where this is cut off, as part of a sentence.
+  /// - Throws: `CampaignError.resumable` where a signal or a fault cuts it off: the CSV files are complete;
+  ///   others where there is nothing to show.
+  func show(
+    _ account: CampaignAccount, with gnuplot: Gnuplot, _ interruption: Interruption, remedy: String
+  ) throws {
+    for warning in account.probes.compactMap(\.warning) { Terminal.complain(warning) }
+    guard account.failures.count < plan.calls else { return }
+    guard !isWithoutProbes(account) else {
+      throw CampaignError.usage(
+        "\(folder): found no frame to probe in any group, expected one; there is nothing to show")
+    }
+    do {
+      let results = try ResultsFolder(path: folder, seed: plan.seed)
+      try interruption.check()
+      print(results.summary().text(usesColour: Terminal.usesColour))
+      try interruption.check()
+      try Drawing.draw(results, with: gnuplot, interruption)
+    } catch OutputError.noCalls(let folder, let failed) {
+      throw OutputError.noCalls(folder: folder, failed: failed)
+    } catch {
+      let cause = error as? CampaignError ?? .environment("\(error)")
+      throw CampaignError.resumable(
+        cause, kept: "the CSV files in \(folder) are complete, and \(remedy) draws what is missing")
+    }
+  }
+
+  /// Whether there is nothing because no call has a frame of the wanted kind.
+  private func isWithoutProbes(_ account: CampaignAccount) -> Bool {
+    plan.groups.allSatisfy { $0.probes != nil } && account.probes.allSatisfy { $0.made == 0 }
   }
 
   /// Some of a journal's jobs were cut off by the end of a process.

@@ -87,8 +87,7 @@ struct ValidateCommand: ParsableCommand {
     try folder?.commit(adding: [
       (Manifest.fileName, manifest.json), (Verdicts.fileName, outcome.report.json),
     ])
-    try interruption.end()
-    try tell(outcome)
+    try tell(outcome, interruption)
   }
 
   /// How calls are seen again.
@@ -118,14 +117,15 @@ struct ValidateCommand: ParsableCommand {
     throw ExitCode(Outcome.badInput)
   }
 
-  private func tell(_ outcome: ValidationRun.Outcome) throws {
+  private func tell(_ outcome: ValidationRun.Outcome, _ interruption: Interruption) throws {
     let report = outcome.report
     print(report.text(usesColour: Terminal.usesColour), terminator: "")
     if let junit { try WholeFile.write(report.junit, to: junit) }
     if let json { try WholeFile.write(report.json, to: json) }
     if let output, outcome.failures.count < outcome.calls {
-      try Drawing.drawIfPossible(ResultsFolder(path: output, seed: report.seed))
+      try Drawing.drawIfPossible(ResultsFolder(path: output, seed: report.seed), interruption)
     }
+    try interruption.end()
     try Failures.report(outcome.failures, of: outcome.calls)
     switch report.verdict {
     case .pass: break

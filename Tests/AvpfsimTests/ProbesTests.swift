@@ -117,4 +117,56 @@ struct ProbesTests {
       if case .failed(let reason) = rows[2].outcome { Issue.record("\(reason)") }
     }
   }
+
+  /// A clip of a moving slope.
+  private func writeClip(to path: String) throws {
+    var octets = Data("YUV4MPEG2 W160 H120 F15:1 Ip A1:1 C420jpeg\n".utf8)
+    for frame in 0..<30 {
+      octets += Data("FRAME\n".utf8)
+      for row in 0..<120 {
+        octets += Data(
+          (0..<160).map { UInt8(truncatingIfNeeded: 40 + ($0 + row + 3 * frame) % 160) })
+      }
+      octets += Data(repeating: 128, count: 2 * 80 * 60)
+    }
+    try octets.write(to: URL(fileURLWithPath: path))
+  }
+
+  @Test("where a file's frames offer fewer probes than the plan asks for, each group says so once")
+  func fewerProbes() throws {
+    try Program.withFolder { folder in
+      try writeClip(to: folder + "/clip.y4m")
+      let base = """
+        base: {duration: 6s, video: {source: clip.y4m}, sender: {reference-interval: 1s}}
+        groups:
+        """
+      let key = "  - {name: k, seeds: 2, probes: {count: 3, frames: key, horizon: 2s}}\n"
+      let golden = """
+          - name: g
+            vary: {mechanism: [pli, sli+rpsi]}
+            probes: {count: 30, frames: golden, horizon: 2s}
+
+        """
+      try (base + "\n" + key + golden).write(
+        toFile: folder + "/p.yaml", atomically: true, encoding: .utf8)
+      let some = try Program.run(["suite", "p.yaml", "-o", "out", "--jobs", "2"], in: folder)
+      #expect(some.code == 0, "\(some.complaint)")
+      let made = try rows(folder + "/out").count
+      #expect(made > 0 && made < 60)
+      #expect(
+        some.complaint
+          == "avpfsim: group k: found no key frame to probe in any call, expected 6 probes; other frames, "
+          + "longer calls, an earlier from or a shorter horizon give more\n"
+          + "avpfsim: group g: found a golden frame for \(made) probes, expected 60; other frames, longer "
+          + "calls, an earlier from or a shorter horizon give more\n")
+      try (base + "\n" + key).write(toFile: folder + "/k.yaml", atomically: true, encoding: .utf8)
+      let none = try Program.run(["suite", "k.yaml", "-o", "none"], in: folder)
+      #expect(none.code == 2)
+      #expect(
+        none.complaint.hasSuffix(
+          "\navpfsim: none: found no frame to probe in any group, expected one; there is nothing to "
+            + "show\n"))
+      #expect(!Program.names(folder + "/none").contains("journal.avpf"))
+    }
+  }
 }

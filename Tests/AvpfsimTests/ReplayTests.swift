@@ -37,14 +37,16 @@ struct ReplayTests {
   @Test("an episode and a probe come out as they were, with all files")
   func same() throws {
     try withSuite { folder in
-      for (flag, identifier, name, file) in [
-        ("--episode", "1/0", "replay-1-0", "episodes.csv"),
-        ("--episode", "0", "replay-0", "episodes.csv"),
-        ("--probe", "2/1", "replay-probe-2-1", "probes.csv"),
+      let episodes = try rows(of: folder + "/out/episodes.csv").count { $0["run"] == "0" }
+      let files = "and the call's row are the same as in out/episodes.csv and runs.csv"
+      for (flag, identifier, name, sentence) in [
+        ("--episode", "1/0", "replay-1-0", "The episode's row \(files)"),
+        ("--episode", "0", "replay-0", "All \(episodes) episodes \(files)"),
+        ("--probe", "2/1", "replay-probe-2-1", "The row is the same as in out/probes.csv"),
       ] {
         let result = try Program.run(["replay", "out", flag, identifier], in: folder)
         #expect(result.code == 0 && result.complaint.isEmpty, "\(result.complaint)")
-        #expect(result.output.hasSuffix("The row is the same as in out/\(file)\n"))
+        #expect(result.output.hasSuffix("\n\(sentence)\n"), "\(result.output)")
         #expect(
           Program.names("\(folder)/out/\(name)") == [
             "call.html", "call.pcapng", "episodes.csv", "feedback.csv", "filmstrip.png",
@@ -63,16 +65,8 @@ struct ReplayTests {
   @Test("a row that comes out otherwise ends with 3 and the difference")
   func different() throws {
     try withSuite { folder in
-      let path = folder + "/out/episodes.csv"
-      var lines = try String(contentsOfFile: path, encoding: .utf8)
-        .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      let columns = lines[0].split(separator: ",").map(String.init)
-      var fields = lines[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      let place = try #require(columns.firstIndex(of: "lost_packets"))
-      let packets = fields[place]
-      fields[place] = "77"
-      lines[1] = fields.joined(separator: ",")
-      try lines.joined(separator: "\n").write(toFile: path, atomically: false, encoding: .utf8)
+      let packets = try change(
+        "lost_packets", ofRun: 0, in: folder + "/out/episodes.csv", to: "77")
       let result = try Program.run(
         ["replay", "out", "--episode", "0/0", "-o", "again"], in: folder)
       #expect(result.code == 3)
@@ -82,6 +76,54 @@ struct ReplayTests {
           + "expected 77\n")
       #expect(Program.names(folder + "/again").contains("call.html"))
     }
+  }
+
+  @Test("episodes that the folder lacks, and another row of the call, are differences too")
+  func incomplete() throws {
+    try withSuite { folder in
+      let path = folder + "/out/episodes.csv"
+      let whole = try String(contentsOfFile: path, encoding: .utf8)
+      let lines = whole.split(separator: "\n")
+      let own = lines.filter { $0.hasPrefix("1,") }
+      #expect(own.count > 1)
+      let fewer = lines.filter { !$0.hasPrefix("1,") || $0 == own[0] }
+      try (fewer.joined(separator: "\n") + "\n").write(
+        toFile: path, atomically: false, encoding: .utf8)
+      let lacking = try Program.run(["replay", "out", "--episode", "1"], in: folder)
+      #expect(lacking.code == 3)
+      #expect(
+        lacking.complaint
+          == "avpfsim: run 1 came out otherwise than in out: found \(own.count) episodes, expected the 1 "
+          + "of episodes.csv\n")
+      try whole.write(toFile: path, atomically: false, encoding: .utf8)
+      let octets = try change("rtcp_octets", ofRun: 1, in: folder + "/out/runs.csv", to: "77")
+      for identifier in ["1", "1/0"] {
+        let other = try Program.run(["replay", "out", "--episode", identifier], in: folder)
+        #expect(other.code == 3)
+        #expect(
+          other.complaint
+            == "avpfsim: run 1 came out otherwise than in out: runs.csv: rtcp_octets is \(octets), "
+            + "expected 77\n")
+      }
+    }
+  }
+
+  /// Changes a field of a row, and returns what it was.
+  private func change(
+    _ column: String, ofRun run: Int, in path: String, to value: String
+  ) throws -> String {
+    var lines = try String(contentsOfFile: path, encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let columns = lines[0].split(separator: ",").map(String.init)
+    let place = try #require(columns.firstIndex(of: column))
+    let line = try #require(lines.firstIndex { $0.hasPrefix("\(run),") })
+    var fields = lines[line].split(separator: ",", omittingEmptySubsequences: false)
+      .map(String.init)
+    let old = fields[place]
+    fields[place] = value
+    lines[line] = fields.joined(separator: ",")
+    try lines.joined(separator: "\n").write(toFile: path, atomically: false, encoding: .utf8)
+    return old
   }
 
   @Test("a folder of validate is replayed too, also one that does not say what it is")

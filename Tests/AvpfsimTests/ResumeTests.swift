@@ -223,6 +223,48 @@ struct ResumeTests {
     }
   }
 
+  @Test(
+    "a finished shard that is damaged is not thrown away unasked; --resume does what is damaged again"
+  )
+  func damagedShard() throws {
+    try Program.withFolder { folder in
+      let expected = try undisturbed(in: folder)
+      try write(in: folder)
+      let shard = ["suite", "p.yaml", "-o", "shards", "--shard", "1/1", "--jobs", "2"]
+      #expect(try Program.run(shard, in: folder).code == 0)
+      let file = URL(fileURLWithPath: folder + "/shards/shard-1-of-1.avpf")
+      var octets = try Data(contentsOf: file)
+      func number(at place: Int) -> Int {
+        octets[place..<place + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+      }
+      // The first result is behind the mark, the version, and the header in its frame.
+      let first = 12 + 8 + number(at: 12)
+      let count = 8 + number(at: first)
+      octets[first + 20] ^= 1
+      try octets.write(to: file)
+      let refused = try Program.run(shard, in: folder)
+      #expect(refused.code == 2)
+      #expect(
+        refused.complaint
+          == "avpfsim: shards/shard-1-of-1.avpf: found 20 of 21 jobs of an earlier run and \(count) octets "
+          + "that are damaged or cut off, expected --resume to go on from them or --restart to begin anew\n"
+      )
+      #expect(try Data(contentsOf: file) == octets)
+      let merged = try Program.run(["merge", "shards", "-o", "out"], in: folder)
+      #expect(merged.code == 2 && merged.complaint.contains("found 20 of the 21 jobs of shard 1/1"))
+      let resumed = try Program.run(shard + ["--resume"], in: folder)
+      #expect(resumed.code == 0)
+      #expect(
+        resumed.complaint
+          == "avpfsim: shards/shard-1-of-1.avpf: found \(count) damaged octets from octet \(first) on, "
+          + "expected results; those before and behind are sound, and 1 of 21 jobs are done again or "
+          + "still to be done\n")
+      let again = try Program.run(["merge", "shards", "-o", "out"], in: folder)
+      #expect(again.code == 0, "\(again.complaint)")
+      try expectSame(folder + "/out", expected)
+    }
+  }
+
   @Test("a folder that vanishes stops it with 3 and a sentence")
   func vanishedFolder() throws {
     try Program.withFolder { folder in

@@ -4,6 +4,14 @@ import Testing
 
 @testable import Campaigns
 
+extension Descriptor {
+  /// Of the file that it is open on.
+  static func path(of descriptor: Int32) -> String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)"))
+      ?? ""
+  }
+}
+
 @Suite("Results writer and progress")
 struct OutputTests {
   private func withFolder(_ body: (String) throws -> Void) throws {
@@ -28,6 +36,51 @@ struct OutputTests {
           == ["episodes.csv", "feedback.csv", "frames.csv", "probes.csv", "runs.csv", "story.txt"])
       let text = try String(contentsOfFile: path + "/a/b/feedback.csv", encoding: .utf8)
       #expect(text == CSVFile.feedback.header + "3\n")
+    }
+  }
+
+  @Test("files have their names only once the disk has all of them, and then it gets the names")
+  func settling() throws {
+    try withFolder { path in
+      var settled: [String] = []
+      var namesThen: [[String]] = []
+      var disk = Disk()
+      disk.synchronize = { descriptor in
+        settled.append(Descriptor.path(of: descriptor))
+        namesThen.append(names(path).filter { !$0.hasPrefix(".") })
+        return 0
+      }
+      let folder = try ResultsWriter(path: path, files: CSVFile.ofCalls, disk: disk)
+      try folder.append(["1\n", "2\n", "3\n", "4\n", ""])
+      try folder.commit(adding: [("story.txt", "once\n")])
+      #expect(settled.count >= 6 && settled.prefix(5).allSatisfy { $0.hasSuffix(".part") })
+      #expect(namesThen.prefix(5).allSatisfy { $0.isEmpty })
+      #expect(settled[5] == path)
+      #expect(
+        namesThen[5] == ["episodes.csv", "feedback.csv", "frames.csv", "runs.csv", "story.txt"])
+    }
+  }
+
+  @Test("a disk that cannot keep the files ends it, and leaves none")
+  func failingDisk() throws {
+    try withFolder { path in
+      var disk = Disk()
+      disk.synchronize = { _ in
+        errno = ENOSPC
+        return -1
+      }
+      let error = #expect(throws: CampaignError.self) {
+        try ResultsWriter(path: path, disk: disk).commit()
+      }
+      #expect("\(error!)".contains("cannot be written: No space left on device"))
+      #expect(names(path).isEmpty)
+      // A file system that knows nothing of the kind is no fault.
+      disk.synchronize = { _ in
+        errno = EINVAL
+        return -1
+      }
+      try ResultsWriter(path: path, disk: disk).commit()
+      #expect(names(path).contains("runs.csv"))
     }
   }
 

@@ -309,6 +309,26 @@ struct PlotTests {
     #expect(try folder.names().isEmpty)
   }
 
+  @Test("a gnuplot that draws for long is ended when asked, and leaves nothing half-written")
+  func stopped() throws {
+    let folder = try TemporaryFolder()
+    let plot = Plot(
+      name: "p", title: "", caption: "", alternative: "",
+      script: "set terminal svg\nset output svg\nplot 1\npause 60\n")
+    var gnuplot = try Gnuplot()
+    let stop = Pipe()
+    gnuplot.stopDescriptor = stop.fileHandleForReading.fileDescriptor
+    try stop.fileHandleForWriting.write(contentsOf: [1])
+    let began = ContinuousClock.now
+    let error = #expect(throws: OutputError.self) { try gnuplot.draw(plot, in: folder.path) }
+    #expect(ContinuousClock.now - began < .seconds(30))
+    guard case .gnuplotFailed("p", _, _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try folder.names().isEmpty)
+  }
+
   @Test("a folder that cannot be written is named")
   func unwritable() throws {
     let folder = try TemporaryFolder()

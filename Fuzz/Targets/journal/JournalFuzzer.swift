@@ -22,6 +22,7 @@ enum JournalFuzzer {
       check(
         one.header == other.header && one.places == other.places, "otherwise in chunks of \(chunk)")
       check(one.soundOctets == other.soundOctets, "more or less in chunks of \(chunk)")
+      check(one.damage == other.damage, "other damage in chunks of \(chunk)")
       attack(one, octets)
     default: check(false, "refused or not as it is cut")
     }
@@ -46,6 +47,7 @@ enum JournalFuzzer {
       for first in stride(from: 0, to: octets.count, by: chunk) {
         try scanner.append(octets[first..<min(first + chunk, octets.count)])
       }
+      scanner.finish()
       return .success(scanner)
     } catch {
       return .failure(error)
@@ -58,6 +60,9 @@ enum JournalFuzzer {
       return check(scanner.places.isEmpty, "results without a header")
     }
     check((try? JournalHeader(payload: header.payload)) == header, "\(header) is not read again")
+    check(
+      scanner.damage.allSatisfy { !$0.isEmpty && $0.upperBound < scanner.soundOctets },
+      "damage without a sound frame behind it")
     let jobs = header.shard.jobs(of: header.jobCount)
     for (number, place) in scanner.places.enumerated() {
       guard let place else { continue }

@@ -40,7 +40,8 @@ public final class Journal {
   /// - Throws: `CampaignError.usage` where another process is at work there, or what is there does not
   ///   allow the beginning; `CampaignError.environment` where the disk refuses.
   public init(
-    folder: String, header: JournalHeader, isShard: Bool = false, beginning: Beginning
+    folder: String, header: JournalHeader, isShard: Bool = false, beginning: Beginning,
+    disk: Disk = Disk()
   ) throws(CampaignError) {
     guard header.jobCount <= Plan.maximumJobs else {
       throw .usage(
@@ -52,7 +53,8 @@ public final class Journal {
     // A file beyond the limit shows as an error of the write.
     signal(SIGXFSZ, SIG_IGN)
     output = try OutputFolder(path: folder)
-    file = try Self.open("\(folder)/\(Self.fileName(of: isShard ? header.shard : nil))")
+    file = try Self.open(
+      "\(folder)/\(Self.fileName(of: isShard ? header.shard : nil))", on: disk)
     do throws(CampaignError) {
       if beginning != .restart {
         try file.scan()
@@ -62,6 +64,7 @@ public final class Journal {
         }
       }
       try file.begin(header)
+      try output.settle(on: disk)
     } catch {
       abandon()
       throw error
@@ -72,7 +75,7 @@ public final class Journal {
 
   /// Removes a journal that nothing can be resumed from.
   private func abandon() {
-    if file.resultCount == 0, isOfAvpfsim, file.isPresent { unlink(path) }
+    if !hasResults, isOfAvpfsim, file.isPresent { unlink(path) }
   }
 
   /// A file that is something else is left alone.
@@ -82,15 +85,18 @@ public final class Journal {
     return file.soundOctets > 0 || status.st_size == 0
   }
 
-  /// Whether there are results to go on from.
+  /// Whether there are any, sound or not.
+  private var hasResults: Bool { file.resultCount > 0 || file.restOctets > 0 }
+
+  /// Whether there is something to go on from.
   private func goesOn(_ beginning: Beginning) throws(CampaignError) -> Bool {
     // A journal without a result has nothing to lose.
-    guard let found = file.header, file.resultCount > 0 else { return false }
+    guard let found = file.header, hasResults else { return false }
     guard beginning == .resume else {
       let jobs = found.shard.jobCount(of: found.jobCount)
       throw .usage(
-        "\(path): found \(file.resultCount) of \(jobs) jobs of an earlier run, expected --resume to go "
-          + "on from them or --restart to begin anew")
+        "\(path): found \(file.resultCount) of \(jobs) jobs of an earlier run\(unsoundness), expected "
+          + "--resume to go on from them or --restart to begin anew")
     }
     if let difference = header.difference(of: found) {
       throw .usage("--resume: \(path): \(difference)")
@@ -98,14 +104,35 @@ public final class Journal {
     return true
   }
 
+  /// What else the file holds, as part of a sentence.
+  private var unsoundness: String {
+    let octets = file.damage.reduce(file.restOctets) { $0 + $1.count }
+    return octets == 0 ? "" : " and \(octets) octets that are damaged or cut off"
+  }
+
+  /// What is damaged amid the results, a sentence; nil where nothing is. The jobs concerned are open.
+  ///
+  /// A last result that was cut off is the usual trace of a crash, and is not told.
+  public var damage: String? {
+    guard let first = file.damage.first else { return nil }
+    let octets = file.damage.reduce(0) { $0 + $1.count }
+    let jobs = header.shard.jobCount(of: header.jobCount)
+    return
+      "\(path): found \(octets) damaged octets from octet \(first.lowerBound) on, expected results; "
+      + "those before and behind are sound, and \(openJobs.count) of \(jobs) jobs are done again or "
+      + "still to be done"
+  }
+
   /// Opens the file, and keeps other processes from it as long as this one lives.
-  private static func open(_ path: String) throws(CampaignError) -> JournalFile {
+  private static func open(
+    _ path: String, on disk: Disk
+  ) throws(CampaignError) -> JournalFile {
     while true {
       let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
         throw .environment("\(path) cannot be written: \(String(cString: strerror(errno)))")
       }
-      let file = JournalFile(path: path, descriptor: descriptor)
+      let file = JournalFile(path: path, descriptor: descriptor, disk: disk)
       // Some network file systems know no locks; there the user has to take care.
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK {
         throw .usage("\(path): another process is at work on it, expected none")
@@ -130,8 +157,16 @@ public final class Journal {
   /// How many results are those of processes that were ended: they are done again on resuming.
   public var disturbedCount: Int { file.disturbedCount }
 
-  /// Keeps the file, whatever is in it: a shard that is done.
+  /// Keeps the file, whatever is in it.
   public func keep() { isFinished = true }
+
+  /// Keeps the file of a shard that is done, once the disk has all of it.
+  ///
+  /// - Throws: `CampaignError.environment` where it has not.
+  public func complete() throws(CampaignError) {
+    keep()
+    try file.settle()
+  }
 
   /// Removes the file, once the results stand elsewhere.
   public func remove() {

@@ -8,13 +8,25 @@ final class JournalFile {
   private(set) var header: JournalHeader?
   /// Octets up to the end of the last sound frame.
   private(set) var soundOctets = 0
+  /// Octets behind that, which are no sound frame.
+  private(set) var restOctets = 0
+  /// What stands between sound frames and is none.
+  private(set) var damage: [Range<Int>] = []
   /// How many jobs have a result.
   private(set) var resultCount = 0
+  private let disk: Disk
+  /// When the disk had everything, by its clock.
+  private var settled = -Double.infinity
+
+  /// A result that comes so long after the disk had everything is waited for until the disk has it too.
+  /// Those that come sooner go with the next one, or when the system writes back of its own accord.
+  static let secondsBetweenSettling = 2.0
 
   /// Takes a file over, and closes it in the end; `scan` reads what it holds.
-  init(path: String, descriptor: Int32) {
+  init(path: String, descriptor: Int32, disk: Disk = Disk()) {
     self.path = path
     self.descriptor = descriptor
+    self.disk = disk
   }
 
   /// Opens a journal to read it.
@@ -35,23 +47,30 @@ final class JournalFile {
   func scan() throws(CampaignError) {
     var scanner = JournalScanner()
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    var octets = 0
     while !scanner.isBroken {
       let count = Descriptor.read(descriptor, into: &buffer)
       guard count >= 0 else { throw fault("read", errno) }
       guard count > 0 else { break }
+      octets += count
       do throws(JournalScanner.Refusal) {
         try scanner.append(buffer[..<count])
       } catch {
         throw refusal(error)
       }
     }
+    scanner.finish()
     // Results stand behind a header, so one that is damaged rather than cut off may have some.
     guard scanner.header != nil || !scanner.isBroken else {
-      throw .usage("\(path): found a journal whose beginning is damaged, expected a sound one")
+      throw .usage(
+        "\(path): found a journal whose beginning is damaged, expected a sound one (avpfsim suite with "
+          + "--restart begins it anew)")
     }
     header = scanner.header
     places = scanner.places
     soundOctets = header == nil ? 0 : scanner.soundOctets
+    restOctets = header == nil ? 0 : octets - soundOctets
+    damage = scanner.damage
     resultCount = places.reduce(0) { $1 == nil ? $0 : $0 + 1 }
   }
 
@@ -95,6 +114,8 @@ final class JournalFile {
   func begin(_ header: JournalHeader) throws(CampaignError) {
     guard ftruncate(descriptor, 0) == 0 else { throw fault("written", errno) }
     soundOctets = 0
+    restOctets = 0
+    damage = []
     resultCount = 0
     self.header = header
     places = Array(repeating: nil, count: header.jobCount)
@@ -104,6 +125,7 @@ final class JournalFile {
   /// Cuts off what was written in part, and writes on from there.
   func goOn() throws(CampaignError) {
     guard ftruncate(descriptor, off_t(soundOctets)) == 0 else { throw fault("written", errno) }
+    restOctets = 0
   }
 
   /// Adds a job's result.
@@ -114,6 +136,14 @@ final class JournalFile {
     try write(JournalFormat.frame(payload))
     if places[report.number] == nil { resultCount += 1 }
     places[report.number] = place
+    if disk.now() - settled >= Self.secondsBetweenSettling { try settle() }
+  }
+
+  /// Waits until the disk has all results.
+  func settle() throws(CampaignError) {
+    let reason = disk.settle(descriptor)
+    guard reason == 0 else { throw fault("written", reason) }
+    settled = disk.now()
   }
 
   private func write(_ octets: [UInt8]) throws(CampaignError) {

@@ -99,19 +99,19 @@ public struct JournalSet {
   /// - Parameters:
   ///   - jobs: the document's.
   ///   - writer: not committed here.
-  /// - Returns: the failed calls in their order.
+  /// - Returns: what failed, and how many probes there are.
   public func write(
     _ jobs: [Job], to writer: ResultsWriter, interruption: Interruption? = nil
-  ) throws(CampaignError) -> [CampaignRun.Failure] {
+  ) throws(CampaignError) -> CampaignAccount {
     var account = CampaignAccount(writer: writer)
     for (number, job) in jobs.enumerated() {
-      if let signal = interruption?.signal { throw .interrupted(signal: signal) }
+      try interruption?.check()
       guard let report = try files[number % files.count].report(of: number) else {
         preconditionFailure("job \(number) has no result")
       }
       try account.add(report.result, of: job)
     }
-    return account.failures
+    return account
   }
 
   /// The failed calls among those that have a result, in their order.

@@ -22,6 +22,19 @@ final class OutputFolder {
 
   deinit { removeEmpty() }
 
+  /// Has its names, and its own in the folder above, reach the disk.
+  ///
+  /// - Throws: `CampaignError.environment`.
+  func settle(on disk: Disk) throws(CampaignError) {
+    let above = newFolders.map { $0 + ".." }
+    for folder in [path] + above {
+      let reason = disk.settle(folder: folder)
+      guard reason == 0 else {
+        throw .environment("\(folder) cannot be written: \(String(cString: strerror(reason)))")
+      }
+    }
+  }
+
   /// Only an empty folder goes.
   private func removeEmpty() {
     for folder in newFolders.reversed() { rmdir(folder) }

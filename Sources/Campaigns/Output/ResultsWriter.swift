@@ -11,13 +11,17 @@ public final class ResultsWriter {
   public var path: String { folder.path }
   private let folder: OutputFolder
   private let kinds: [CSVFile]
+  private let disk: Disk
   private var files: [PartialFile] = []
 
   /// Makes the folder if it is not there, and begins the files with their header lines.
   ///
   /// - Parameter kinds: the files wanted; of others an earlier use's are removed.
-  public init(path: String, files kinds: [CSVFile] = CSVFile.allCases) throws(CampaignError) {
+  public init(
+    path: String, files kinds: [CSVFile] = CSVFile.allCases, disk: Disk = Disk()
+  ) throws(CampaignError) {
     self.kinds = kinds
+    self.disk = disk
     // A file beyond the limit shows as an error of the write.
     signal(SIGXFSZ, SIG_IGN)
     folder = try OutputFolder(path: path)
@@ -42,14 +46,14 @@ public final class ResultsWriter {
   }
 
   /// Completes the files, adds others whole, and gives all their names. What an earlier use of the
-  /// folder derived from its rows, which are gone then, is removed.
+  /// folder derived from its rows, which are gone then, is removed. A power cut takes back none of it.
   public func commit(adding others: [(name: String, text: String)] = []) throws(CampaignError) {
     for other in others {
       let partial = try PartialFile(folder: path, name: other.name)
       files.append(partial)
       try partial.append(other.text)
     }
-    for file in files { try file.complete() }
+    for file in files { try file.complete(on: disk) }
     for file in files { try file.rename() }
     files.removeAll()
     for name in [
@@ -60,6 +64,7 @@ public final class ResultsWriter {
     }
     for file in CSVFile.allCases where !kinds.contains(file) { unlink("\(path)/\(file.fileName)") }
     PlotCatalog.removeDrawings(in: "\(path)/\(PlotCatalog.folderName)")
+    try folder.settle(on: disk)
   }
 }
 
@@ -109,12 +114,14 @@ private final class PartialFile {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  func complete() throws(CampaignError) {
+  /// Writes the rest, and waits until the disk has all of it.
+  func complete(on disk: Disk) throws(CampaignError) {
     try flush()
-    let code = close(descriptor)
+    var reason = disk.settle(descriptor)
+    if close(descriptor) != 0, reason == 0 { reason = errno }
     descriptor = -1
-    guard code == 0 else {
-      throw .environment("\(path) cannot be written: \(String(cString: strerror(errno)))")
+    guard reason == 0 else {
+      throw .environment("\(path) cannot be written: \(String(cString: strerror(reason)))")
     }
   }
 

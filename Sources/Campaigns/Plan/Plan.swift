@@ -55,7 +55,7 @@ public struct Plan: Sendable {
       }
       let calls = group.calls(campaignSeed: self.seed, firstRun: calls)
       if let probes = group.probes {
-        jobs += ProbeJobs(settings: probes, group: group, calls: calls).jobs
+        jobs += ProbeJobs(ground: probes, group: group, calls: calls).jobs
       } else {
         jobs += calls.map {
           Job(

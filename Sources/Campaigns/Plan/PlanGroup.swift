@@ -15,7 +15,7 @@ struct PlanGroup {
   let seeds: Int
   let keepsFrames: Bool
   /// nil where whole calls are wanted.
-  let probes: ProbeSettings?
+  let probes: ProbeGround?
   /// In the order of the file: the first varied key changes slowest.
   let cells: [Scenario]
   /// Keys with several values that are among no file's columns.
@@ -74,14 +74,13 @@ struct PlanGroup {
     self.cells = cells
     probes = try reader.mapping("probes", keys: ProbeSettings.keys).map {
       (reader) throws(ConfigurationError) in
-      let shortest = cells.map(\.duration).min() ?? .zero
-      return try ProbeSettings(reader, duration: shortest)
+      try ProbeGround(reader, cells: cells)
     }
     if probes != nil, keepsFrames {
       throw reader.error(
         "frames", "stands beside probes, which have no rows of frames; expected one")
     }
-    self.warnings = warnings ?? []
+    self.warnings = (warnings ?? []) + [probes?.warning(group: name)].compactMap { $0 }
   }
 
   /// Settings with a name, each laid over what the group has in common: what changes together and

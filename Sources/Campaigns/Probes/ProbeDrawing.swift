@@ -3,21 +3,21 @@ import Results
 import SimulationKernel
 import VP8Codec
 
-/// Draws a call's probes.
+/// Draws the probes of a group's calls.
 struct ProbeDrawing {
   let settings: ProbeSettings
   let frameRate: FrameRate
-  let frameCount: Int
-  let seed: UInt64
+  /// How many frames a call has.
+  let callFrames: Int
   /// By frame; nil where any will do.
   let kinds: [FrameSchedule.Kind]?
 
-  /// In the order of their frames; fewer than asked for where the call has no more of their kind.
-  func probes() -> [Probe] {
-    let frames = frames()
+  /// The probes of the call with this seed, in the order of their frames; fewer than asked for where it
+  /// has no more of their kind.
+  func probes(seed: UInt64) -> [Probe] {
     let key = StreamKey(seed: seed, name: "probe.position")
     var probes: [Probe] = []
-    for frame in frames {
+    for frame in frames(seed: seed) {
       let positions = Probe.Position.allCases
       let drawn = key.draw(slot: Int64(frame), index: 0)
       let position =
@@ -33,19 +33,32 @@ struct ProbeDrawing {
     return probes
   }
 
-  private func frames() -> [Int] {
+  /// How many frames are probed, whatever the seed.
+  var frameCount: Int {
+    switch settings.moments {
+    case .at: candidates.count
+    case .random(let count): min(count, candidates.count)
+    }
+  }
+
+  private func frames(seed: UInt64) -> [Int] {
+    switch settings.moments {
+    case .at: candidates
+    case .random(let count): sample(count, of: candidates, seed: seed)
+    }
+  }
+
+  /// The frames that can be probed, in their order.
+  private var candidates: [Int] {
     switch settings.moments {
     case .at(let times):
-      let frames = times.map { firstFrame(at: $0) }
-      return Array(Set(frames)).sorted().filter(isWanted)
-    case .random(let count):
-      let candidates = (firstFrame(at: settings.from)..<max(0, endFrame)).filter(isWanted)
-      return sample(count, of: candidates)
+      Array(Set(times.map { firstFrame(at: $0) })).sorted().filter(isWanted)
+    case .random: (firstFrame..<max(firstFrame, endFrame)).filter(isWanted)
     }
   }
 
   /// So many of the candidates without replacement, in their order (Knuth's selection sampling).
-  private func sample(_ count: Int, of candidates: [Int]) -> [Int] {
+  private func sample(_ count: Int, of candidates: [Int], seed: UInt64) -> [Int] {
     var stream = RandomStream(seed: seed, name: "probe.frames")
     var wanted = min(count, candidates.count)
     var chosen: [Int] = []
@@ -68,10 +81,14 @@ struct ProbeDrawing {
     }
   }
 
-  /// The first frame whose horizon ends behind the call.
-  private var endFrame: Int {
+  /// The first frame that a probe may hit; of given moments the one that the last of them hits.
+  var firstFrame: Int { firstFrame(at: settings.firstMoment) }
+
+  /// The first frame whose horizon ends behind the call; not positive where the horizon is too long for
+  /// any.
+  var endFrame: Int {
     let horizon = frameRate.frameCount(within: settings.horizon)
-    return frameCount - horizon
+    return callFrames - horizon
   }
 
   private func firstFrame(at time: SimDuration) -> Int {

@@ -3,7 +3,7 @@ import Results
 
 /// Puts the calls of a group with probes together by their pasts.
 struct ProbeJobs {
-  let settings: ProbeSettings
+  let ground: ProbeGround
   let group: PlanGroup
   /// By cell and seed.
   let calls: [(run: Int, scenario: CallScenario)]
@@ -31,27 +31,13 @@ struct ProbeJobs {
   }
 
   private func parts(_ variants: [ProbeSet.Variant]) -> [Job] {
-    let count = settings.probesPerCall
+    let count = ground.probesPerCall(variants[0].scenario)
     return stride(from: 0, to: count, by: ProbeSet.probesPerJob).map { begin in
       let set = ProbeSet(
-        settings: settings, schedules: schedules, variants: variants,
+        ground: ground, variants: variants,
         part: begin..<min(begin + ProbeSet.probesPerJob, count))
       return Job(group: group.name, run: variants[0].run, work: .probes(set))
     }
-  }
-
-  /// One scenario of each way in which the group's calls plan their frames.
-  private var schedules: [Scenario] {
-    guard settings.frames != .any else { return [] }
-    var schedules: [Scenario] = []
-    for cell in group.cells
-    where !schedules.contains(where: {
-      $0.mechanism == cell.mechanism && $0.encoderControl == cell.encoderControl
-        && $0.codec.temporalLayers == cell.codec.temporalLayers
-    }) {
-      schedules.append(cell)
-    }
-    return schedules
   }
 }
 

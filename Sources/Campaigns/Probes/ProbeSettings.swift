@@ -14,6 +14,9 @@ public struct ProbeSettings: Sendable, Equatable {
     case golden
     /// All others.
     case ordinary
+
+    /// In front of `frame`: `golden `, or nothing where any will do.
+    var title: String { self == .any ? "" : "\(rawValue) " }
   }
   public enum Moments: Sendable, Equatable {
     /// So many frames drawn at random for each call.
@@ -36,11 +39,27 @@ public struct ProbeSettings: Sendable, Equatable {
 
   public init() {}
 
-  /// How many probes a call has, at most.
-  public var probesPerCall: Int {
+  /// How many frames of a call are to be probed.
+  public var framesPerCall: Int {
     switch moments {
-    case .random(let count): count * packets.count
-    case .at(let times): times.count * packets.count
+    case .random(let count): count
+    case .at(let times): times.count
+    }
+  }
+
+  /// How many probes a call is to have: it has fewer where it lacks frames of their kind.
+  public var probesPerCall: Int { framesPerCall * packets.count }
+
+  /// The key that says how many frames are probed.
+  var momentsKey: String {
+    if case .at = moments { "at" } else { "count" }
+  }
+
+  /// No probe lies before this; of given moments the last one, for which there has to be room.
+  var firstMoment: SimDuration {
+    switch moments {
+    case .random: from
+    case .at(let times): times.max() ?? .zero
     }
   }
 }
@@ -52,10 +71,8 @@ extension ProbeSettings {
     case any, first, middle, last
   }
 
-  /// Reads a group's `probes`.
-  ///
-  /// - Parameter duration: of the shortest call in the group.
-  init(_ reader: ConfigurationReader, duration: SimDuration) throws(ConfigurationError) {
+  /// Reads a group's `probes`; whether there is room for them is checked apart.
+  init(_ reader: ConfigurationReader) throws(ConfigurationError) {
     self.init()
     let count = try reader.value("count", .integer(1...10_000))
     if reader.has("at") {
@@ -74,7 +91,6 @@ extension ProbeSettings {
     horizon =
       try reader.value("horizon", .duration(.milliseconds(1) ... .seconds(3_600))) ?? horizon
     settling = try reader.value("settle", .duration(.zero ... .seconds(60))) ?? settling
-    try checkRoom(reader, duration: duration)
   }
 
   /// One value, or a list of several that differ.
@@ -99,22 +115,51 @@ extension ProbeSettings {
   }
 
   /// A probe is followed to its horizon within the call.
-  private func checkRoom(
+  ///
+  /// - Parameter duration: of the group's shortest call.
+  func checkRoom(
     _ reader: ConfigurationReader, duration: SimDuration
   ) throws(ConfigurationError) {
     let latest = duration - horizon
-    let first: SimDuration
-    let key: String
-    switch moments {
-    case .random: (first, key) = (from, "from")
-    case .at(let times): (first, key) = (times.max() ?? .zero, "at")
+    guard firstMoment < latest else {
+      throw noRoom(
+        reader, duration: duration, "expected a probe before \(durationText(max(.zero, latest)))")
     }
-    guard first < latest else {
+  }
+
+  /// The same in frames: they need not begin when a time does. And there has to be one of the kind.
+  func checkRoom(
+    _ reader: ConfigurationReader, _ drawing: ProbeDrawing, duration: SimDuration
+  ) throws(ConfigurationError) {
+    func time(_ frame: Int) -> String {
+      durationText(drawing.frameRate.captureTime(ofFrame: Int64(frame)))
+    }
+    let (first, end) = (drawing.firstFrame, drawing.endFrame)
+    guard first < end else {
+      let latest =
+        end > 0 ? "a probe at \(time(end - 1)) at the latest" : "longer calls or a shorter horizon"
+      throw noRoom(
+        reader, duration: duration,
+        "at \(drawing.frameRate) frames a second expected \(latest)")
+    }
+    guard drawing.frameCount > 0 else {
+      var place = "at the given times"
+      if case .random = moments { place = "from \(time(first)) to \(time(end - 1))" }
       throw reader.error(
-        reader.has(key) ? key : "horizon",
-        "leaves no room: the calls last \(durationText(duration)), and a probe is followed for "
-          + "\(durationText(horizon)) (horizon); expected a probe before "
-          + durationText(max(.zero, latest)))
+        "frames",
+        "found no \(frames.title)frame planned \(place) under any mechanism of the group, expected "
+          + "at least one"
+          + (frames == .key ? " (sender: {periodic-key-frames: always} plans some)" : ""))
     }
+  }
+
+  private func noRoom(
+    _ reader: ConfigurationReader, duration: SimDuration, _ expectation: String
+  ) -> ConfigurationError {
+    let key = if case .at = moments { "at" } else { "from" }
+    return reader.error(
+      reader.has(key) ? key : "horizon",
+      "leaves no room: the calls last \(durationText(duration)), and a probe is followed for "
+        + "\(durationText(horizon)) (horizon); \(expectation)")
   }
 }

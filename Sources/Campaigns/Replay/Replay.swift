@@ -55,14 +55,14 @@ public struct Replay {
   /// The frame that was hit, by the results folder.
   private var lossFrame: Int {
     switch choice.expected {
-    case .episodes(let rows): rows[0].episode.firstDamagedFrame
+    case .call(let call): call.episodes[0].episode.firstDamagedFrame
     case .probe(let row, _): row.probe.frame
     }
   }
 
   private var focus: Int {
     switch choice.expected {
-    case .episodes(let rows): rows[0].episode.episode
+    case .call(let call): call.episodes[0].episode.episode
     case .probe: 0
     }
   }
@@ -73,11 +73,11 @@ public struct Replay {
     let outputs = CallOutputs(
       capture: "\(folder.path)/\(Self.captureName)", sent: "\(folder.path)/\(Self.videoName)")
     switch choice.expected {
-    case .episodes(let rows):
+    case .call(let call):
       let records = try simulateCall(
         choice.scenario, clip: clip, run: choice.run, group: choice.group, outputs: outputs,
         film: film, watchesTransport: true, captured: captured)
-      return Result(records: records, difference: try Self.difference(records, rows))
+      return Result(records: records, difference: try call.difference(from: records))
     case .probe(let row, let settings):
       guard
         let (outcome, records) = try simulateProbe(
@@ -93,21 +93,5 @@ public struct Replay {
         difference: try CSVFile.probes.difference(
           between: CSVFile.line(for: row), and: CSVFile.line(for: own)))
     }
-  }
-
-  private static func difference(_ records: CallRecords, _ rows: [EpisodeRow]) throws -> String? {
-    for row in rows {
-      let number = row.episode.episode
-      guard let own = records.episodes.first(where: { $0.episode == number }) else {
-        return "found \(records.episodes.count) episodes, expected one of number \(number)"
-      }
-      let line = CSVFile.line(for: EpisodeRow(conditions: records.conditions, episode: own))
-      if let difference = try CSVFile.episodes.difference(
-        between: CSVFile.line(for: row), and: line)
-      {
-        return "episode \(number): \(difference)"
-      }
-    }
-    return nil
   }
 }

@@ -14,7 +14,7 @@ public struct ReplaySource: Sendable {
     public var expected: Expected
   }
   public enum Expected: Sendable {
-    case episodes([EpisodeRow])
+    case call(ExpectedCall)
     /// - settings: how it was followed.
     case probe(ProbeRow, ProbeSettings)
   }
@@ -76,7 +76,7 @@ public struct ReplaySource: Sendable {
       case (.call, .call), (.call, .episode):
         return Choice(
           group: job.group, run: wanted.run, scenario: call.scenario,
-          expected: .episodes(try episodes(wanted)))
+          expected: .call(try expectedCall(wanted)))
       case (.probes(let set), .probe(let number)):
         return Choice(
           group: job.group, run: wanted.run, scenario: call.scenario,
@@ -104,12 +104,7 @@ public struct ReplaySource: Sendable {
       throw CampaignError.usage("--probe: \(path) is of avpfsim validate, expected --episode")
     }
     let file = "\(path)/\(CSVFile.runs.fileName)"
-    let rows = try CSVRowReader<RunRow>(path: file).all()
-    guard let row = rows.first(where: { $0.conditions.run == wanted.run }) else {
-      let last = rows.map(\.conditions.run).max() ?? 0
-      throw CampaignError.usage(
-        "--episode: found run \(wanted.run), expected one of 0 to \(last) in \(path)")
-    }
+    let row = try runRow(wanted)
     let sides = manifest.baseline == nil ? 1 : 2
     let group = row.conditions.group
     guard
@@ -123,9 +118,36 @@ public struct ReplaySource: Sendable {
     scenario.seed = row.conditions.seed
     return Choice(
       group: group, run: wanted.run, scenario: scenario,
-      expected: .episodes(try episodes(wanted)))
+      expected: .call(try expectedCall(wanted)))
   }
 
+  private func expectedCall(_ wanted: ReplayIdentifier) throws -> ExpectedCall {
+    let rows = try episodes(wanted)
+    let run = try runRow(wanted)
+    guard case .episode(let number) = wanted.part else {
+      return ExpectedCall(run: run, episodes: rows, isWhole: true)
+    }
+    let chosen = rows.filter { $0.episode.episode == number }
+    guard !chosen.isEmpty else {
+      throw CampaignError.usage(
+        "--episode: found episode \(number), expected one of 0 to "
+          + "\(rows.map(\.episode.episode).max() ?? 0), which run \(wanted.run) has in "
+          + "\(path)/\(CSVFile.episodes.fileName)")
+    }
+    return ExpectedCall(run: run, episodes: chosen, isWhole: false)
+  }
+
+  private func runRow(_ wanted: ReplayIdentifier) throws -> RunRow {
+    let rows = try CSVRowReader<RunRow>(path: "\(path)/\(CSVFile.runs.fileName)").all()
+    guard let row = rows.first(where: { $0.conditions.run == wanted.run }) else {
+      let last = rows.map(\.conditions.run).max() ?? 0
+      throw CampaignError.usage(
+        "--episode: found run \(wanted.run), expected one of 0 to \(last) in \(path)")
+    }
+    return row
+  }
+
+  /// All of the call's.
   private func episodes(_ wanted: ReplayIdentifier) throws -> [EpisodeRow] {
     let file = "\(path)/\(CSVFile.episodes.fileName)"
     let reader = try CSVRowReader<EpisodeRow>(path: file)
@@ -135,14 +157,7 @@ public struct ReplaySource: Sendable {
       throw CampaignError.usage(
         "--episode: run \(wanted.run) has no episode in \(file), expected a run with one")
     }
-    guard case .episode(let number) = wanted.part else { return rows }
-    let chosen = rows.filter { $0.episode.episode == number }
-    guard !chosen.isEmpty else {
-      throw CampaignError.usage(
-        "--episode: found episode \(number), expected one of 0 to "
-          + "\(rows.map(\.episode.episode).max() ?? 0), which run \(wanted.run) has in \(file)")
-    }
-    return chosen
+    return rows
   }
 
   private func probe(_ wanted: ReplayIdentifier, _ number: Int) throws -> ProbeRow {

@@ -7,8 +7,8 @@ private nonisolated(unsafe) var handlerDescriptor: Int32 = -1
 ///
 /// There is one for a process: it lives as long as the process does.
 public final class Interruption {
-  /// Readable once a signal has come.
-  let descriptor: Int32
+  /// Readable once a signal has come that nobody has asked for yet.
+  public let descriptor: Int32
   private var received: Int32?
 
   /// Begins to listen.
@@ -40,12 +40,17 @@ public final class Interruption {
     return received
   }
 
+  /// - Throws: `CampaignError.interrupted` once a signal has come.
+  public func check() throws(CampaignError) {
+    if let signal { throw .interrupted(signal: signal) }
+  }
+
   /// Stops listening: later signals end the process as usual.
   ///
   /// - Throws: `CampaignError.interrupted` where a signal came unnoticed.
   public func end() throws(CampaignError) {
     for number in [SIGINT, SIGTERM] { _ = Foundation.signal(number, SIG_DFL) }
-    if let signal { throw .interrupted(signal: signal) }
+    try check()
   }
 
   private func listen(

@@ -17,6 +17,8 @@ public struct JobReport: Sendable, Equatable {
     static let rows: UInt32 = 1
     static let disturbed: UInt32 = 2
   }
+  /// The second number of a payload is at most this.
+  static let maximumCode = Code.rows | Code.disturbed
 
   /// A frame's payload: the job's number; 1 for rows or 0 for a failure, and 2 more for a disturbed
   /// job; the texts.
@@ -42,7 +44,7 @@ public struct JobReport: Sendable, Equatable {
     var fields = PipeFields(payload[...])
     number = Int(try fields.number())
     let code = try fields.number()
-    guard code <= Code.rows | Code.disturbed else { throw PipeError() }
+    guard code <= Self.maximumCode else { throw PipeError() }
     isDisturbed = code & Code.disturbed != 0
     if code & Code.rows != 0 {
       result = .rows(try fields.texts(JobResult.rowsCount))

@@ -62,6 +62,13 @@ public enum CSVFile: String, CaseIterable, Sendable {
     return text.text
   }
 
+  /// The row of runs.csv for one call, newline-ended.
+  public static func line(for row: RunRow) -> String {
+    var text = CSVText()
+    text.row(row)
+    return text.text
+  }
+
   /// The row of episodes.csv for one episode, newline-ended.
   public static func line(for row: EpisodeRow) -> String {
     var text = CSVText()

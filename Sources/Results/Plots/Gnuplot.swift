@@ -11,6 +11,8 @@ public struct DrawnPlot: Sendable, Equatable {
 public struct Gnuplot: Sendable {
   /// The executable's path.
   public let path: String
+  /// Once this descriptor is readable, drawing ends as if gnuplot had failed; nil: nothing ends it.
+  public var stopDescriptor: Int32?
 
   /// Looks for gnuplot.
   ///
@@ -71,7 +73,7 @@ public struct Gnuplot: Sendable {
     } catch {
       throw .gnuplotFailed(plot: plot, status: -1, message: error.localizedDescription)
     }
-    let said = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let said = listen(to: messages.fileHandleForReading.fileDescriptor, of: process)
     process.waitUntilExit()
     let lines = said.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { !$0.isEmpty && $0 != "^" }
@@ -83,5 +85,30 @@ public struct Gnuplot: Sendable {
         plot: plot, status: Int(process.terminationStatus),
         message: lines.last ?? "it wrote no picture")
     }
+  }
+
+  /// Takes in what a process says until it ends, or ends it where drawing is to stop.
+  private func listen(to messages: Int32, of process: Process) -> String {
+    var descriptors = [messages, stopDescriptor ?? -1].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    var said: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while true {
+      guard poll(&descriptors, 2, -1) >= 0 else {
+        if errno == EINTR { continue }
+        break
+      }
+      if descriptors[1].revents != 0 {
+        // It may have inherited a mask that holds back SIGTERM, and has nothing to put in order.
+        kill(process.processIdentifier, SIGKILL)
+        break
+      }
+      let count = read(messages, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { break }
+      said += buffer[..<count]
+    }
+    return String(decoding: said, as: UTF8.self)
   }
 }

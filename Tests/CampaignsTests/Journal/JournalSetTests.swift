@@ -59,7 +59,7 @@ struct JournalSetTests {
       ] {
         let journals = try JournalSet(shards: shards.map { "\(path)/\($0)" })
         let writer = try ResultsWriter(path: path + "/out")
-        let failures = try journals.write(jobs, to: writer)
+        let failures = try journals.write(jobs, to: writer).failures
         #expect(failures.map(\.run) == [5] && failures[0].reason == "why, \"5\"")
         try writer.commit()
         files.append(

@@ -17,8 +17,8 @@ struct ProbeSetTests {
     var settings = ProbeSettings()
     change(&settings)
     return ProbeDrawing(
-      settings: settings, frameRate: FrameRate(25), frameCount: frames, seed: seed, kinds: kinds
-    ).probes()
+      settings: settings, frameRate: FrameRate(25), callFrames: frames, kinds: kinds
+    ).probes(seed: seed)
   }
 
   @Test("random probes are as many as asked for, differ, and leave room on both sides")
@@ -86,6 +86,42 @@ struct ProbeSetTests {
     #expect(frames(.key) == [100])
     #expect(Set(frames(.ordinary)).isDisjoint(with: [75, 100, 150, 225, 300]))
     #expect(frames(.ordinary).count == 300)
+  }
+
+  @Test(
+    "calls that differ in how long they last are probed at the same frames, as the shortest allows")
+  func durations() throws {
+    let sets = try jobs(
+      """
+      base: {video: {size: 160x120}}
+      groups:
+        - {name: g, vary: {duration: [60s, 10s, 20s]}, probes: {count: 20}}
+        - {name: short, set: {duration: 10s}, probes: {count: 20}}
+      """
+    ).compactMap(\.probes)
+    #expect(sets.count == 4)
+    let clip = try Clip.load(sets[0].variants[0].scenario.video, frames: 1_500)
+    let probes = sets.map { $0.probes(clip: clip) }
+    #expect(probes[0].count == 20 && probes.allSatisfy { $0 == probes[0] })
+    // From 2 s on, and 5 s before the end of 10 s.
+    #expect(probes[0].allSatisfy { (50..<125).contains($0.frame) })
+  }
+
+  @Test("a job for each hundred probes that there are, not that were asked for")
+  func partsOfFewer() throws {
+    // From 2 s to 5 s there are 75 frames, of which some are probed twice.
+    let plan = try Plan(
+      ConfigurationFile.parse(
+        """
+        base: {duration: 10s}
+        groups: [{name: g, seeds: 2, probes: {count: 300, packets: [1, 2]}}]
+        """, file: "p.yaml"))
+    #expect(plan.jobs.compactMap(\.probes?.part) == [0..<100, 100..<150, 0..<100, 100..<150])
+    #expect(plan.groups[0].probes == 300)
+    #expect(
+      plan.warnings.contains(
+        "group g: found 75 frames a call to probe, expected 300 (count): no other one lies where it was "
+          + "asked for and has its whole horizon within the call"), "\(plan.warnings)")
   }
 
   private func jobs(_ text: String) throws -> [Job] {
