@@ -47,11 +47,26 @@ enum Outcome {
 enum Main {
   static func main() {
     do {
+      try refuseUnknownCommand()
       var command = try Avpfsim.parseAsRoot()
       try command.run()
     } catch {
       exit(report(error))
     }
+  }
+
+  /// The parser would call the command and its arguments unexpected.
+  private static func refuseUnknownCommand() throws(CampaignError) {
+    let names = Avpfsim.configuration.subcommands.compactMap { command in
+      command.configuration.shouldDisplay ? command._commandName : nil
+    }
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
+      !(names + ["help", WorkerSubcommand._commandName]).contains(word)
+    else { return }
+    let nearest = nearestName(to: word, among: names).map { ", did you mean \($0)?" }
+    throw .usage(
+      "unknown command \"\(word)\""
+        + (nearest ?? ", expected one of \(names.joined(separator: ", "))"))
   }
 
   /// Says what went wrong in one sentence, and returns the exit code.

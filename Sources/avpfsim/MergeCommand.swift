@@ -36,6 +36,7 @@ struct MergeCommand: ParsableCommand {
           + "\(journals.header.jobCount) as in the shards")
     }
     let gnuplot = try Gnuplot()
+    try FormerResults.refuseOthers(in: output.output, writing: document.kind.rawValue)
     let interruption = try Interruption()
     let suite = SuiteResults(plan: plan, journals: journals, folder: output.output)
     let account = try suite.write(interruption)

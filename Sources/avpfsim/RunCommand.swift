@@ -53,6 +53,7 @@ struct RunCommand: ParsableCommand {
     for warning in ScenarioReader.warnings(scenario, node) { Terminal.complain(warning) }
     let clip = try Clip.load(scenario.video, frames: scenario.clipFrames)
     let interruption = try Interruption()
+    try FormerResults.refuseOthers(in: output.output, writing: "scenario")
     let folder = try ResultsWriter(path: output.output, files: CSVFile.ofCalls)
     try files.probeFilmstrip()
     let records = try simulate(scenario, clip, interruption)

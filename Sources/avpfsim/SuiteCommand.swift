@@ -1,6 +1,7 @@
 import ArgumentParser
 import Campaigns
 import Configuration
+import Foundation
 import Results
 
 /// `avpfsim suite`
@@ -63,12 +64,38 @@ struct SuiteCommand: ParsableCommand {
     }
     // Looked for first, so that its absence does not cost the time of all calls.
     let gnuplot = try continuation.shard == nil ? Gnuplot() : nil
-    announce(plan)
+    try FormerResults.refuseOthers(in: output, writing: document.kind.rawValue)
     let interruption = try Interruption()
+    if let gnuplot, try drawComplete(document, plan, in: output, with: gnuplot, interruption) {
+      return
+    }
+    announce(plan)
     let journal = try simulate(document, plan, in: output, interruption)
     guard let gnuplot else { return try finish(shard: journal, of: plan, interruption) }
     let suite = SuiteResults(plan: plan, journals: JournalSet(journal), folder: output)
     try finish(suite, journal, with: gnuplot, interruption)
+  }
+
+  /// With --resume, draws results that are complete already.
+  ///
+  /// - Returns: whether they were.
+  private func drawComplete(
+    _ document: CampaignDocument, _ plan: Plan, in folder: String, with gnuplot: Gnuplot,
+    _ interruption: Interruption
+  ) throws -> Bool {
+    let wanted = Manifest(
+      planName: plan.name, kind: document.kind.rawValue, file: document.file, plan: document.text,
+      seed: plan.seed, calls: plan.calls, command: [])
+    let journal = "\(folder)/\(Journal.fileName(of: nil))"
+    guard continuation.resume, !FileManager.default.fileExists(atPath: journal),
+      FormerResults.areComplete(in: folder, as: wanted)
+    else { return false }
+    Terminal.complain("\(folder) is complete, and nothing is left to simulate; it is drawn again")
+    let results = try ResultsFolder(path: folder, seed: plan.seed)
+    print(results.summary().text(usesColour: Terminal.usesColour))
+    try Drawing.draw(results, with: gnuplot, interruption)
+    try interruption.end()
+    return true
   }
 
   /// Of a part, or of what is left of a resumed plan, the progress tells soon enough.

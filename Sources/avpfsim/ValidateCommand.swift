@@ -73,6 +73,9 @@ struct ValidateCommand: ParsableCommand {
       baseline: baseline.map { try ConfigurationFile.parse($0.text, file: $0.file) },
       seed: options.seed, lastLook: maxCalls)
     try checkSettings(settings)
+    if let output {
+      try FormerResults.refuseOthers(in: output, writing: document.kind.rawValue)
+    }
     let interruption = try Interruption()
     let folder = try output.map { try ResultsWriter(path: $0, files: CSVFile.ofCalls) }
     let campaign = CampaignRun(

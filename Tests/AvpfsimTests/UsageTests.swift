@@ -126,7 +126,12 @@ struct UsageTests {
   @Test(
     "wrong usage ends with 2 and one sentence",
     arguments: [
-      (["foo"], "Unexpected argument 'foo' (see avpfsim --help)"),
+      (
+        ["foo"],
+        "unknown command \"foo\", expected one of suite, merge, run, replay, validate, compare, tune, plot, "
+          + "sdp, signalling, trace, settings, columns, example"
+      ),
+      (["validat", "s.yaml"], "unknown command \"validat\", did you mean validate?"),
       (["suite"], "Missing expected argument '--output <dir>' (see avpfsim suite --help)"),
       (
         ["suite", "-o", "x", "--bogus"],

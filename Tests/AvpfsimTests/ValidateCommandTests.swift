@@ -173,7 +173,10 @@ struct ValidateCommandTests {
       let again = try Program.run(
         executable: "/bin/sh", ["-c", shell + line], in: folder)
       #expect(again.code == 0, "\(line): \(again.complaint)")
-      #expect(again.output.hasSuffix("The row is the same as in my out/episodes.csv\n"))
+      #expect(
+        again.output.hasSuffix(
+          "The episode's row and the call's row are the same as in my out/episodes.csv and runs.csv\n"
+        ))
       let gates = try #require(members(folder + "/v.json")["gates"] as? [[String: Any]])
       let told = try #require((gates[0]["episodes"] as? [[String: Any]])?.last)
       #expect(told["replay"] as? String == line)

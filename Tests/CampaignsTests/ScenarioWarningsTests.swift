@@ -138,6 +138,17 @@ struct ScenarioWarningsTests {
     #expect(found.isEmpty, "\(found)")
   }
 
+  @Test("a call too short for a periodic key frame is told of where nobody can ask for one")
+  func shortCall() throws {
+    let found = try warnings("mechanism: nack\nduration: 8s\n")
+    #expect(found.count == 1)
+    #expect(
+      found[0].hasSuffix(
+        ":2: duration: a periodic key frame comes each 10000ms in a call of 8000ms beside mechanism nack, "
+          + "which cannot ask for a key frame: the first loss that nothing else repairs stays on screen "
+          + "until the call ends"), "\(found)")
+  }
+
   @Test(
     "what a scenario says in vain is named with its place",
     arguments: [

@@ -244,7 +244,13 @@ enum LinkReader {
     _ key: String, _ reader: ConfigurationReader
   ) throws(ConfigurationError) -> TraceFile? {
     guard let path = try reader.value(key, .path), let node = reader.node(key) else { return nil }
-    return try TraceFile(path: node.place.path(to: path))
+    do throws(ConfigurationError) {
+      return try TraceFile(path: node.place.path(to: path))
+    } catch {
+      // Of a file that is there the line is named; of one that is not, who wants it.
+      guard error.place.line == 0 else { throw error }
+      throw reader.error(key, "\(error.place.file): \(error.problem)")
+    }
   }
 
   /// The trace files that a scenario names.

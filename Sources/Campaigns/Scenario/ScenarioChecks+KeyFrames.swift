@@ -27,13 +27,17 @@ extension WarningCollector {
         ["sender", "periodic-key-frames"],
         "never beside mechanism \(mechanism.rawValue), which cannot ask for a key frame: "
           + consequence, .failure)
-    } else if interval >= scenario.duration, interval != Self.usualInterval {
-      // A call below the usual interval is short, and no setting is to blame.
+    } else if interval >= scenario.duration {
+      // A call below the usual interval is short, and no setting is to blame. Who wants no repair at all
+      // knows.
+      let isShort = interval == Self.usualInterval
+      guard !isShort || mechanism != .none else { return }
       tell(
-        ["sender", "periodic-key-frame-interval"],
-        "\(interval.inWholeMilliseconds)ms in a call of "
+        isShort ? ["duration"] : ["sender", "periodic-key-frame-interval"],
+        (isShort ? "a periodic key frame comes each " : "")
+          + "\(interval.inWholeMilliseconds)ms in a call of "
           + "\(scenario.duration.inWholeMilliseconds)ms beside mechanism \(mechanism.rawValue), which "
-          + "cannot ask for a key frame: \(consequence)", .failure)
+          + "cannot ask for a key frame: \(consequence)", isShort ? .warning : .failure)
     }
   }
 

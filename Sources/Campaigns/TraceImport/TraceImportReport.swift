@@ -43,6 +43,8 @@ public enum TraceImportReport {
         \(output) has a row for each packet. Next:
           avpfsim trace fit \(output)      which loss model explains it
           network: {trace: \(output)}      in a scenario, to meet the same again
+        A trace tells of packets alone. The call's duration, round trip (network.rtt), picture (video) and
+        bitrate (codec.rc_target_bitrate) are the scenario's to say: without them others are simulated.
 
         """
     }

@@ -106,21 +106,14 @@ public struct TuningResult {
     }
   }
 
-  /// Whether each gate fares no worse than with the present settings.
+  /// Whether every gate passes that passes with the present settings.
   private func keepsGates(_ candidate: Int) -> Bool {
-    func badness(_ verdict: Gate.Verdict) -> Int {
-      switch verdict {
-      case .pass: 0
-      case .inconclusive: 1
-      case .fail: 2
-      }
-    }
-    return zip(gateVerdicts(candidate), gateVerdicts(0)).allSatisfy {
-      badness($0.verdict) <= badness($1.verdict)
+    zip(gateVerdicts(candidate), gateVerdicts(0)).allSatisfy {
+      $0.verdict == .pass || $1.verdict != .pass
     }
   }
 
-  /// What to change for what gain: nothing by which a gate fares worse.
+  /// What to change for what gain: nothing that keeps a gate from passing which passes now.
   var advice: String {
     let own = measures[0].times
     let rest = shown.filter { $0.candidate != 0 }
@@ -144,7 +137,7 @@ public struct TuningResult {
         + "\(cost(choice.entry.objectives)) without loss."
     }
     return "Keep the present settings: none of these is seen to repair sooner, or as soon for less"
-      + (others.count < rest.count ? ", without faring worse at a gate." : ".")
+      + (others.count < rest.count ? ", and passes the gates that pass now." : ".")
   }
 
   private func isCheap(_ objectives: TuningObjectives) -> Bool {

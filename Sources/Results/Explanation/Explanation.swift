@@ -88,7 +88,9 @@ public struct Explanation: Sendable, Equatable {
       parts.append("\(words) +\(FigureText.grouped(time - episode.lost))")
     }
     add(episode.noticed, "noticed")
-    add(episode.feedbackSent, "asked")
+    add(
+      episode.feedbackSent,
+      episode.requests > 1 ? "asked by the answered one of \(episode.requests) requests" : "asked")
     add(episode.feedbackReceived, "the request received")
     let kind = episode.repairKind.map { "\($0) " } ?? ""
     add(

@@ -42,7 +42,7 @@ enum VerdictPlot {
         name: name, title: title,
         caption:
           "A panel for each gate, a row for each network: the measured value with the interval by "
-          + "which the gate passes, and the bound as a black stroke. A bar without an end leaves the "
+          + "which the gate passes (it fails by a wider one), and the bound as a black stroke. A bar without an end leaves the "
           + "panel, or has no upper end.",
         alternative: alternative(panels), script: script.text))
   }

@@ -38,6 +38,7 @@ enum PageStyle {
     th:first-child { text-align: left; }
     .verdict { text-align: left; font-weight: 600; white-space: normal; min-width: 8rem; }
     .judged thead th:nth-child(2) { text-align: left; }
+    .judged th:first-child { white-space: normal; min-width: 8rem; }
     .pass { color: var(--good-ink); } .fail { color: var(--bad); } .inconclusive { color: var(--fair-ink); }
     .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
     .note, figcaption { color: var(--soft); font-size: 0.875rem; }

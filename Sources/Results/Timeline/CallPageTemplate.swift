@@ -34,6 +34,8 @@ enum CallPageTemplate {
     <h2>What the viewer saw</h2>
     <div class="wide"><img class="strip" alt="{{alternative}}" src="data:image/png;base64,{{{data}}}"></div>
     <figcaption>{{alternative}}</figcaption>
+    <p class="note">Times here are those between the frames on screen, up to the first exact one: without the delay
+    from camera to screen, and without what an episode goes on with where the next loss comes before its end.</p>
     </figure>
     {{/filmstrip}}
     {{#episodes}}

@@ -50,9 +50,9 @@ extension Verdicts {
   var table: TextTable {
     TextTable(
       title: "Every gate on every network",
-      headings: ["gate", "network", "calls", "measured", "bound", "interval"],
+      headings: ["gate and network", "calls", "measured", "bound", "interval"],
       rows: gates.map { line in
-        [line.gate, line.network, "\(line.calls)"]
+        ["\(line.gate), \(line.network)", "\(line.calls)"]
           + (line.isMeasured
             ? [
               line.measuredText, line.bound.map(line.unit.text) ?? "–",
