@@ -170,7 +170,7 @@ extension ConfigurationError {
       self.init(
         place: ConfigurationPlace(file: file, line: context.mark.line),
         key: duplicates.first.map { String(quoted($0).dropFirst().dropLast()) },
-        problem: "found a second time, expected it once")
+        problem: "found a second time in what begins here, expected it once")
     case .reader(let problem, _, _, _):
       self.init(
         place: ConfigurationPlace(file: file), problem: "the file is not YAML: \(problem)")

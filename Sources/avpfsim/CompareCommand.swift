@@ -98,6 +98,10 @@ struct CompareCommand: ParsableCommand {
     }
     guard isFolder(first) == isFolder(second) else {
       let (folder, file) = isFolder(first) ? (first, second) : (second, first)
+      guard FileManager.default.fileExists(atPath: file) else {
+        throw CampaignError.usage(
+          "\(file): found nothing of this name, expected a results folder as \(folder) is")
+      }
       throw CampaignError.usage(
         "\(folder) is a folder and \(file) is not, expected two results folders or two settings files"
       )

@@ -119,6 +119,10 @@ struct CompareCommandTests {
           "empty is a folder and a.yaml is not, expected two results folders or two settings files"
         ),
         (
+          ["empty", "none"],
+          "none: found nothing of this name, expected a results folder as empty is"
+        ),
+        (
           ["empty", "empty", "--calls", "3"],
           "--calls: found with results folders, where nothing is run, expected it with settings files"
         ),

@@ -48,8 +48,8 @@ struct ConfigurationFileTests {
     arguments: [
       ("", "f.yaml: the file is empty"),
       ("# only a comment\n", "f.yaml: the file is empty"),
-      ("a: 1\na: 2\n", "f.yaml:1: a: found a second time, expected it once"),
-      ("a: 1\n\"a\": 2\n", "a: found a second time, expected it once"),
+      ("a: 1\na: 2\n", "f.yaml:1: a: found a second time in what begins here, expected it once"),
+      ("a: 1\n\"a\": 2\n", "a: found a second time in what begins here, expected it once"),
       ("b:\n  a: [1\n", "the file is not YAML here"),
       ("a: 1\n b: 2\n", "f.yaml:2: the file is not YAML here"),
       ("a: \"x\n", "the file is not YAML here"),

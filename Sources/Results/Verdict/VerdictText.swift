@@ -61,7 +61,8 @@ extension Verdicts {
       },
       note:
         "A gate passes where its whole interval keeps the bound, and fails where none of a wider "
-        + "one does; the risk of a wrong verdict is at most 2.5 % either way, all lines together.")
+        + "one does; the risk of a wrong verdict is 2.5 % either way, all lines together, and more where "
+        + "few calls carry a figure.")
   }
 }
 
