@@ -70,7 +70,8 @@ struct ProbeBench {
       throw BenchError(sentence: "the journal was not seen growing")
     }
     print(
-      "  last fifth of results  \(hundredths(last / first)) times as fast as the second tenth on")
+      "  pace of the last fifth \(hundredths(last / first)) times that from a tenth to three tenths"
+    )
   }
 
   /// One moment of each so many of a hundred, in the middle of them.
