@@ -65,6 +65,7 @@ public enum Example: String, CaseIterable, Sendable {
       # Played back from files, over and over; the way back has its own under `reverse`:
       # trace: traces/wifi-bursts.txt   # losses, and delays where the trace has them
       # rate-trace: traces/mobile-walk.csv
+      # trace-start: random             # each seed begins elsewhere in its traces; or 20s
       # Of a bottleneck with a rate:
       # queue-octets: 30000             # the longest queue, in octets
       # burst-octets: 5000              # what may leave at once after a pause

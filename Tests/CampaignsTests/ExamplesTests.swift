@@ -10,6 +10,14 @@ struct ExamplesTests {
     try ConfigurationFile.parse(example.text, file: "\(example).yaml")
   }
 
+  @Test("the scenario has every key of a network, in use or as a comment")
+  func networkKeys() {
+    let words = Example.scenario.text.split { " {#\n".contains($0) }
+    for key in NetworkReader.keys {
+      #expect(words.contains { $0 == "\(key):" }, "\(key)")
+    }
+  }
+
   @Test("the scenario shows every default as it is, save the loss that makes it interesting")
   func scenario() throws {
     var read = try ScenarioReader.read(node(.scenario))

@@ -9,14 +9,19 @@ import Testing
 
 @Suite("Traces in a scenario")
 struct TracePlaybackTests {
-  private func read(_ network: String, files: [String: String]) throws -> Scenario {
+  private static func folder(_ files: [String: String]) throws -> URL {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "trace-playback-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
     for (name, text) in files {
       try text.write(to: folder.appendingPathComponent(name), atomically: false, encoding: .utf8)
     }
+    return folder
+  }
+
+  private func read(_ network: String, files: [String: String]) throws -> Scenario {
+    let folder = try Self.folder(files)
+    defer { try? FileManager.default.removeItem(at: folder) }
     return try ScenarioReader.read(
       ConfigurationFile.parse("network: {\(network)}\n", file: folder.path + "/s.yaml"))
   }
@@ -65,12 +70,8 @@ struct TracePlaybackTests {
 
   @Test("calls that all meet the same losses are warned of, and decide no gate")
   func oneChannel() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "one-channel-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try Self.folder(["p.txt": "0001000\n"])
     defer { try? FileManager.default.removeItem(at: folder) }
-    try "0001000\n".write(
-      to: folder.appendingPathComponent("p.txt"), atomically: false, encoding: .utf8)
     func settings(_ network: String, calls: Int = 10) throws -> ValidationSettings {
       try SampleCalls.settings(
         """
@@ -108,12 +109,8 @@ struct TracePlaybackTests {
 
   @Test("a plan says so of a trace that several seeds share")
   func plan() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "trace-plan-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try Self.folder(["p.txt": "0001000\n"])
     defer { try? FileManager.default.removeItem(at: folder) }
-    try "0001000\n".write(
-      to: folder.appendingPathComponent("p.txt"), atomically: false, encoding: .utf8)
     func warnings(_ seeds: Int, _ network: String) throws -> [String] {
       try Plan(
         ConfigurationFile.parse(

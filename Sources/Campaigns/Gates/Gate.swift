@@ -23,7 +23,7 @@ public struct Gate: Hashable, Sendable {
     }
   }
 
-  public enum Verdict: String, CaseIterable, Sendable { case pass, fail, inconclusive }
+  public typealias Verdict = Verdicts.Verdict
 
   /// As the file has it.
   public let text: String

@@ -2,8 +2,7 @@ import Results
 
 /// The gates, each on each network and over all, with measured values and verdicts.
 public struct GateReport: Sendable {
-  /// Stands for all networks together; no network may have this name.
-  public static let allNetworks = "all"
+  public static let allNetworks = Verdicts.allNetworks
 
   public struct Row: Sendable {
     public var gate: Gate

@@ -1,5 +1,6 @@
 import CallSimulation
 import Configuration
+import Results
 
 /// Where settings must hold, as the file has it.
 struct ValidationNetwork {
@@ -66,9 +67,8 @@ struct ValidationCell: Sendable {
   /// Where all calls are one observation, a sentence that says why.
   let sameLosses: String?
 
-  /// How the calls with either settings are told apart where there are both (column `situation`).
-  static let candidateName = "candidate"
-  static let baselineName = "baseline"
+  static let candidateName = ValidationCells.candidateName
+  static let baselineName = ValidationCells.baselineName
 
   /// Whether the baseline's settings are the same, so that its calls are, whatever their number.
   var isUnchanged: Bool {

@@ -66,7 +66,8 @@ final class TuningCampaign {
     min(horizon.inMilliseconds, measures.compactMap(\.times.shortestOpen).min() ?? .infinity)
   }
 
-  /// Probes some candidates with new seeds; in the first round each is called once on each network without its losses, too.
+  /// Probes some candidates with new seeds; in the first round each is called once on each network without
+  /// its losses, too.
   ///
   /// - Returns: what each has shown so far; nil of those that failed.
   func measure(seeds: Range<Int>, _ chosen: [Int]) throws -> [TuningObjectives?] {

@@ -35,7 +35,8 @@ extension ResultComparison {
 
   private var note: String {
     "× is B over A, signed figures are B minus A. Intervals: bootstrap over seeds. p: how often chance "
-      + "makes so large a change in any line of the table, were A and B alike (sides swapped by seed); "
+      + "makes so large a change in this line or one with a smaller one, were A and B alike (sides swapped "
+      + "by seed); "
       + "a verdict needs \(FigureText.trimmed(errorRate)). An interval away from none without a verdict "
       + "is what some lines have by chance."
   }

@@ -1,5 +1,9 @@
 /// A validation's calls by network, and by whose settings they have.
-struct ValidationCells {
+public struct ValidationCells {
+  /// How calls with either settings are told apart where there are both (column `situation`).
+  public static let candidateName = "candidate"
+  public static let baselineName = "baseline"
+
   /// Whose settings.
   struct Side: Equatable {
     /// As the column `situation` has it; nil without a baseline.
@@ -15,14 +19,14 @@ struct ValidationCells {
   init(_ results: ResultSet, networks: [String], hasBaseline: Bool) {
     self.results = results
     self.networks = networks
-    let own = hasBaseline ? "candidate" : "the settings"
+    let own = hasBaseline ? Self.candidateName : "the settings"
     let first = DrawnStyle(title: own, colour: "#0072b2", dash: "solid", point: 7)
-    let second = DrawnStyle(title: "baseline", colour: "#d55e00", dash: "(8,3)", point: 5)
+    let second = DrawnStyle(title: Self.baselineName, colour: "#d55e00", dash: "(8,3)", point: 5)
     sides =
       hasBaseline
       ? [
-        Side(situation: "candidate", title: own, style: first),
-        Side(situation: "baseline", title: "baseline", style: second),
+        Side(situation: Self.candidateName, title: own, style: first),
+        Side(situation: Self.baselineName, title: Self.baselineName, style: second),
       ] : [Side(situation: nil, title: own, style: first)]
   }
 

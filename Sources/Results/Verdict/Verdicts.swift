@@ -5,7 +5,8 @@ public struct Verdicts: Sendable, Equatable, Decodable {
   /// The file's name in a results folder.
   public static let fileName = "gates.json"
 
-  enum Verdict: String, Decodable, Sendable {
+  /// Of a gate, or of all.
+  public enum Verdict: String, CaseIterable, Decodable, Sendable {
     case pass, fail, inconclusive
 
     /// Tells verdicts apart without colour.
@@ -64,8 +65,8 @@ public struct Verdicts: Sendable, Equatable, Decodable {
     var isMeasured: Bool { bound != nil }
   }
 
-  /// Stands for all networks together.
-  static let allNetworks = "all"
+  /// Stands for all networks together; no network may have this name.
+  public static let allNetworks = "all"
 
   var name: String
   var verdict: Verdict
