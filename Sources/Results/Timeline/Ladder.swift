@@ -142,17 +142,21 @@ struct Ladder {
         points.append((lane, y, kind, [index + 1]))
       }
     }
+    var labels = LabelRow()
     return points.map { point in
       // Above, on the side where arrows of its kind neither come nor go.
       let isLeft =
         point.kind != .repair && point.kind != .media && point.lane != .sender
         && point.lane != .screen
       let isBelow = point.lane == .sender && point.kind != .repair && point.kind != .media
+      let label = ranges(point.numbers)
+      let labelY = point.y + (isBelow ? 11 : -3.5)
+      let side = place(point.lane) + (isLeft ? -6 : 8)
       return [
         "x": text(place(point.lane)), "y": text(point.y), "kind": point.kind.rawValue,
-        "label": ranges(point.numbers), "anchor": isLeft ? "end" : "start",
-        "labelX": text(place(point.lane) + (isLeft ? -6 : 8)),
-        "labelY": text(point.y + (isBelow ? 11 : -3.5)),
+        "label": label, "anchor": isLeft ? "end" : "start",
+        "labelX": text(labels.place(label, at: side, labelY, leftward: isLeft)),
+        "labelY": text(labelY),
       ]
     }
   }
@@ -192,4 +196,27 @@ struct Ladder {
   }
 
   private func text(_ value: Double) -> String { FigureText.trimmed((value * 10).rounded() / 10) }
+}
+
+/// Keeps labels of one lane from lying on each other: one that would is put beside.
+private struct LabelRow {
+  private static let height = 9.0
+  private static let digit = 6.0
+  private var taken: [(left: Double, right: Double, y: Double)] = []
+
+  /// - Returns: where the label's near end goes.
+  mutating func place(_ label: String, at x: Double, _ y: Double, leftward: Bool) -> Double {
+    let width = Double(label.count) * Self.digit
+    var x = x
+    func box() -> (left: Double, right: Double, y: Double) {
+      leftward ? (x - width, x, y) : (x, x + width, y)
+    }
+    while let other = taken.first(where: {
+      abs($0.y - y) < Self.height && $0.left < box().right && box().left < $0.right
+    }) {
+      x = leftward ? other.left - 3 : other.right + 3
+    }
+    taken.append(box())
+    return x
+  }
 }
