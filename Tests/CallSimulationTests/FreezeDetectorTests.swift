@@ -31,6 +31,17 @@ struct FreezeDetectorTests {
     #expect(detector.time == .milliseconds(1000))
   }
 
+  @Test("a screen that stays black, or shows one picture alone, is frozen to the end")
+  func blank() {
+    var black = FreezeDetector()
+    black.finish(now: .zero + .seconds(9))
+    #expect(black.count == 1 && black.time == .seconds(9) && black.largestGap == .seconds(9))
+    var single = FreezeDetector()
+    single.displayed(now: .zero + .seconds(1))
+    single.finish(now: .zero + .seconds(9))
+    #expect(single.count == 1 && single.time == .seconds(8))
+  }
+
   @Test("slow pictures need a gap of three times their mean")
   func slowPictures() {
     var detector = FreezeDetector()

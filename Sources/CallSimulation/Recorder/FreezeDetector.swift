@@ -1,7 +1,8 @@
 import SimulationKernel
 
 /// Counts freezes by libwebrtc's rule: a gap between two pictures on screen longer than
-/// max(3 * mean, mean + 150 ms), the mean taken over the last 30 gaps.
+/// max(3 * mean, mean + 150 ms), the mean taken over the last 30 gaps. A screen on which nothing comes any
+/// more, or never did, is frozen to the call's end, which ends libwebrtc's count too late to tell.
 struct FreezeDetector {
   private static let window = 30
   private(set) var count = 0
@@ -27,8 +28,12 @@ struct FreezeDetector {
 
   /// The call ends; what is frozen then counts as far as it goes.
   mutating func finish(now: SimTime) {
-    guard let last else { return }
-    noteGap((now - last).nanoseconds)
+    let gap = (now - (last ?? .zero)).nanoseconds
+    noteGap(gap)
+    // With less than two pictures there is no mean to compare with.
+    guard gapCount == 0, gap > 150_000_000 else { return }
+    count += 1
+    time += SimDuration(nanoseconds: gap)
   }
 
   private mutating func noteGap(_ gap: Int64) {
