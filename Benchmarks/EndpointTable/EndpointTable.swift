@@ -13,7 +13,7 @@ enum EndpointTable {
   static func main() throws {
     var lines = ["### One loss at a time", ""]
     lines += try SingleLosses.table()
-    lines += ["", "### A lossy path", ""]
+    lines += ["", "### A lossy path", ""] + LossyPath.legend + [""]
     lines += try LossyPath.table()
     let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()

@@ -21,16 +21,20 @@ enum SingleLosses {
       sent: (94, "94 [55-145]"), repaired: (120, "120 [38-201]"),
       kinds: "22 golden or altref, 1 golden, 1 altref"),
     Case(
-      name: "AVPF, PLI only", mechanism: "pli", count: 20, noticed: (52, "52"),
+      name: "AVPF, PLI only", mechanism: "pli", count: 20, noticed: (52, "52 [not told]"),
       sent: (83, "83 [53-113]"), repaired: (121, "121 [120-200]"), kinds: "20 key"),
     Case(
       name: "SIP INFO, direct, warm TCP", mechanism: "sip-info", count: 16,
       noticed: (58, "58 [47-98]"), sent: (62, "62 [49-103]"), repaired: (81, "81 [79-121]"),
       kinds: "16 key"),
   ]
-  /// Frames between two losses: no divisor or multiple of the 75 between two refreshes.
-  private static let spacing = 93
+  /// Calls as long as the measured ones, whose buffers and tickers begin anew in each, until there are
+  /// so many losses.
   private static let losses = 240
+  private static let firstFrame = 100
+  /// Frames between two losses, so that some come before and some after the refresh each 75 frames. The
+  /// measured ones' distances are not known.
+  private static let spacing = 40...110
 
   static func table() throws -> [String] {
     var lines = [
@@ -57,23 +61,11 @@ enum SingleLosses {
   }
 
   private static func simulated(_ one: Case) throws -> (row: String, outside: [String]) {
-    let frames = (0..<losses).map { 250 + $0 * spacing }
-    // The first packets of a frame in turn; those that were the last or in a key frame are left out.
-    let script = frames.enumerated().map { "{frame: \($1), packet: \($0 % 3)}" }
-      .joined(separator: ", ")
-    let records = try EndpointTable.simulate(
-      """
-      seed: 3
-      duration: \((frames.last! + 250) / 25)s
-      mechanism: \(one.mechanism)
-      network: {rtt: 0ms, lose: [\(script)]}
-      signalling: {transport: tcp, proxies: 0}
-      \(EndpointTable.common)
-      """)
-    let episodes = records.episodes.filter { episode in
-      let frame = records.frames[episode.firstDamagedFrame]
-      let packet = ((frame.frame - 250) / spacing) % 3
-      return episode.lostPackets == 1 && frame.kind != .key && packet + 1 < frame.packets
+    var episodes: [EpisodeRecord] = []
+    var call = 0
+    while episodes.count < losses {
+      call += 1
+      episodes += try lost(one, call: call)
     }
     func after(_ time: (EpisodeRecord) -> SimTime?) -> Spread {
       Spread(episodes.compactMap { one in time(one).map { ($0 - one.lost).inSeconds * 1_000 } })
@@ -98,5 +90,33 @@ enum SingleLosses {
       "| | simulated | \(episodes.count) | \(noticed.text) | \(sent.text) | \(repaired.text) "
         + "| \(names)\(note) |", outside
     )
+  }
+
+  /// The losses of one call that hit what was measured: one packet of a frame that is no key frame,
+  /// and not the frame's last.
+  private static func lost(_ one: Case, call: Int) throws -> [EpisodeRecord] {
+    var chance = RandomStream(seed: UInt64(call), name: "losses")
+    var packets: [Int: Int] = [:]
+    var frame = firstFrame
+    for number in 0..<one.count {
+      packets[frame] = number % 3
+      frame += spacing.lowerBound + Int(chance.next(below: UInt64(spacing.count)))
+    }
+    let script = packets.sorted { $0.key < $1.key }
+      .map { "{frame: \($0.key), packet: \($0.value)}" }.joined(separator: ", ")
+    let records = try EndpointTable.simulate(
+      """
+      seed: \(call)
+      duration: \(frame / 25 + 5)s
+      mechanism: \(one.mechanism)
+      network: {rtt: 0ms, lose: [\(script)]}
+      signalling: {transport: tcp, proxies: 0}
+      \(EndpointTable.common)
+      """)
+    return records.episodes.filter { episode in
+      let frame = records.frames[episode.firstDamagedFrame]
+      guard let packet = packets[frame.frame] else { return false }
+      return episode.lostPackets == 1 && frame.kind != .key && packet + 1 < frame.packets
+    }
   }
 }

@@ -81,12 +81,15 @@ public enum Example: String, CaseIterable, Sendable {
     receiver:
       profile: none                     # linphone, webrtc, rfc7741, pjsip, freeswitch, gstreamer:
                                         # sets what follows, rtcp and signalling.policy
-      playout: fixed                    # adaptive: the delay follows what the network needs
+      playout: fixed                    # adaptive: as the network needs; least-squares: as Linphone
       playout-delay: 60ms               # of an adaptive buffer: to begin with
       minimum-playout-delay: 40ms       # of an adaptive buffer
       maximum-playout-delay: 500ms
       late-frames: auto                 # wait: shown once they are whole; drop: lost when not whole in
-                                        # time; auto: drop where the buffer is adaptive
+                                        # time; drop-gaps: lost then only where packets are missing;
+                                        # auto: wait, drop, drop-gaps with the three kinds of playout
+      ticker: 10ms                      # of least-squares: packets are read so often
+      start-lag: 0ms                    # of least-squares: reading begins so long after the first came
       reordering-tolerance: 0ms         # a gap is a loss so long after a packet from behind it
       damage: freeze                    # on screen until repair: the last good picture; skip: what
                                         # follows, drift and all; partial: incomplete frames too
@@ -95,6 +98,8 @@ public enum Example: String, CaseIterable, Sendable {
       minimum-request-interval: 0ms     # the least time between two requests over RTCP
       notice: arrival                   # playout: when the damaged picture is due
       gap-takes-next-frame: false       # true: a frame with a gap in front of it is dropped too
+      stop-at-drop: false               # true: the decoder stops at each frame it drops, until the next
+                                        # packets come (Linphone)
       wait-for: mechanism               # key-frame; reference-frame: any frame without the N bit
       pli-after-frames: none            # repeat: frame; a PLI after so many dropped pictures
       start-request: mechanism          # fir+pli: both, before the first key frame
@@ -121,6 +126,8 @@ public enum Example: String, CaseIterable, Sendable {
       doubt-dependent-references: false # true: believes no acknowledgement soon after damage
       independent-refresh: none         # after so many renewals one is predicted from nothing
       mark-non-reference: false         # true: N on frames that neither renew nor repair
+      encoding-time: 0ms                # a frame leaves so long after its capture; 0ms..3ms is drawn
+      feedback-delay: 0ms               # RTCP feedback moves the encoder so long after its arrival
       maximum-payload: 1200             # octets; a whole packet has at most 1500
 
     rtp:                                # RFC 7741
@@ -146,14 +153,16 @@ public enum Example: String, CaseIterable, Sendable {
       reduced-size: false               # true: feedback goes without a report (RFC 5506)
       timer-granularity: 0ms            # regular times fall on multiples of it
       tool: none                        # SDES TOOL, a text that makes reports longer
+      nack-at-once: false               # true: NACK waits for no RTCP time, whatever other feedback does
 
     signalling:                         # the road of SIP INFO
       transport: tls1.3                 # udp, tcp, tls1.2
       proxies: 1                        # 0 is direct
       placement: on-path                # detour: every hop has the whole round trip
       proxy-processing: 370us           # or {mean: 2ms, distribution: exponential}, or constant
-      policy: none                      # linphone, pjsip, freeswitch: sets the next five
+      policy: none                      # linphone, pjsip, freeswitch: sets the next six
       minimum-request-interval: 500ms
+      request-delay: 0ms                # an INFO leaves so long after the notice; Linphone has 4ms
       key-frame-clears-interval: true
       repeat: until-repaired            # once: for each loss that is noticed
       outstanding: any                  # one: the next INFO waits for the last one's response

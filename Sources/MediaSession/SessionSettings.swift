@@ -12,8 +12,13 @@ public struct ReceiverSettings: Hashable, Sendable {
   /// Of an adaptive buffer, beyond the fastest transit. 40 and 500 ms are Linphone's.
   public var minimumPlayoutDelay = SimDuration.milliseconds(40)
   public var maximumPlayoutDelay = SimDuration.milliseconds(500)
-  /// nil: `drop` where the buffer is adaptive.
+  /// nil: `drop` where the buffer is adaptive, `dropGaps` where it goes by least squares.
   public var lateFrames: LateFrames?
+  /// Of a buffer by least squares: packets are read, and frames handed on, so often. 10 ms is
+  /// mediastreamer2's.
+  public var tickerInterval = SimDuration.milliseconds(10)
+  /// Of a buffer by least squares: reading begins so long after the first packet has come.
+  public var startLag = SimDuration.zero
   /// A gap counts as a loss so long after a packet from behind it has come.
   public var reorderingTolerance = SimDuration.zero
   /// RTCP only: while the picture waits for repair, ask again this long after the last request.
@@ -29,19 +34,36 @@ public struct ReceiverSettings: Hashable, Sendable {
   /// too; not where packets are sent again.
   public var gapTakesNextFrame = false
   public var repairRule = RepairRule.mechanism
+  /// Whether the decoder stops at a frame that it drops, and goes on when the next packets come
+  /// (mediastreamer2's thread). See `DecoderQueue`.
+  public var stopsAtDrop = false
   /// With `FeedbackRepetition.frame`: after so many dropped pictures a PLI goes instead; nil: never.
   public var framesUntilPictureLoss: Int?
   public var startRequest = StartRequest.mechanism
 
   public init() {}
 
-  public var dropsLateFrames: Bool {
-    (lateFrames ?? (playout == .adaptive ? .drop : .wait)) == .drop
+  /// What holds for late frames where nothing is set.
+  public var effectiveLateFrames: LateFrames {
+    if let lateFrames { return lateFrames }
+    switch playout {
+    case .fixed: return .wait
+    case .adaptive: return .drop
+    case .leastSquares: return .dropGaps
+    }
   }
+
+  public var dropsLateFrames: Bool { effectiveLateFrames == .drop }
 
   /// The longest that a frame waits for its playout.
   public var longestPlayoutDelay: SimDuration {
-    playout == .fixed ? playoutDelay : max(playoutDelay, maximumPlayoutDelay)
+    switch playout {
+    case .fixed: playoutDelay
+    case .adaptive: max(playoutDelay, maximumPlayoutDelay)
+    // Two ticks: one that reads the packet, one by which the line is short while delays stay as they are.
+    case .leastSquares:
+      max(playoutDelay, maximumPlayoutDelay) + startLag + tickerInterval * 2
+    }
   }
 }
 
@@ -86,6 +108,11 @@ public struct EncoderControlSettings: Hashable, Sendable {
   /// Whether the N bit (RFC 7741 section 4.2) is set on frames that write neither golden nor altref
   /// and repair nothing, though others may refer to them.
   public var marksNonReference = false
+  /// A frame leaves so long after its capture, evenly distributed, drawn for each; at most half the
+  /// time to the next one.
+  public var encodingTime = SimDuration.zero ... .zero
+  /// RTCP feedback reaches the encoder's control so long after it has arrived.
+  public var feedbackDelay = SimDuration.zero
   /// Largest RTP payload (descriptor included), in octets.
   public var maximumPayload = 1200
 

@@ -36,6 +36,7 @@ extension SignallingSettings {
     policy = nil
     repetition = defaults.repetition
     minimumRequestInterval = defaults.minimumRequestInterval
+    requestDelay = defaults.requestDelay
     keyFrameClearsInterval = defaults.keyFrameClearsInterval
     outstanding = defaults.outstanding
     retryAfter491 = defaults.retryAfter491
@@ -52,11 +53,14 @@ extension SignallingSettings {
     switch policy {
     case .linphone:
       minimumRequestInterval = .seconds(5)
+      // As long as a real one took, in the median of 16 (LinphoneMeasured).
+      requestDelay = .milliseconds(4)
       keyFrameClearsInterval = true
       outstanding = .one
       retryAfter491 = .zero ... .seconds(1)
     case .pjsip, .freeswitch:
       minimumRequestInterval = policy == .pjsip ? .seconds(3) : .milliseconds(500)
+      requestDelay = .zero
       keyFrameClearsInterval = false
       outstanding = .any
       retryAfter491 = nil

@@ -20,6 +20,7 @@ struct InfoUserAgent: Sendable {
   }
 
   private let minimumInterval: SimDuration
+  private let requestDelay: SimDuration
   private let keyFrameClearsInterval: Bool
   private let repetition: SignallingSettings.Repetition
   private let outstanding: SignallingSettings.Outstanding
@@ -41,6 +42,7 @@ struct InfoUserAgent: Sendable {
       settings.minimumRequestInterval > .zero,
       "the interval between requests must be positive: a repair may stay wanted for long")
     minimumInterval = settings.minimumRequestInterval
+    requestDelay = settings.requestDelay
     keyFrameClearsInterval = settings.keyFrameClearsInterval
     repetition = settings.repetition
     outstanding = settings.outstanding
@@ -56,6 +58,7 @@ struct InfoUserAgent: Sendable {
   mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
     switch input {
     case .repairWanted:
+      if !isDue { allowed = max(allowed, now + requestDelay) }
       isDamaged = true
       isDue = true
     case .repairDone(let byKeyFrame):

@@ -91,6 +91,8 @@ public struct SignallingSettings: Hashable, Sendable {
   /// At least this long between two INFO requests of one user agent.
   /// FreeSWITCH 0.5 s, PJSIP 3 s, Linphone 5 s.
   public var minimumRequestInterval = SimDuration.milliseconds(500)
+  /// An INFO leaves so long after damage was noticed, where nothing else holds it back.
+  public var requestDelay = SimDuration.zero
   /// A valid key frame clears the interval (Linphone).
   public var keyFrameClearsInterval = true
   public var repetition = Repetition.untilRepaired

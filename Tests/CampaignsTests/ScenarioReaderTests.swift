@@ -179,8 +179,11 @@ struct ScenarioReaderTests {
                   lose: [{message: rpsi, number: 3}, {message: pli}]}
         relay: {rtt: 90ms, loss: 2%, burst: 30ms, rate: 1Mbps, queue: 100ms}
         lose: [{frame: 3, packet: -1}, {frame: 9}]
-      receiver: {playout-delay: 40ms, repeat-interval: 100ms}
+      receiver: {playout-delay: 40ms, repeat-interval: 100ms, playout: least-squares, ticker: 5ms,
+        start-lag: 70ms, late-frames: drop-gaps, stop-at-drop: true}
       sender:
+        encoding-time: 2ms..9ms
+        feedback-delay: 11ms
         minimum-key-frame-interval: 1s
         periodic-key-frame-interval: 4s
         reference-interval: 2s
@@ -192,6 +195,7 @@ struct ScenarioReaderTests {
         early-feedback: once
         max-feedback-delay: 250ms
         trr-interval: 5s
+        nack-at-once: true
         participants: 7
         reduced-size: true
       signalling:
@@ -201,6 +205,7 @@ struct ScenarioReaderTests {
         proxy-processing: 1ms
         policy: linphone
         minimum-request-interval: 3s
+        request-delay: 7ms
         key-frame-clears-interval: false
         repeat: once
         outstanding: any
@@ -245,6 +250,9 @@ struct ScenarioReaderTests {
       ])
     #expect(read.receiver.playoutDelay == .milliseconds(40))
     #expect(read.receiver.repeatInterval == .milliseconds(100))
+    #expect(read.receiver.playout == .leastSquares && read.receiver.lateFrames == .dropGaps)
+    #expect(read.receiver.tickerInterval == .milliseconds(5) && read.receiver.stopsAtDrop)
+    #expect(read.receiver.startLag == .milliseconds(70))
     #expect(read.encoderControl.minimumKeyFrameInterval == .seconds(1))
     #expect(read.encoderControl.periodicKeyFrameInterval == .seconds(4))
     #expect(read.encoderControl.referenceInterval == .seconds(2))
@@ -253,6 +261,9 @@ struct ScenarioReaderTests {
     #expect(read.rtcp.bandwidthPerMille == 25 && read.rtcp.trrInterval == .seconds(5))
     #expect(read.rtcp.profile == .avp && read.rtcp.earlyFeedback == .once)
     #expect(read.rtcp.maximumFeedbackDelay == .milliseconds(250))
+    #expect(read.rtcp.sendsNACKAtOnce && read.signalling.requestDelay == .milliseconds(7))
+    #expect(read.encoderControl.encodingTime == .milliseconds(2) ... .milliseconds(9))
+    #expect(read.encoderControl.feedbackDelay == .milliseconds(11))
     #expect(read.rtcp.participants == 7 && read.rtcp.isReducedSize)
     let signalling = read.signalling
     #expect(signalling.transport == .tcp && signalling.proxies == 3)

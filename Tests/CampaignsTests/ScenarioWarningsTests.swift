@@ -31,7 +31,7 @@ struct ScenarioWarningsTests {
       ),
       (
         "mechanism: pli\nsender: {profile: linphone}\n",
-        "s.yaml:2: sender.minimum-reference-distance: 4 beside mechanism pli: a request that comes "
+        "s.yaml:2: sender.minimum-reference-distance: 4 of profile linphone beside mechanism pli: a request that comes "
           + "within so many frames after a key frame is ignored"
       ),
       (
@@ -190,6 +190,42 @@ struct ScenarioWarningsTests {
         "s.yaml:2: receiver.gap-takes-next-frame: found true beside mechanism nack+pli"
       ),
       (
+        "receiver: {playout: adaptive, ticker: 5ms}\n",
+        "s.yaml:1: receiver.ticker: found 5ms beside playout adaptive"
+      ),
+      (
+        "receiver: {start-lag: 50ms}\n",
+        "s.yaml:1: receiver.start-lag: found 50ms beside playout fixed"
+      ),
+      (
+        "receiver: {stop-at-drop: true}\n",
+        "s.yaml:1: receiver.stop-at-drop: found true beside notice arrival"
+      ),
+      (
+        "receiver: {playout: adaptive, playout-delay: 600ms}\n",
+        "s.yaml:1: receiver.playout-delay: found 600ms above maximum-playout-delay, 500"
+      ),
+      (
+        "receiver: {playout: least-squares, late-frames: drop}\n",
+        "s.yaml:1: receiver.late-frames: found drop beside playout least-squares"
+      ),
+      (
+        "sender: {encoding-time: 30ms}\n",
+        "s.yaml:1: sender.encoding-time: found 30ms beside 25 frames a second: it is cut"
+      ),
+      (
+        "network: {jitter: 2ms, reordering: true}\n",
+        "s.yaml:1: network.reordering: found true beside receiver.reordering-tolerance 0ms"
+      ),
+      (
+        "mechanism: sip-info+pli\nreceiver: {profile: freeswitch}\n",
+        "s.yaml:2: receiver.profile: found freeswitch beside mechanism sip-info+pli"
+      ),
+      (
+        "rtcp: {nack-at-once: true}\n",
+        "s.yaml:1: rtcp.nack-at-once: found true beside mechanism pli, which has no NACK"
+      ),
+      (
         "receiver: {minimum-playout-delay: 10ms}\n",
         "s.yaml:1: receiver.minimum-playout-delay: found 10ms beside playout fixed"
       ),
@@ -303,6 +339,15 @@ struct ScenarioWarningsTests {
       "receiver: {pli-after-frames: none, gap-takes-next-frame: true}\n",
       "mechanism: nack+pli\nreceiver: {gap-takes-next-frame: false}\n",
       "receiver: {playout: adaptive, minimum-playout-delay: 10ms}\n",
+      "receiver: {playout: least-squares, minimum-playout-delay: 10ms, ticker: 5ms}\n",
+      "receiver: {profile: linphone, wait-for: mechanism, start-lag: 50ms}\n",
+      "receiver: {ticker: 10ms, start-lag: 0ms}\n", "rtcp: {nack-at-once: false}\n",
+      "mechanism: nack+pli\nrtcp: {nack-at-once: true}\n",
+      "mechanism: nack\nsender: {profile: linphone}\n",
+      "network: {jitter: 2ms, reordering: true}\nreceiver: {reordering-tolerance: 5ms}\n",
+      "network: {jitter: 2ms, reordering: true}\nreceiver: {playout: least-squares}\n",
+      "mechanism: nack+pli\nnetwork: {jitter: 2ms, reordering: true}\n",
+      "mechanism: sip-info+pli\nreceiver: {profile: pjsip}\n",
       "rtcp: {trr-interval: 5s, max-feedback-delay: 1s}\n",
       "mechanism: sli+rpsi\nrtcp: {early-feedback: immediate, max-feedback-delay: 1s}\n",
       "mechanism: sli+rpsi\nsender: {reference-interval: 1s}\n",

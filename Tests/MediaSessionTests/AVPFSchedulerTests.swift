@@ -23,6 +23,30 @@ struct AVPFSchedulerTests {
     #expect(actions == [.send(.early)])
   }
 
+  @Test("urgent feedback goes when nothing else may, with all that waits, and moves tn")
+  func urgentFeedback() {
+    var scheduler = makeScheduler { $0.earlyFeedback = .off }
+    let trr = scheduler.nextDeadline - SimTime.zero
+    var actions: [AVPFScheduler.Action] = []
+    scheduler.handle(.feedbackReady(1), now: SimTime(nanoseconds: 1000), into: &actions)
+    #expect(actions.isEmpty)
+    scheduler.handle(.urgentFeedbackReady(2), now: SimTime(nanoseconds: 2000), into: &actions)
+    #expect(actions == [.send(.early)])
+    #expect(scheduler.nextDeadline == SimTime.zero + trr * 2)
+  }
+
+  @Test("deadlines fall on the ticks of a timer with a phase")
+  func timerPhase() {
+    var settings = RTCPSettings()
+    settings.timerGranularity = .milliseconds(10)
+    for seed in 1...20 as ClosedRange<UInt64> {
+      let scheduler = AVPFScheduler(
+        settings: settings, sessionBandwidth: .kilobitsPerSecond(300), firstPacketOctets: 100,
+        timerPhase: 0.7, stream: RandomStream(seed: seed, name: "test"))
+      #expect(scheduler.nextDeadline.nanoseconds % 10_000_000 == 7_000_000)
+    }
+  }
+
   @Test("an early packet moves the next regular one to tp + 2 T_rr")
   func earlyPacketPaysWithARegularOne() {
     var scheduler = makeScheduler()

@@ -54,6 +54,21 @@ struct DepacketizerTests {
     }
   }
 
+  @Test("a gap is known until it is filled or given up, with the packet that shows it")
+  func gap() {
+    let waiting = Waiting()
+    _ = waiting.receive([100, 101, 103, 104])
+    let hole = waiting.depacketizer.gap(in: 50)
+    #expect(hole?.missing == 102..<103 && hole?.timestamp == 3_600)
+    #expect(waiting.depacketizer.gap(in: 51) == nil && !waiting.depacketizer.isWhole(51))
+    _ = waiting.receive([102])
+    #expect(waiting.depacketizer.gap(in: 50) == nil && waiting.depacketizer.isWhole(50))
+    _ = waiting.receive([105, 107, 108])
+    #expect(waiting.depacketizer.gap(in: 52)?.missing == 106..<107)
+    _ = waiting.giveUp(106..<107)
+    #expect(waiting.depacketizer.gap(in: 52) == nil)
+  }
+
   @Test("a frame whose lost packet comes again is completed in the right order")
   func completedByRetransmission() {
     let waiting = Waiting()

@@ -39,7 +39,13 @@ extension Call {
     }
     let request = recorder.feedbackReady(message, now: now)
     receiver.waitingFeedback.append((message, request))
-    tellReceiverScheduler(.feedbackReady(request), now: now)
+    tellReceiverScheduler(
+      isUrgent(message) ? .urgentFeedbackReady(request) : .feedbackReady(request), now: now)
+  }
+
+  private func isUrgent(_ message: FeedbackMessage) -> Bool {
+    guard case .negativeAcknowledgement = message else { return false }
+    return scenario.rtcp.sendsNACKAtOnce && scenario.rtcp.profile == .avpf
   }
 
   func receiverReportDue(now: SimTime) {
@@ -98,10 +104,11 @@ extension Call {
     let sent = receiver.waitingFeedback
     receiver.waitingFeedback.removeAll(keepingCapacity: true)
     if case .delivered(let arrival) = outcome {
-      queue.schedule(.feedbackArrives(slot, compound: compounds), at: arrival)
+      let delay = scenario.encoderControl.feedbackDelay
+      queue.schedule(.feedbackArrives(slot, compound: compounds), at: arrival + delay)
       if let time = reverse.copyArrives {
         let copy = pool.allocate(copying: pool.octets(of: slot))
-        queue.schedule(.feedbackArrives(copy, compound: -compounds), at: time)
+        queue.schedule(.feedbackArrives(copy, compound: -compounds), at: time + delay)
       }
     } else {
       pool.release(slot)
@@ -112,6 +119,10 @@ extension Call {
 
   private func tellRequester(of message: FeedbackMessage, asSent isSent: Bool, now: SimTime) {
     guard case .negativeAcknowledgement(let request) = message else { return }
+    if isSent {
+      receiver.playout.requestSent(now: now)
+      followScreen(now: now)
+    }
     askRequester(isSent ? .sent(request) : .dropped(request), now: now)
   }
 

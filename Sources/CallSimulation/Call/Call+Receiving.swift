@@ -15,6 +15,7 @@ extension Call {
     receiver.depacketizer.handle(packet, into: &depacketizerActions)
     try routeDepacketizer(broughtBy: retransmission.map(request(ofRetransmission:)), now: now)
     if isBehind {
+      forgetUnread(packet.sequence)
       receiver.reordering?.arrived(packet.sequence)
       followReordering()
       try tellRequester(.arrived(packet.sequence), now: now)
@@ -59,14 +60,40 @@ extension Call {
     swap(&actions, &depacketizerActions)
   }
 
-  /// Plays what is due, in order.
+  /// Plays what is due, in order; where a ticker reads the packets, with its next tick.
   func play(now: SimTime) throws {
+    guard !awaitsTick(now: now) else { return }
+    try askForUnread(now: now)
+    try takeDue(now: now)
+    guard receiver.decoderQueue.takeNews() else { return }
+    while let frame = receiver.decoderQueue.removeFirst() {
+      var isDecoded = false
+      if case .whole(let picture) = frame {
+        if receiver.depacketizer.status(of: picture) == .complete {
+          isDecoded = try decode(picture, now: now)
+        } else {
+          // It has waited for so long that its place is taken: as good as missing.
+          receiver.tracker.frameMissing()
+          undecodable(picture, isRepair: false, now: now)
+        }
+        try forget(picture, now: now)
+      }
+      guard isDecoded || receiver.decoderQueue.isOverfull else { return }
+    }
+  }
+
+  private func takeDue(now: SimTime) throws {
     while let picture = receiver.nextPicture {
       if try skipToKeyFrame(from: picture, now: now) { continue }
       switch receiver.depacketizer.status(of: picture) {
       case .complete:
         let timestamp = receiver.depacketizer.timestamp(of: picture)
         guard receiver.playout.playoutTime(ofTimestamp: timestamp) <= now else { return }
+        if scenario.receiver.stopsAtDrop {
+          receiver.decoderQueue.append(.whole(picture))
+          receiver.nextPicture = picture + 1
+          continue
+        }
         try decode(picture, now: now)
       case .damaged:
         let timestamp =
@@ -82,28 +109,34 @@ extension Call {
           recorder.gapNoticed(picture, now: now)
           tellPolicy(.damageNoticed(picture), now: now)
         }
-      case .expected:
-        if scenario.receiver.dropsLateFrames, !receiver.depacketizer.isBeyondReach(picture),
-          let timestamp = receiver.depacketizer.firstTimestamp(from: picture),
-          receiver.playout.playoutTime(ofTimestamp: timestamp) <= now
-        {
-          try dropLate(picture, timestamp: timestamp, now: now)
-          continue
+        // A frame of which nothing has come is not known to be one.
+        if scenario.receiver.stopsAtDrop, !receiver.depacketizer.packets(of: picture).isEmpty {
+          receiver.decoderQueue.append(.damaged)
         }
+      case .expected:
+        if try dropIfDue(picture, now: now) { continue }
         // Nothing of it has come; if it is so old that its place is taken, it never will.
         guard receiver.depacketizer.isBeyondReach(picture) else { return }
         receiver.tracker.frameMissing()
       }
-      receiver.depacketizer.remove(picture, into: &depacketizerActions)
-      try routeDepacketizer(now: now)
+      try forget(picture, now: now)
       receiver.nextPicture = picture + 1
     }
+  }
+
+  private func forget(_ picture: PictureNumber, now: SimTime) throws {
+    receiver.depacketizer.remove(picture, into: &depacketizerActions)
+    try routeDepacketizer(now: now)
   }
 
   /// A gap that is not only one packet overtaking another.
   func gapIsLoss(_ missing: Range<Int64>, newest: PictureNumber, now: SimTime) throws {
     if !noticesAtPlayout { recorder.gapNoticed(newest, now: now) }
-    try tellRequester(.missing(missing), now: now)
+    if awaitsTick(now: now) {
+      receiver.missingUnread.append(missing)
+    } else {
+      try tellRequester(.missing(missing), now: now)
+    }
   }
 
   /// Whether damage is noticed by the decoder, when the picture is played, rather than on arrival.
@@ -140,7 +173,9 @@ extension Call {
     return true
   }
 
-  private func decode(_ picture: PictureNumber, now: SimTime) throws {
+  /// - Returns: false where the frame is dropped.
+  @discardableResult
+  private func decode(_ picture: PictureNumber, now: SimTime) throws -> Bool {
     let octets = receiver.assemble(picture, pool: pool)
     var reader = ByteReader(octets)
     let isKey = try VP8PayloadHeader(parsing: &reader).isKeyFrame
@@ -150,13 +185,13 @@ extension Call {
     let showsDamage = scenario.receiver.damage.showsDamage && receiver.tracker.hasPicture
     guard isBelieved || showsDamage else {
       undecodable(picture, isRepair: false, now: now)
-      return
+      return false
     }
     guard let view = try? receiver.decoder.decode(octets) else {
       // The decoder itself refuses: as good as missing.
       receiver.tracker.frameMissing()
       undecodable(picture, isRepair: false, now: now)
-      return
+      return true
     }
     let used = receiver.decoder.referencesUsed
     let updated = receiver.decoder.referencesUpdated
@@ -170,13 +205,14 @@ extension Call {
     guard isIntact else {
       if showsDamage { show(view, picture, isBelieved: false, now: now) }
       undecodable(picture, isRepair: !used.contains(.last), now: now)
-      return
+      return true
     }
     show(view, picture, isBelieved: true, now: now)
     tellPolicy(.repaired(picture, byKeyFrame: isKey), now: now)
     if !updated.isDisjoint(with: [.golden, .altref]) {
       tellPolicy(.referenceUpdated(picture), now: now)
     }
+    return true
   }
 
   /// Decodes what there is of an incomplete frame, and shows it.
@@ -237,60 +273,5 @@ extension Call {
       receiver.screen = (receiver.drifted, picture, false)
     }
     recorder.displayed(picture, isExact: isExact, isBelieved: isBelieved, now: now)
-  }
-
-  // MARK: The screen
-
-  /// Puts a frame's playout time into the queue, once the playout buffer has its anchor. Where that
-  /// moves forth, the event finds it moved; where it moves back, another event is needed.
-  func scheduleScreen(_ index: Int, now: SimTime) {
-    guard receiver.playout.isAnchored else { return }
-    queue.schedule(.screenDue(index: index), at: max(now, playoutTime(ofFrame: index)))
-  }
-
-  func playoutTime(ofFrame index: Int) -> SimTime {
-    receiver.playout.playoutTime(
-      ofTimestamp: sender.timestamp(ofFrame: index, frameRate: clip.frameRate))
-  }
-
-  /// A frame is due: what does the viewer see?
-  func screenDue(_ index: Int, now: SimTime) throws {
-    guard index >= receiver.firstFrameToCome else { return }
-    let due = playoutTime(ofFrame: index)
-    guard due <= now else {
-      queue.schedule(.screenDue(index: index), at: due)
-      return
-    }
-    receiver.firstFrameToCome = index + 1
-    try play(now: now)
-    recorder.frames[index].due = now
-    receiver.newestDue = recorder.frames[index].picture ?? receiver.newestDue
-    shown?.due(index, receiver.screen?.pixels)
-    defer {
-      film?.due(
-        index, receiver.screen?.pixels, recorder.frames[index].shown, width: clip.width,
-        height: clip.height)
-    }
-    guard let screen = receiver.screen else {
-      recorder.frames[index].shown = .blank
-      // Nothing has been decoded yet that could have changed it from black.
-      recorder.frames[index].shownQuality = PictureQuality(
-        of: receiver.drifted, against: clip.picture(at: index))
-      return
-    }
-    let onScreen = recorder.frames.index(of: screen.picture)
-    recorder.frames[index].onScreen = onScreen
-    if onScreen == index, screen.isExact {
-      recorder.frames[index].shown = .exact
-      recorder.frames[index].shownQuality = recorder.frames[index].encodedQuality
-      return
-    }
-    recorder.frames[index].shown = onScreen == index ? .drifted : .frozen
-    recorder.frames[index].shownQuality = PictureQuality(
-      of: screen.pixels, against: clip.picture(at: index))
-    if let picture = recorder.frames[index].picture {
-      recorder.frames[index].shownAgainstReconstructionPSNR = psnr(
-        screen.pixels, sender.reconstructions[picture])
-    }
   }
 }

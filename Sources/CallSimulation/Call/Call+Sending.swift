@@ -30,8 +30,27 @@ extension Call {
     entry.quantizer = frame.quantizer
     entry.encodedQuality = PictureQuality(of: reconstruction, against: source)
     recorder.frames.add(entry)
-    try send(frame, index: index, now: now)
     sender.nextPicture += 1
+    // The next frame needs the encoder.
+    let time = min(encodingTime(ofFrame: index), clip.frameRate.captureTime(ofFrame: 1) / 2)
+    guard time > .zero else { return try send(frame, index: index, now: now) }
+    sender.encoded = frame
+    queue.schedule(.encoded(index: index), at: now + time)
+  }
+
+  func sendEncoded(_ index: Int, now: SimTime) throws {
+    guard let frame = sender.encoded else { preconditionFailure("frame \(index) was not encoded") }
+    sender.encoded = nil
+    try send(frame, index: index, now: now)
+  }
+
+  /// Drawn by the frame's number, so that calls whose frames differ have the same.
+  private func encodingTime(ofFrame index: Int) -> SimDuration {
+    let range = scenario.encoderControl.encodingTime
+    let width = UInt64((range.upperBound - range.lowerBound).nanoseconds) + 1
+    let draw = sender.encodingChance.draw(slot: Int64(index), index: 0)
+    return range.lowerBound
+      + SimDuration(nanoseconds: Int64(draw.multipliedFullWidth(by: width).high))
   }
 
   private func send(_ frame: VP8EncodedFrame, index: Int, now: SimTime) throws {

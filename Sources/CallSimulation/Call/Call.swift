@@ -153,7 +153,9 @@ final class Call {
   private func route(_ event: CallEvent, now: SimTime) throws {
     switch event {
     case .capture(let index): try capture(index, now: now)
+    case .encoded(let index): try sendEncoded(index, now: now)
     case .mediaArrives(let packet): try mediaArrives(packet, now: now)
+    case .readingDue: try read(now: now)
     case .screenDue(let index): try screenDue(index, now: now)
     case .feedbackArrives(let packet, let compound):
       try feedbackArrives(packet, compound: compound, now: now)

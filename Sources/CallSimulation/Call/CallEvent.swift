@@ -5,12 +5,16 @@ import SimulationKernel
 enum CallEvent {
   /// The camera delivers frame `index`.
   case capture(index: Int)
+  /// Frame `index` has been encoded and leaves.
+  case encoded(index: Int)
   /// An RTP packet reaches the receiver.
   case mediaArrives(PacketHandle)
   /// A sender report reaches the receiver.
   case senderReportArrives(PacketHandle)
-  /// A compound packet from the receiver reaches the sender; `compound` is its serial number.
+  /// A compound packet from the receiver reaches the sender's encoder control; `compound` is its serial number.
   case feedbackArrives(PacketHandle, compound: Int)
+  /// The receiver's ticker reads what has arrived since its last tick.
+  case readingDue
   /// Frame `index` is due on screen.
   case screenDue(index: Int)
   /// The sender's, the receiver's regular RTCP time.

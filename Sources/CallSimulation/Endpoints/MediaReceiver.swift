@@ -7,6 +7,14 @@ import WireFormats
 struct MediaReceiver {
   var depacketizer: Depacketizer
   var playout: PlayoutBuffer
+  /// The earliest event of the next frame to be shown, where the buffer goes by least squares.
+  var nextScreen: (index: Int, time: SimTime)?
+  /// The tick that reads what has arrived; nil where that has been done.
+  var readingDue: SimTime?
+  /// Used where the decoder stops at frames that it drops.
+  var decoderQueue = DecoderQueue()
+  /// Sequence numbers found missing since the last tick.
+  var missingUnread: [Range<Int64>] = []
   let decoder: VP8Decoder
   var tracker: ReferenceTracker
   var policy: FeedbackPolicy
@@ -53,7 +61,7 @@ struct MediaReceiver {
   /// nothing has been due. The last one played is left on screen, and counts as wanted.
   var oldestWanted: PictureNumber? {
     guard let nextPicture, let newestDue else { return nil }
-    return min(nextPicture - 1, newestDue)
+    return min(nextPicture - 1, newestDue, decoderQueue.oldest ?? newestDue)
   }
 
   init(_ scenario: Scenario, clip: Clip, identity: SessionIdentity) throws {
@@ -61,11 +69,14 @@ struct MediaReceiver {
     frameRate = clip.frameRate
     newest = (identity.firstPicture, identity.firstTimestamp)
     let usesRetransmission = scenario.mechanism.usesRetransmission
+    let awaitsOvertaken =
+      scenario.receiver.reorderingTolerance > .zero || scenario.sortsUntilDue
     depacketizer = Depacketizer(
       capacity: scenario.framesUnderWay(frameRate: clip.frameRate),
-      awaitsMissing: usesRetransmission || scenario.receiver.reorderingTolerance > .zero,
-      gapTakesNextFrame: scenario.receiver.gapTakesNextFrame,
-      overtakenAtStart: scenario.receiver.reorderingTolerance > .zero ? 32 : 0)
+      awaitsMissing: usesRetransmission || awaitsOvertaken,
+      gapTakesNextFrame: scenario.receiver.gapTakesNextFrame && !usesRetransmission
+        && scenario.receiver.reorderingTolerance == .zero,
+      overtakenAtStart: awaitsOvertaken ? 32 : 0)
     requester =
       usesRetransmission
       ? RetransmissionRequester(
@@ -73,7 +84,10 @@ struct MediaReceiver {
     if scenario.receiver.reorderingTolerance > .zero {
       reordering = ReorderingWait(tolerance: scenario.receiver.reorderingTolerance)
     }
-    playout = PlayoutBuffer(settings: scenario.receiver)
+    // One ticker serves both, and where its ticks are is chance.
+    var ticker = RandomStream(seed: scenario.seed, name: "receiver.ticker")
+    let tickerPhase = ticker.nextUnit()
+    playout = PlayoutBuffer(settings: scenario.receiver, tickerPhase: tickerPhase)
     decoder = try VP8Decoder()
     tracker = ReferenceTracker(rule: scenario.repairRule)
     policy = FeedbackPolicy(
@@ -82,7 +96,7 @@ struct MediaReceiver {
       nameableDistance: scenario.nameableDistance(frameRate: clip.frameRate))
     rtcp = AVPFScheduler(
       settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth,
-      firstPacketOctets: RTCPComposer.typicalOctets,
+      firstPacketOctets: RTCPComposer.typicalOctets, timerPhase: tickerPhase,
       stream: RandomStream(seed: scenario.seed, name: "rtcp.receiver.interval"))
     drifted = Picture(width: clip.width, height: clip.height)
   }

@@ -21,6 +21,9 @@ struct MediaSender {
   let identity: SessionIdentity
   var nextPicture: PictureNumber
   var nextSequence: Int64
+  /// The frame that has been encoded and has not left yet.
+  var encoded: VP8EncodedFrame?
+  let encodingChance: StreamKey
   var pieces: [VP8Packetizer.Piece] = []
   /// What the descriptor says of the frame being sent, its layer among it.
   private var descriptor: VP8PayloadDescriptor
@@ -54,6 +57,7 @@ struct MediaSender {
       capacity: scenario.framesWithinReach(frameRate: clip.frameRate))
     self.identity = identity
     nextPicture = identity.firstPicture
+    encodingChance = StreamKey(seed: scenario.seed, name: "sender.encoding")
     nextSequence = identity.firstSequence
     rtcp = AVPFScheduler(
       settings: scenario.rtcp, sessionBandwidth: scenario.sessionBandwidth, isSender: true,

@@ -27,7 +27,7 @@ struct RecordBuilder {
     self.clip = clip
     self.recorder = recorder
     self.end = end
-    latestDisplay = scenario.longestTransit + scenario.receiver.longestPlayoutDelay
+    latestDisplay = scenario.longestLatency
     hops = recorder.hops + openHops
     requests =
       scenario.mechanism.usesSIP
@@ -37,7 +37,7 @@ struct RecordBuilder {
   }
 
   /// The requests that became ready from `begin` on and before `end`, in that order.
-  private func requestsReady(
+  func requestsReady(
     from begin: SimTime, before end: SimTime
   ) -> ArraySlice<RequestIdentifier> {
     let first = requestsByReadiness.partitionPoint { requests[$0].ready >= begin }
@@ -122,7 +122,7 @@ struct RecordBuilder {
   }
 
   /// RPSI beside SLI only acknowledges.
-  private func isAcknowledgement(_ entry: RequestEntry) -> Bool {
+  func isAcknowledgement(_ entry: RequestEntry) -> Bool {
     entry.kind == .rpsi && scenario.mechanism == .sliRpsi
   }
 
@@ -153,80 +153,6 @@ struct RecordBuilder {
     let bound = PictureQuality.identicalPSNR
     record.lostPSNR += max(0, (encoded.lumaPSNR ?? bound) - (shown.lumaPSNR ?? bound)) * seconds
     record.lostSSIM += max(0, encoded.ssim - shown.ssim) * seconds
-  }
-
-  private func causes(
-    of episode: EpisodeTracker.Episode, _ record: EpisodeRecord,
-    repairedBy cause: RequestIdentifier?
-  ) -> [SimDuration] {
-    var account = Attribution(begin: record.lost, end: record.end)
-    var final = cause.map { requests[$0] }
-    if record.repairKind == "retransmission" {
-      // What else it asked for is of no concern here.
-      final?.retransmission?.packetsLost = 0
-      final?.retransmission?.arrived = record.recoveryArrived
-    }
-    // A frame that nobody asked for may repair, where it happens to refer to intact buffers alone.
-    let takeover =
-      final?.ready ?? givenUp(record) ?? record.recoveryCaptured ?? record.end
-    if let noticed = record.noticed {
-      account.blame(.notNoticed, until: min(noticed, takeover))
-      followEarlierRequests(of: episode, record, until: takeover, final: cause, in: &account)
-    }
-    if let final {
-      account.follow(final, until: record.end, frames: recorder.frames, nextLoss: nil)
-    } else {
-      followUnasked(record, in: &account)
-    }
-    // Left over only where nothing was noticed before the call's end.
-    account.blame(.notNoticed, until: record.end)
-    return account.causes
-  }
-
-  /// Requests of the episode that did not bring the repair, each until the next one takes over.
-  ///
-  /// Where both roads are used, those of the repair's own road alone: what went on beside it took
-  /// none of its time. Where nothing was repaired they are RTCP's, which asks more often.
-  private func followEarlierRequests(
-    of episode: EpisodeTracker.Episode, _ record: EpisodeRecord, until takeover: SimTime,
-    final: RequestIdentifier?, in account: inout Attribution
-  ) {
-    let isOverSIP =
-      final.map { requests[$0].isOverSIP } ?? !scenario.mechanism.usesRTCPFeedback
-    let earlier = requestsReady(from: record.lost, before: takeover).filter { id in
-      id != final && requests[id].isOverSIP == isOverSIP && !isAcknowledgement(requests[id])
-    }
-    for (place, id) in earlier.enumerated() {
-      let request = requests[id]
-      let next = place + 1 < earlier.count ? requests[earlier[place + 1]].ready : takeover
-      account.follow(
-        request, until: min(next, takeover), frames: recorder.frames,
-        nextLoss: firstLoss(of: episode, after: request.answeredBy))
-    }
-  }
-
-  private func firstLoss(
-    of episode: EpisodeTracker.Episode, after picture: PictureNumber?
-  ) -> SimTime? {
-    guard let picture else { return nil }
-    return recorder.episodes.losses[episode.losses].first { $0.picture > picture }?.time
-  }
-
-  /// When the last hope but a periodic key frame was gone; nil where the receiver can ask for one,
-  /// and where it still hopes.
-  private func givenUp(_ record: EpisodeRecord) -> SimTime? {
-    guard scenario.mechanism.needsPeriodicKeyFrames else { return nil }
-    return recorder.givenUp.first { $0 >= record.lost && $0 < record.end }
-  }
-
-  /// A periodic key frame repairs, or will; or a frame does that nobody asked for.
-  private func followUnasked(_ record: EpisodeRecord, in account: inout Attribution) {
-    if givenUp(record) != nil {
-      account.blame(.periodicKeyFrame, until: record.recoveryCaptured ?? record.end)
-    }
-    guard record.recovered != nil else { return }
-    account.blame(.repairOnNetwork, until: record.recoveryArrived ?? record.end)
-    account.blame(.playout, until: record.end)
   }
 
   // MARK: Frames and feedback

@@ -66,22 +66,40 @@ extension Scenario {
   /// How many pictures back an SLI names one for certain: of the 64 that six bits tell apart, those
   /// are gone that may be sent while the report waits for RTCP and is on its way.
   func nameableDistance(frameRate: FrameRate) -> Int64 {
-    let underWay = frameRate.frameCount(within: roundTrip + rtcp.maximumFeedbackDelay)
+    let underWay = frameRate.frameCount(
+      within: roundTrip + rtcp.maximumFeedbackDelay + encoderControl.feedbackDelay)
     return Int64(max(0, 63 - underWay))
   }
 
-  /// The longest that a packet is on the media path: it waits in the queue, passes the bottleneck
-  /// and travels.
+  /// The longest from a frame's capture to its packet's arrival: it is encoded, waits in the queue,
+  /// passes the bottleneck and travels.
   var longestTransit: SimDuration {
-    media.effectiveForward.longestTransit(octets: WireSize(self).octets(rtp: Call.slotSize))
+    encoderControl.encodingTime.upperBound
+      + media.effectiveForward.longestTransit(octets: WireSize(self).octets(rtp: Call.slotSize))
+  }
+
+  /// The longest from a frame's capture to its playout, nothing sent again.
+  var longestLatency: SimDuration {
+    let latency = longestTransit + receiver.longestPlayoutDelay
+    // A line through all that came errs by less than twice what delays have differed by: the weights of a
+    // least-squares prediction at the end of its data add up to 5/3.
+    return receiver.playout == .leastSquares ? latency + longestTransit * 2 : latency
+  }
+
+  /// Whether the receiver's buffer hands packets on in their order, so that one which was overtaken is
+  /// missing only when its frame is due (oRTP). Where nothing is overtaken it makes no difference.
+  var sortsUntilDue: Bool {
+    receiver.playout == .leastSquares && receiver.reorderingTolerance == .zero
+      && receiver.effectiveLateFrames != .wait && media.effectiveForward.delay.reorders
   }
 
   /// The most frames between the camera and the screen at one time: while they travel, wait for
   /// their playout, and wait behind one of which a packet is sent again.
   func framesUnderWay(frameRate: FrameRate) -> Int {
-    var latency = longestTransit + receiver.longestPlayoutDelay + receiver.reorderingTolerance
+    var latency = longestLatency + receiver.reorderingTolerance
     if mechanism.usesRetransmission { latency = latency + retransmissionGiveUpAge }
-    return frameRate.frameCount(within: latency) + 8
+    let waiting = receiver.stopsAtDrop ? DecoderQueue.capacity : 0
+    return frameRate.frameCount(within: latency) + waiting + 8
   }
 
   /// How far back a frame can be that is shown yet, counted from the newest captured one.

@@ -8,7 +8,7 @@ struct PlanAxis {
   var choices: [[ConfigurationNode]]
 
   /// Keys whose values are ranges themselves.
-  private static let keysOfRanges = ["signalling.retry-after-491"]
+  private static let keysOfRanges = ["signalling.retry-after-491", "sender.encoding-time"]
 
   /// The axes of a group, the slowest to change first: pairings, then what is varied by itself.
   static func all(_ reader: ConfigurationReader) throws(ConfigurationError) -> [PlanAxis] {

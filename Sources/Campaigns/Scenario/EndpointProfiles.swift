@@ -37,6 +37,10 @@ struct EndpointProfiles {
 
   var rtcp: RTCPSettings { receiver.map { RTCPSettings($0) } ?? RTCPSettings() }
 
+  var retransmission: RetransmissionSettings {
+    RetransmissionSettings(receiver: receiver, sender: sender)
+  }
+
   /// How the sender cuts frames and names pictures.
   var rtp: RTPSettings {
     var settings = RTPSettings()

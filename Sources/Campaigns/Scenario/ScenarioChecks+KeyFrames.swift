@@ -18,7 +18,9 @@ extension WarningCollector {
 
   private mutating func checkPeriodicKeyFrames(_ scenario: Scenario) {
     let (mechanism, control) = (scenario.mechanism, scenario.encoderControl)
-    guard mechanism.needsPeriodicKeyFrames, !encoderMakesKeyFrames(scenario) else { return }
+    guard mechanism.needsPeriodicKeyFrames, !encoderMakesKeyFrames(scenario),
+      !renewsByKeyFrames(scenario)
+    else { return }
     let consequence =
       "the first loss that nothing else repairs stays on screen until the call ends"
     let interval = control.periodicKeyFrameInterval
@@ -41,6 +43,15 @@ extension WarningCollector {
     }
   }
 
+  /// Whether a key frame comes where a renewal finds neither golden nor altref acknowledged, and nothing
+  /// acknowledges them (Linphone without RPSI).
+  private func renewsByKeyFrames(_ scenario: Scenario) -> Bool {
+    let control = scenario.encoderControl
+    return control.refresh == .feedback && scenario.mechanism.usesRTCPFeedback
+      && control.unacknowledgedRefresh == .keyFrame && !control.trustsSilence
+      && control.referenceInterval < scenario.duration
+  }
+
   private static let usualInterval = EncoderControlSettings().periodicKeyFrameInterval
 
   /// Whether libvpx makes a key frame within the call though nobody asks. Those it makes at scene
@@ -60,7 +71,8 @@ extension WarningCollector {
     if control.minimumReferenceDistance > 0 {
       tell(
         ["sender", "minimum-reference-distance"],
-        "\(control.minimumReferenceDistance) beside mechanism \(mechanism.rawValue): a request that "
+        "\(control.minimumReferenceDistance) \(origin(control.profile, "sender", "minimum-reference-distance"))"
+          + "beside mechanism \(mechanism.rawValue): a request that "
           + "comes within so many frames after a key frame is ignored, also where that key frame "
           + "was damaged, and only the next request brings another")
     }
@@ -73,6 +85,14 @@ extension WarningCollector {
           + "\(guardTime.inWholeMilliseconds)ms, within which requests are dropped: where a key "
           + "frame is damaged the picture stays broken for that long at least")
     }
+  }
+}
+
+extension WarningCollector {
+  /// Whose value it is where the file does not give it: "of profile linphone ".
+  fileprivate func origin(_ profile: EndpointProfile?, _ section: String, _ key: String) -> String {
+    guard let profile, node[section]?[key] == nil else { return "" }
+    return "of profile \(profile.rawValue) "
   }
 }
 

@@ -59,7 +59,8 @@ public enum ScenarioReader {
     scenario.encoderControl = try SessionReader.sender(
       reader, defaults: encoderControl(beside: scenario, profiles.encoderControl))
     scenario.rtp = try SessionReader.rtp(reader, defaults: profiles.rtp)
-    scenario.retransmission = try SessionReader.retransmission(reader)
+    scenario.retransmission = try SessionReader.retransmission(
+      reader, defaults: profiles.retransmission)
     scenario.rtcp = try SessionReader.rtcp(reader, defaults: profiles.rtcp)
     try SessionReader.checkPacketSize(of: scenario, reader)
     return scenario

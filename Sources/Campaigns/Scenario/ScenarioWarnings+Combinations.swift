@@ -1,5 +1,6 @@
 import CallSimulation
 import MediaSession
+import SimulationKernel
 import VP8Codec
 
 /// Keys that are given and have no effect beside others; not where the value is the default, or for
@@ -23,10 +24,52 @@ extension WarningCollector {
         $0 == "none" ? nil : "beside repeat interval; only repeat frame counts dropped pictures"
       }
     }
+    if scenario.media.effectiveForward.delay.reorders, receiver.reorderingTolerance == .zero,
+      receiver.playout != .leastSquares, !scenario.mechanism.usesRetransmission
+    {
+      warn(["network", "reordering"]) { _ in
+        "beside receiver.reordering-tolerance 0ms, with which each packet that was overtaken counts as "
+          + "lost; expected a tolerance as long as the jitter"
+      }
+    }
+    if receiver.stopsAtDrop, receiver.noticing == .arrival {
+      warn(["receiver", "stop-at-drop"]) { _ in
+        "beside notice arrival, with which no frame is dropped together with the one before it"
+      }
+    }
+    if receiver.playout == .leastSquares {
+      warn(["receiver", "late-frames"]) {
+        $0 == "drop"
+          ? "beside playout least-squares, whose line never forgets: where delays rise for good, frames are "
+            + "dropped for long; expected drop-gaps" : nil
+      }
+    }
+    let half = scenario.video.frameRate.captureTime(ofFrame: 1) / 2
+    let longest: SimDuration = scenario.encoderControl.encodingTime.upperBound
+    if longest > half {
+      warn(["sender", "encoding-time"]) { _ in
+        "beside \(scenario.video.frameRate) frames a second: it is cut to half a frame's time, "
+          + "\(half.inMilliseconds) ms"
+      }
+    }
+    if receiver.playout != .fixed, receiver.playoutDelay > receiver.maximumPlayoutDelay {
+      warn(["receiver", "playout-delay"]) { _ in
+        "above maximum-playout-delay, \(receiver.maximumPlayoutDelay.inMilliseconds) ms, which holds"
+      }
+    }
     if scenario.mechanism.usesRetransmission, receiver.gapTakesNextFrame {
       warn(["receiver", "gap-takes-next-frame"]) { _ in
         "beside mechanism \(scenario.mechanism.rawValue), with which the frame behind a gap waits for "
           + "what is sent again: remove it"
+      }
+    }
+    if receiver.playout != .leastSquares {
+      for (key, value) in [
+        ("ticker", \ReceiverSettings.tickerInterval), ("start-lag", \ReceiverSettings.startLag),
+      ] where receiver[keyPath: value] != usual[keyPath: value] {
+        warn(["receiver", key]) { _ in
+          "beside playout \(receiver.playout.rawValue); only least-squares has a ticker"
+        }
       }
     }
     guard receiver.playout == .fixed else { return }
@@ -40,6 +83,11 @@ extension WarningCollector {
 
   private mutating func collectTiming(_ scenario: Scenario) {
     let (rtcp, usual) = (scenario.rtcp, RTCPSettings())
+    if rtcp.sendsNACKAtOnce, !scenario.mechanism.usesRetransmission {
+      warn(["rtcp", "nack-at-once"]) { _ in
+        "beside mechanism \(scenario.mechanism.rawValue), which has no NACK"
+      }
+    }
     if rtcp.earlyFeedback == .immediate, rtcp.trrInterval != usual.trrInterval {
       warn(["rtcp", "trr-interval"]) { _ in
         "beside early-feedback immediate: no feedback waits for it, only regular reports do"

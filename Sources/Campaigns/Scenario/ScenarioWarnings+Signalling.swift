@@ -14,9 +14,13 @@ extension WarningCollector {
     }
     let policy = scenario.signalling.policy
     if mechanism == .sipInfoPli, policy == .linphone || policy == .freeswitch {
-      warn("policy") { _ in
+      let problem =
         "beside mechanism sip-info+pli, though it sends INFO only where AVPF is not in effect; "
-          + "expected pjsip, or mechanism sip-info"
+        + "expected pjsip, or mechanism sip-info"
+      warn("policy") { _ in problem }
+      // The receiver's profile sets it too.
+      if node["signalling"]?["policy"] == nil {
+        warn(["receiver", "profile"]) { _ in problem }
       }
     }
     collectTransport(scenario.signalling)

@@ -74,7 +74,7 @@ public struct SettingsFinding: Hashable, Sendable {
 
 /// Warnings of one scenario as they are found.
 struct WarningCollector {
-  private let node: ConfigurationNode
+  let node: ConfigurationNode
   private(set) var found: [SettingsFinding] = []
 
   init(_ node: ConfigurationNode) { self.node = node }

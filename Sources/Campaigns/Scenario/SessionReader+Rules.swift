@@ -11,10 +11,11 @@ extension SessionReader {
     "first-renewed", "unacknowledged-refresh", "trust-silence", "repair-references",
     "stale-reports",
     "mark-non-reference", "doubt-dependent-references", "independent-refresh",
+    "encoding-time", "feedback-delay",
   ]
   static let receiverRuleKeys = [
     "notice", "gap-takes-next-frame", "repeat", "minimum-request-interval", "wait-for",
-    "pli-after-frames", "start-request", "damage",
+    "pli-after-frames", "start-request", "damage", "stop-at-drop",
   ]
 
   static func readSenderRules(
@@ -39,6 +40,10 @@ extension SessionReader {
       settings.independentRefresh = renewals
     }
     try set(\.marksNonReference, "mark-non-reference", .boolean, reader, &settings)
+    try set(
+      \.encodingTime, "encoding-time", .durationRange(.zero ... .milliseconds(100)), reader,
+      &settings)
+    try set(\.feedbackDelay, "feedback-delay", .duration(.zero ... .seconds(1)), reader, &settings)
     try set(\.guardRoundTrips, "guard-round-trips", .integer(0...10), reader, &settings)
     if let frames = try reader.value("minimum-reference-distance", .integer(0...1_000)) {
       settings.minimumReferenceDistance = Int64(frames)
@@ -48,7 +53,7 @@ extension SessionReader {
 
   static let playoutKeys = [
     "playout", "playout-delay", "minimum-playout-delay", "maximum-playout-delay", "late-frames",
-    "reordering-tolerance",
+    "reordering-tolerance", "ticker", "start-lag",
   ]
 
   static func readReceiverRules(
@@ -60,6 +65,7 @@ extension SessionReader {
     try set(\.repairRule, "wait-for", reader, &settings)
     try set(\.startRequest, "start-request", reader, &settings)
     try set(\.gapTakesNextFrame, "gap-takes-next-frame", .boolean, reader, &settings)
+    try set(\.stopsAtDrop, "stop-at-drop", .boolean, reader, &settings)
     try set(
       \.minimumRequestInterval, "minimum-request-interval", .duration(.zero ... .seconds(3_600)),
       reader, &settings)
@@ -86,7 +92,11 @@ extension SessionReader {
     {
       settings.lateFrames = late
     }
-    guard settings.playout == .adaptive else { return }
+    try set(
+      \.tickerInterval, "ticker", .duration(.milliseconds(1)...(.milliseconds(100))), reader,
+      &settings)
+    try set(\.startLag, "start-lag", .duration(.zero ... .seconds(2)), reader, &settings)
+    guard settings.playout != .fixed else { return }
     let (least, longest) = (settings.minimumPlayoutDelay, settings.maximumPlayoutDelay)
     guard least <= longest else {
       throw reader.error(

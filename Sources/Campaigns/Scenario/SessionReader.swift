@@ -10,6 +10,7 @@ enum SessionReader {
   static let rtcpKeys = [
     "session-bandwidth", "bandwidth-share", "trr-interval", "profile", "participants",
     "early-feedback", "max-feedback-delay", "reduced-size", "timer-granularity", "tool",
+    "nack-at-once",
   ]
   static let receiverKeys =
     ["profile", "repeat-interval"] + playoutKeys + receiverRuleKeys
@@ -91,9 +92,9 @@ enum SessionReader {
   }
 
   static func retransmission(
-    _ top: ConfigurationReader
+    _ top: ConfigurationReader, defaults: RetransmissionSettings
   ) throws(ConfigurationError) -> RetransmissionSettings {
-    var settings = RetransmissionSettings()
+    var settings = defaults
     let keys = ["give-up", "max-requests", "max-outstanding", "history", "history-packets"]
     guard let reader = try top.mapping("retransmission", keys: keys) else { return settings }
     let span = ConfigurationValue<SimDuration>.duration(.milliseconds(1)...(.seconds(60)))
@@ -152,6 +153,7 @@ enum SessionReader {
       }
       settings.tool = tool == "none" ? nil : tool
     }
+    if let isAtOnce = try reader.value(keys[10], .boolean) { settings.sendsNACKAtOnce = isAtOnce }
     return settings
   }
 }

@@ -9,7 +9,7 @@ enum SignallingReader {
     "transport", "proxies", "placement", "proxy-processing", "policy",
     "minimum-request-interval", "key-frame-clears-interval", "repeat", "outstanding",
     "retry-after-491", "answers", "opposite-requests", "certificate", "resumption",
-    "tls-processing", "tcp",
+    "tls-processing", "tcp", "request-delay",
   ]
 
   /// - Parameter policy: whose rules the user agent has where the file names none.
@@ -58,6 +58,9 @@ enum SignallingReader {
       "minimum-request-interval", .duration(.milliseconds(1)...(.seconds(3_600))))
     {
       settings.minimumRequestInterval = interval
+    }
+    if let delay = try reader.value("request-delay", .duration(.zero ... .seconds(1))) {
+      settings.requestDelay = delay
     }
     if let clears = try reader.value("key-frame-clears-interval", .boolean) {
       settings.keyFrameClearsInterval = clears

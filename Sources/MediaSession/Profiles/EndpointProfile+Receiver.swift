@@ -9,14 +9,13 @@ extension ReceiverSettings {
     self.profile = profile
     switch profile {
     case .linphone:
-      // Its jitter buffer has 60 ms to begin with and 40 at the least, and hands packets to the decoder
-      // with the next tick of 10 ms.
-      playout = .adaptive
-      playoutDelay = .milliseconds(70)
-      minimumPlayoutDelay = .milliseconds(50)
-      maximumPlayoutDelay = .milliseconds(510)
+      // oRTP's jitter buffer, 60 ms to begin with, 40 to 500 later.
+      playout = .leastSquares
+      // Fitted: so long has the largest measured time of a notice had the buffer be (LinphoneMeasured).
+      startLag = .milliseconds(90)
       noticing = .playout
       gapTakesNextFrame = true
+      stopsAtDrop = true
       repetition = .frame
       repairRule = usesFeedback ? .referenceFrame : .keyFrame
       framesUntilPictureLoss = 60
@@ -53,18 +52,29 @@ extension RTCPSettings {
     switch profile {
     case .linphone:
       earlyFeedback = .once
-      // The ticker serves RTCP every 10 ms. With this TOOL a packet of feedback has 152 octets, and
+      // The ticker serves RTCP every 10 ms. With this TOOL a packet of feedback has 144 octets, and
       // T_rr is such that feedback waits for as long as was measured.
       timerGranularity = .milliseconds(10)
-      tool = "Linphone (mediastreamer2 and oRTP 5.1)"
+      tool = "Linphone-Desktop/5.1 LinphoneCore/5.1 (mediastreamer2, oRTP)"
       trrInterval = .seconds(5)
       // It drops nothing.
       maximumFeedbackDelay = .seconds(60)
+      sendsNACKAtOnce = true
     case .webrtc:
       earlyFeedback = .immediate
       isReducedSize = true
     case .pjsip, .freeswitch: earlyFeedback = .immediate
     case .rfc7741, .gstreamer: break
     }
+  }
+}
+
+extension RetransmissionSettings {
+  /// What is asked for again, and how much of what was sent is kept.
+  public init(receiver: EndpointProfile?, sender: EndpointProfile?) {
+    self.init()
+    // oRTP asks for a packet once, and keeps 100.
+    if receiver == .linphone { maximumRequests = 1 }
+    if sender == .linphone { historyCapacity = 100 }
   }
 }

@@ -13,6 +13,8 @@ public enum PlayoutMode: String, CaseIterable, Sendable {
   case fixed
   /// As long as the network's jitter and its retransmissions need.
   case adaptive
+  /// As oRTP's jitter buffer lets it wait, read by the endpoint's ticker (`LeastSquaresPlayout`).
+  case leastSquares = "least-squares"
 }
 
 /// What becomes of a frame that is not whole when it is due.
@@ -21,6 +23,9 @@ public enum LateFrames: String, CaseIterable, Sendable {
   case wait
   /// It is lost, and packets of it that come later are.
   case drop
+  /// It is lost where packets behind a missing one of it are there; where it is only late, it is shown
+  /// as soon as it is whole, and those behind it wait (oRTP).
+  case dropGaps = "drop-gaps"
 }
 
 /// When a request over RTCP is made again.

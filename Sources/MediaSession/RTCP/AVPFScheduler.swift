@@ -10,6 +10,8 @@ public struct AVPFScheduler: Sendable {
     /// A feedback message is ready to go. Its subject differs from all that wait; a message that
     /// says what a waiting one says is to be merged with it and not announced.
     case feedbackReady(FeedbackSubject)
+    /// The same of one that goes at once, with all that waits, and is paid for as an early one.
+    case urgentFeedbackReady(FeedbackSubject)
     /// Another member's feedback has arrived; once for each subject it covers.
     case othersFeedback(FeedbackSubject)
     /// `nextDeadline` has come.
@@ -43,7 +45,8 @@ public struct AVPFScheduler: Sendable {
   private let dithers: Bool
   private let trrInterval: SimDuration
   private let maximumFeedbackDelay: SimDuration
-  private let granularity: SimDuration
+  /// nil: deadlines are found at once.
+  private let ticker: Ticker?
   private var interval: RTCPInterval
   private var stream: RandomStream
 
@@ -66,10 +69,11 @@ public struct AVPFScheduler: Sendable {
   ///   - sessionBandwidth: of the RTP session.
   ///   - isSender: whether this end sends the media.
   ///   - firstPacketOctets: probable size of the first packet.
+  ///   - timerPhase: where the multiples of `timerGranularity` begin, as a share of it, in [0, 1).
   ///   - stream: chance for the randomised intervals.
   public init(
     settings: RTCPSettings, sessionBandwidth: Bitrate, isSender: Bool = false,
-    firstPacketOctets: Int, stream: RandomStream
+    firstPacketOctets: Int, timerPhase: Double = 0, stream: RandomStream
   ) {
     let membership = settings.membership(isSender: isSender)
     profile = settings.profile
@@ -78,7 +82,9 @@ public struct AVPFScheduler: Sendable {
     // T_rr_interval is AVPF's.
     trrInterval = settings.profile == .avpf ? settings.trrInterval : .zero
     maximumFeedbackDelay = settings.maximumFeedbackDelay
-    granularity = settings.timerGranularity
+    ticker =
+      settings.timerGranularity > .zero
+      ? Ticker(interval: settings.timerGranularity, phaseShare: timerPhase) : nil
     interval = RTCPInterval(
       bandwidth: settings.bandwidth(ofSession: sessionBandwidth),
       firstPacketOctets: firstPacketOctets, membership: membership,
@@ -91,14 +97,19 @@ public struct AVPFScheduler: Sendable {
   /// The earlier of the scheduled early packet and the next regular time; there is always one.
   public var nextDeadline: SimTime {
     let deadline = te.map { min($0, tn) } ?? tn
-    guard granularity > .zero else { return deadline }
-    let (step, time) = (granularity.nanoseconds, deadline.nanoseconds)
-    return SimTime(nanoseconds: (time + step - 1) / step * step)
+    return ticker?.next(from: deadline) ?? deadline
   }
 
   public mutating func handle(_ input: Input, now: SimTime, into actions: inout [Action]) {
     switch input {
     case .feedbackReady(let subject): feedbackReady(subject, now: now, into: &actions)
+    case .urgentFeedbackReady(let subject):
+      guard earlyFeedback != .immediate else {
+        return feedbackReady(subject, now: now, into: &actions)
+      }
+      waiting.append(subject)
+      sendEarly(into: &actions)
+      tn = max(tn, now)
     case .othersFeedback(let subject): othersFeedback(subject, now: now, into: &actions)
     case .deadline: deadline(now: now, into: &actions)
     case .received(let octets): interval.count(packetOctets: octets)

@@ -16,6 +16,8 @@ public struct RTCPSettings: Hashable, Sendable {
   public var maximumFeedbackDelay = SimDuration.milliseconds(500)
   /// Whether feedback may go before the regular packet. AVPF only.
   public var earlyFeedback = EarlyFeedback.rfc4585
+  /// Whether NACK goes at once, whatever holds for other feedback (oRTP). AVPF only.
+  public var sendsNACKAtOnce = false
   /// Regular times fall on the next multiple of this, as an endpoint's timer finds them; zero: at
   /// once.
   public var timerGranularity = SimDuration.zero

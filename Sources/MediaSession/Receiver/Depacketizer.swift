@@ -67,8 +67,8 @@ public struct Depacketizer: Sendable {
   /// - Parameters:
   ///   - capacity: frames that can wait for their playout.
   ///   - awaitsMissing: whether missing packets may still come, until `giveUp`.
-  ///   - gapTakesNextFrame: whether a frame with a gap in front of it counts as damaged; only where
-  ///     nothing is sent again.
+  ///   - gapTakesNextFrame: whether a frame with a gap in front of it counts as damaged; not where packets
+  ///     are sent again.
   ///   - overtakenAtStart: so many packets from before the first one that arrives may yet come, where that
   ///     one begins no frame; only where missing packets are waited for.
   public init(
@@ -77,7 +77,7 @@ public struct Depacketizer: Sendable {
   ) {
     self.overtakenAtStart = awaitsMissing ? overtakenAtStart : 0
     self.awaitsMissing = awaitsMissing
-    self.gapTakesNextFrame = gapTakesNextFrame && !awaitsMissing
+    self.gapTakesNextFrame = gapTakesNextFrame
     assemblies = (0..<max(4, capacity)).map { _ in
       var assembly = Assembly()
       assembly.packets.reserveCapacity(16)
@@ -144,6 +144,18 @@ public struct Depacketizer: Sendable {
   public func status(of picture: PictureNumber) -> Status {
     let assembly = assemblies[index(picture)]
     return assembly.picture == picture ? assembly.status : .expected
+  }
+
+  /// What is missing of this picture though a packet from behind it has arrived, and that packet's
+  /// timestamp; nil where nothing is.
+  public func gap(in picture: PictureNumber) -> (missing: Range<Int64>, timestamp: Int64)? {
+    holes.first { $0.first <= picture && picture <= $0.last }.map { ($0.sequences, $0.timestamp) }
+  }
+
+  /// Whether all packets of a picture are there, though one in front of it may be missing.
+  public func isWhole(_ picture: PictureNumber) -> Bool {
+    let assembly = assemblies[index(picture)]
+    return assembly.picture == picture && assembly.isWhole
   }
 
   /// The RTP timestamp of a picture of which something has arrived.

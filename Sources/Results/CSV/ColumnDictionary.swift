@@ -262,7 +262,9 @@ public enum ColumnDictionary {
       empty: "it names none"),
     CSVColumn("ready_ms", "ms", "When the message was ready"),
     CSVColumn("sent_ms", "ms", "When it was sent", empty: "not sent"),
-    CSVColumn("received_ms", "ms", "When it arrived", empty: "lost, or under way at the end"),
+    CSVColumn(
+      "received_ms", "ms", "When it arrived; of RTCP, when it reached the encoder",
+      empty: "lost, or under way at the end"),
     CSVColumn(
       "outcome", "name",
       "What came of it: answered, guarded, acknowledged, ignored, refused, forwarded, lost, dropped, "
