@@ -11,7 +11,8 @@ enum CallEvent {
   case mediaArrives(PacketHandle)
   /// A sender report reaches the receiver.
   case senderReportArrives(PacketHandle)
-  /// A compound packet from the receiver reaches the sender's encoder control; `compound` is its serial number.
+  /// A compound packet from the receiver reaches the sender's encoder control; `compound` is its serial
+  /// number.
   case feedbackArrives(PacketHandle, compound: Int)
   /// The receiver's ticker reads what has arrived since its last tick.
   case readingDue

@@ -2,7 +2,8 @@ import SimulationKernel
 
 /// Counts freezes by libwebrtc's rule: a gap between two pictures on screen longer than
 /// max(3 * mean, mean + 150 ms), the mean taken over the last 30 gaps. A screen on which nothing comes any
-/// more, or never did, is frozen to the call's end, which ends libwebrtc's count too late to tell.
+/// more, or never did, is frozen to the call's end; libwebrtc, which waits for the next picture, does not
+/// tell.
 struct FreezeDetector {
   private static let window = 30
   private(set) var count = 0

@@ -58,7 +58,7 @@ extension RecordBuilder {
       let next = place + 1 < earlier.count ? requests[earlier[place + 1]].ready : takeover
       account.follow(
         request, until: min(next, takeover), frames: recorder.frames,
-        nextLoss: firstLoss(of: episode, after: request.answeredBy))
+        nextLoss: request.answeredBy.flatMap { firstLoss(of: episode, from: $0 + 1) })
     }
   }
 
@@ -70,9 +70,10 @@ extension RecordBuilder {
     var kept: [RequestIdentifier] = []
     for id in ids {
       let request = requests[id]
+      // An answer fails when it loses a packet itself, or when one behind it is lost.
       if let answer = kept.last.flatMap({ requests[$0].answeredBy }), request.received != nil,
         request.answeredBy == nil, !request.isRefused, request.kind != .nack,
-        request.ready < failure(of: answer, in: episode) ?? request.ready
+        let failed = firstLoss(of: episode, from: answer), request.ready < failed
       {
         continue
       }
@@ -81,18 +82,10 @@ extension RecordBuilder {
     return kept
   }
 
-  /// When an answer failed: it lost a packet itself, or one behind it was lost.
-  private func failure(
-    of answer: PictureNumber, in episode: EpisodeTracker.Episode
-  ) -> SimTime? {
-    recorder.episodes.losses[episode.losses].first { $0.picture >= answer }?.time
-  }
-
   private func firstLoss(
-    of episode: EpisodeTracker.Episode, after picture: PictureNumber?
+    of episode: EpisodeTracker.Episode, from picture: PictureNumber
   ) -> SimTime? {
-    guard let picture else { return nil }
-    return recorder.episodes.losses[episode.losses].first { $0.picture > picture }?.time
+    recorder.episodes.losses[episode.losses].first { $0.picture >= picture }?.time
   }
 
   /// When the last hope but a periodic key frame was gone; nil where the receiver can ask for one,
